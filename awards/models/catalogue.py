@@ -1,0 +1,103 @@
+"""The catalogue of titles and awards; their names change by date, their codes never."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blocs.models import ScopedQuerySet
+from blocs.models.base import NameField
+from blocs.models.organisation import Period, Same
+
+
+class CatalogueQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self  # the catalogue is the law's own list: whoever holds a post may read it
+
+
+class AwardKind(models.Model):
+    """Danh hiệu thi đua, hình thức khen thưởng: a code that stays, and who may receive it."""
+
+    class Level(models.TextChoices):
+        UNIT = "unit", _("cơ sở")
+        MINISTRY = "ministry", _("bộ")
+        STATE = "state", _("nhà nước")
+
+    class Form(models.TextChoices):
+        TITLE = "title", _("danh hiệu thi đua")
+        COMMENDATION = "commendation", _("hình thức khen thưởng")
+        HONOUR = "honour", _("danh hiệu vinh dự nhà nước")
+
+    class Recipient(models.TextChoices):
+        COLLECTIVE = "collective", _("tập thể")
+        HOUSEHOLD = "household", _("hộ gia đình")
+        INDIVIDUAL = "individual", _("cá nhân")
+
+    code = models.CharField(_("mã"), max_length=10, unique=True, db_collation="C")
+    level = models.CharField(_("cấp"), max_length=10, choices=Level)
+    form = models.CharField(_("loại"), max_length=15, choices=Form)
+    recipients = ArrayField(
+        models.CharField(max_length=12, choices=Recipient), verbose_name=_("đối tượng")
+    )
+    place = models.PositiveSmallIntegerField(_("thứ tự từ cao xuống thấp"), unique=True)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("danh hiệu, hình thức khen thưởng")
+        verbose_name_plural = _("danh mục danh hiệu, hình thức khen thưởng")
+        ordering = ["place"]
+
+    def __str__(self):
+        return self.name()
+
+    def name(self, day=None, *, authority=None):
+        """The name printed on a day (today, unless told); `authority` fills in the awarding body's name."""
+        day = day or timezone.localdate()
+        names = [each for each in self.names.all() if each.holds_on(day)]
+        text = names[0].name if names else self.code
+        return text.replace("{authority}", authority.name(day) if authority else str(_("Bộ")))
+
+
+class AwardName(models.Model):
+    """Tên gọi của danh hiệu, hình thức khen thưởng, from a day to a day, with its legal source.
+
+    `{authority}` in a name stands for the awarding body, whose own name is dated too.
+    """
+
+    kind = models.ForeignKey(AwardKind, models.PROTECT, related_name="names", verbose_name=_("danh hiệu"))
+    name = NameField(_("tên gọi"))
+    first_day = models.DateField(_("từ ngày"), null=True, blank=True)
+    last_day = models.DateField(_("đến ngày"), null=True, blank=True)
+    citation = NameField(_("căn cứ"), blank=True)
+    is_verified = models.BooleanField(_("đã kiểm chứng"), default=True)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tên gọi")
+        verbose_name_plural = _("tên gọi")
+        ordering = ["kind", "first_day"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                name="award_name_days_in_order",
+            ),
+            ExclusionConstraint(
+                name="award_names_do_not_overlap",
+                expressions=[
+                    (Same("kind_id"), RangeOperators.OVERLAPS),
+                    (Period("first_day", "last_day"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def holds_on(self, day):
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )

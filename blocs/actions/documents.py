@@ -1,0 +1,213 @@
+"""Acts of a paper's life: dự thảo, trình ký, đã ký, số và ngày, phát hành.
+
+Bytes are made outside the transaction; an act checks under lock that they still fit, files them and moves
+the document along `states.DOCUMENT`.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blocs.journal import act, advance, record
+from blocs.models import DocumentRecipient, DocumentVersion, IssuedDocument, NumberSeries, Post, StoredFile
+from blocs.permissions import (
+    Refusal,
+    Refused,
+    may_draft,
+    may_release,
+    may_send_to_signature,
+    refuse,
+    require,
+)
+from blocs.states import DOCUMENT
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+State = IssuedDocument.State
+Stage = DocumentVersion.Stage
+
+
+class Outdated(Refused):
+    """The document moved on while the bytes were made; make them anew."""
+
+    def __init__(self):
+        super().__init__(Refusal(_("Văn bản đã thay đổi trong lúc lập bản này. Hãy làm lại.")))
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a builder and its writers made: the data and the bytes of one version."""
+
+    data: dict
+    pdf: bytes
+    docx: bytes
+
+
+@act("document.make-draft", gettext_lazy("Lập dự thảo"))
+def make_draft(
+    *, subject, kind, edition, type_code, title, issuer, symbol, file_stem, draft_number, made, by, reason=""
+):
+    """File dự thảo lần n with its PDF and DOCX, and return its version.
+
+    The first draft begins the document. When the last one was released, a new document begins that will
+    supersede it, and a reason is asked for. Raises Outdated when `draft_number` is no longer the next one.
+    """
+    type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+    document = in_preparation(subject, kind, edition)
+    if (document.draft_number if document else 0) + 1 != draft_number:
+        raise Outdated
+    if document:
+        if not DOCUMENT.find(document.state, "make_draft"):
+            refuse(
+                _("Không lập dự thảo khi văn bản đang ở trạng thái “%(state)s”.")
+                % {"state": document.get_state_display()}
+            )
+    else:
+        document = IssuedDocument(
+            kind=kind,
+            edition=edition,
+            subject_type=ContentType.objects.get_for_model(subject),
+            subject_key=subject.pk,
+            supersedes=last_released(subject, kind, edition),
+        )
+        if document.supersedes and not reason.strip():
+            refuse(_("Bản trước đã phát hành. Hãy ghi lý do lập bản thay thế."))
+    post = require(may_draft(by, subject, timezone.localdate()))
+    document.type_code, document.title, document.issuer = type_code, title, issuer
+    document.symbol, document.file_stem, document.draft_number = symbol, file_stem, draft_number
+    document.save()
+    version = _keep_version(document, Stage.DRAFT, made, by=by, post=post)
+    record(
+        document, by=by, post=post, reason=reason,
+        after={"draft": draft_number, "pdf": version.pdf_id, "docx": version.docx_id},
+    )
+    return version
+
+
+@act("document.send-to-signature", gettext_lazy("Trình ký"))
+def send_to_signature(*, document, draft_number, made, by):
+    """Send the newest draft to be signed, number and day left blank; `made` is the copy that goes."""
+    document = _locked(document)
+    if document.draft_number != draft_number:
+        raise Outdated
+    post = require(may_send_to_signature(by, document, timezone.localdate()))
+    advance(DOCUMENT, document, "send_to_signature", by=by)
+    _keep_version(document, Stage.FOR_SIGNATURE, made, by=by, post=post)
+    return document
+
+
+@act("document.take-back", gettext_lazy("Rút về để sửa"))
+def take_back(*, document, reason, by, paper=None):
+    """Bring a document back from signature, with what is to be mended as the reason."""
+    if not reason.strip():
+        refuse(_("Cần ghi lý do rút về (nội dung phải sửa)."))
+    return advance(DOCUMENT, _locked(document), "take_back", by=by, reason=reason, paper=paper)
+
+
+@act("document.file-signed", gettext_lazy("Lưu bản đã ký"), seals=True)
+def file_signed(*, document, content, media_type, paper, signer_name, signer_title, by, reason=""):
+    """File the scan or the signed PDF; the signature's day is the paper's day.
+
+    Replacing a scan filed before asks for a reason.
+    """
+    document = _locked(document)
+    if document.state == State.SIGNED and not reason.strip():
+        refuse(_("Cần ghi lý do thay bản đã ký."))
+    kept = StoredFile.objects.keep(content, media_type=media_type)
+    return advance(
+        DOCUMENT, document, "file_signed", by=by, reason=reason, paper=paper,
+        signed_file=kept, signed_on=paper.day, signer_name=signer_name, signer_title=signer_title,
+    )
+
+
+@act("document.assign-number", gettext_lazy("Ghi số, ngày"))
+def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
+    """Give number and day: by the văn thư of the issuing unit, or recorded from paper by who keeps the document.
+
+    Nghị định 30/2020/NĐ-CP Điều 15: after the signature; unique for unit, type and calendar year. Changing a
+    number given before asks for a reason.
+    """
+    document = _locked(document)
+    if by.standing().post(Post.Role.CLERK, unit_ids={document.issuer_id}) is None and paper is None:
+        refuse(_("Số và ngày do văn thư cấp: hãy ghi nhận từ văn bản giấy."))
+    if document.state == State.NUMBERED and not reason.strip():
+        refuse(_("Cần ghi lý do sửa số, ngày."))
+    series, _made = NumberSeries.objects.select_for_update().get_or_create(
+        issuer=document.issuer, type_code=document.type_code, year=issued_on.year
+    )
+    taken = IssuedDocument.objects.filter(
+        issuer=document.issuer, type_code=document.type_code, issued_on__year=issued_on.year, number=number
+    ).exclude(pk=document.pk)
+    if taken.exists():
+        refuse(
+            _("Số %(number)s đã cấp cho văn bản khác cùng loại trong năm %(year)s.")
+            % {"number": number, "year": issued_on.year},
+            "Nghị định 30/2020/NĐ-CP Điều 15",
+        )
+    series.last_number = max(series.last_number, number)
+    series.save()
+    return advance(
+        DOCUMENT, document, "assign_number", by=by, reason=reason, paper=paper,
+        number=number, issued_on=issued_on,
+    )
+
+
+@act("document.release", gettext_lazy("Phát hành"), seals=True)
+def release(*, document, made, journal_head, rulebook_day, recipients, by):
+    """Release a numbered document: its bytes, data, rulebook day and the journal head printed in it freeze.
+
+    The document it supersedes becomes "superseded"; the recipients' people may read the released copy.
+    """
+    document = _locked(document)
+    post = require(may_release(by, document, timezone.localdate()))
+    advance(
+        DOCUMENT, document, "release", by=by,
+        released_at=timezone.now(), journal_head=journal_head, rulebook_day=rulebook_day,
+    )
+    _keep_version(document, Stage.RELEASED, made, by=by, post=post)
+    DocumentRecipient.objects.bulk_create(
+        DocumentRecipient(document=document, unit=unit) for unit in recipients
+    )
+    if document.supersedes:
+        document.supersedes.move_to(State.SUPERSEDED)
+    return document
+
+
+def in_preparation(subject, kind, edition):
+    """The document of this kind that is not released yet, or None."""
+    documents = IssuedDocument.objects.about(subject).filter(kind=kind, edition=edition)
+    return documents.exclude(state__in=IssuedDocument.RELEASED_STATES).first()
+
+
+def last_released(subject, kind, edition):
+    """The released document of this kind that is in force, or None."""
+    documents = IssuedDocument.objects.about(subject).filter(kind=kind, edition=edition)
+    return documents.filter(state=State.RELEASED).first()
+
+
+def proposed_number(document, year):
+    """The next number of the issuing unit's series for this type and calendar year."""
+    series = NumberSeries.objects.filter(issuer=document.issuer, type_code=document.type_code, year=year).first()
+    return (series.last_number if series else 0) + 1
+
+
+def _locked(document):
+    return IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+
+
+def _keep_version(document, stage, made, *, by, post):
+    return DocumentVersion.objects.create(
+        document=document,
+        stage=stage,
+        draft_number=document.draft_number,
+        made_at=timezone.now(),
+        made_by=post,
+        made_by_name=by.get_full_name(),
+        data=made.data,
+        pdf=StoredFile.objects.keep(made.pdf, media_type=PDF),
+        docx=StoredFile.objects.keep(made.docx, media_type=DOCX),
+    )

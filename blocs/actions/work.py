@@ -1,0 +1,49 @@
+"""Acts on jobs and on the journal itself."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blocs import jobs
+from blocs.journal import act, record
+from blocs.models import Entry, Job, Operator, Payload
+from blocs.permissions import has_post, may_cancel_job, may_erase_payload, refuse, require
+
+
+@act("job.ask", gettext_lazy("Yêu cầu công việc nền"))
+def ask_for(*, kind, parameters, by):
+    """Ask for long work and wake a worker; the same work already under way is returned instead of doubled."""
+    post = require(has_post(by, None, timezone.localdate()))
+    job = Job.objects.under_way().filter(kind=kind, parameters=parameters).first()
+    if job is None:
+        job = Job.objects.create(
+            kind=kind, parameters=parameters, asked_by=None if isinstance(by, Operator) else by
+        )
+        jobs.wake(job)
+    record(job, by=by, post=post, after={"kind": kind, "parameters": parameters})
+    return job
+
+
+@act("job.cancel", gettext_lazy("Xin dừng công việc nền"))
+def cancel_job(*, job, by):
+    """Wish that a job stops; it does at its next step, and keeps nothing half done."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    post = require(may_cancel_job(by, job, timezone.localdate()))
+    if job.is_over:
+        refuse(_("Công việc này đã kết thúc."))
+    job.wish_to_cancel = True
+    job.save(update_fields=["wish_to_cancel"])
+    record(job, by=by, post=post)
+    return job
+
+
+@act(Payload.ERASED_BY, gettext_lazy("Xoá nội dung bút toán"))
+def erase_payload(*, entry, by, reason):
+    """Erase what an entry says was changed (personal data); who, when and the seal chain stay whole."""
+    post = require(may_erase_payload(by, entry, timezone.localdate()))
+    if not reason.strip():
+        refuse(_("Cần ghi lý do xoá nội dung."))
+    entry = Entry.objects.get(pk=entry.pk)
+    record(entry, by=by, post=post, reason=reason)
+    Payload.objects.filter(entry=entry).delete()
+    return entry

@@ -1,0 +1,108 @@
+"""What models of every app build on: scope, row version, append-only triggers, stored names."""
+
+import pgtrigger
+from django.db import models
+
+from blocs.text import nfc
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows that a person may see: one definition for lists, details, exports, admin and look-ups."""
+
+    def visible_to(self, user):
+        """The rows that `user` may see today; a user without a post sees none."""
+        standing = user.standing()
+        if standing.sees_all:
+            return self
+        if not standing.posts:
+            return self.none()
+        return self._visible(standing)
+
+    def _visible(self, standing):
+        """The rows for a person who holds posts below the standing department."""
+        return self.none()
+
+
+class Versioned(models.Model):
+    """A row that people edit: an edit names the version it was shown, and an older one is refused."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def root(self):
+        """The row that is locked before this one is changed."""
+        return self
+
+
+class Stateful(models.Model):
+    """A row with a `state` that moves only along its state table, through blocs.journal.advance()."""
+
+    class Meta:
+        abstract = True
+
+    def move_to(self, state):
+        """Save the row in a new state; only advance() calls this."""
+        self.state = state
+        self.save()
+
+
+class NameField(models.CharField):
+    """Text of one line in Unicode NFC with single spaces, so that equal names are equal bytes."""
+
+    def __init__(self, *args, max_length=300, **kwargs):
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return nfc(value) if value else value
+
+
+class SortKeyField(models.CharField):
+    """The stored order of a row: made by blocs.text, compared byte by byte."""
+
+    def __init__(self, *args, max_length=900, **kwargs):
+        kwargs.setdefault("db_collation", "C")
+        kwargs.setdefault("editable", False)
+        super().__init__(*args, max_length=max_length, **kwargs)
+
+
+class Refuse(pgtrigger.Trigger):
+    """A trigger that refuses the operation through a function of ours.
+
+    pgtrigger's own Protect can be switched off for a transaction (`pgtrigger.ignore`); the functions named
+    here look at no setting. The first migration of this app makes them.
+    """
+
+    when = pgtrigger.Before
+    func = "RETURN NULL;"  # pgtrigger asks for a body; render_execute names the function that runs
+    function = "refuse_change"
+
+    def render_execute(self, model):
+        return f"{self.function}()"
+
+
+class RefuseUnlessErased(Refuse):
+    """Lets a payload be deleted only when the journal holds the act that erases it."""
+
+    function = "refuse_unless_erased"
+
+
+class RefuseReleased(Refuse):
+    """Lets a released document change in one way only: to superseded."""
+
+    function = "refuse_released_change"
+
+
+def append_only():
+    """Triggers under which rows are only ever added."""
+    return [
+        Refuse(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        no_truncate(),
+    ]
+
+
+def no_truncate():
+    """The trigger that refuses TRUNCATE."""
+    return Refuse(name="no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement)

@@ -1,0 +1,240 @@
+"""Units, what they are called on a day, and the blocs they are grouped in."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blocs.contributions import registry
+from blocs.models.base import NameField, ScopedQuerySet, SortKeyField, Versioned
+from blocs.text import sort_key
+
+
+class Period(Func):
+    """The days from one column to another, both included; an empty column leaves that side open."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+    def __init__(self, first, last):
+        super().__init__(F(first), F(last), Value("[]"))
+
+
+class Same(Func):
+    """An equality test that a gist index understands without an extension."""
+
+    function = "int8range"
+
+    def __init__(self, column):
+        super().__init__(F(column), F(column), Value("[]"))
+
+
+class UnitQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(Q(pk__in=standing.unit_ids) | Q(pk__in=registry.reach_of(standing.unit_ids).units))
+
+    def with_state(self, day=None):
+        """Units with the state of that day (today, unless told) as `.state`, in one more query."""
+        day = day or timezone.localdate()
+        return self.prefetch_related(
+            models.Prefetch("states", UnitState.objects.on(day), to_attr="states_on_day")
+        )
+
+    def in_decree_order(self):
+        """Units in the order of the ministry's organising decree."""
+        return self.order_by("decree_place", "pk")
+
+
+class Unit(Versioned):
+    """Đơn vị: an identity that outlives its names; what changes stands in dated states."""
+
+    code = models.SlugField(_("mã đơn vị"), max_length=80, unique=True)
+    is_root = models.BooleanField(_("là cơ quan có thẩm quyền của hệ thống"), default=False)
+    decree_place = models.PositiveIntegerField(_("thứ tự theo nghị định"), default=1000)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị")
+        verbose_name_plural = _("đơn vị")
+        ordering = ["decree_place", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_root"], condition=Q(is_root=True), name="one_root_unit")
+        ]
+
+    def __str__(self):
+        return self.name()
+
+    def state(self, day=None):
+        """The unit's state on a day (today, unless told), or the nearest known one.
+
+        What is known of a unit may begin after the day asked for; then the first known state speaks.
+        """
+        prefetched = getattr(self, "states_on_day", None)
+        if prefetched:
+            return prefetched[0]
+        day = day or timezone.localdate()
+        states = list(self.states.all())
+        on_day = [state for state in states if state.holds_on(day)]
+        return (on_day or states or [UnitState(unit=self, official_name=self.code)])[0]
+
+    def name(self, day=None):
+        """The official name on a day (today, unless told)."""
+        return self.state(day).official_name
+
+    def short_name(self, day=None):
+        """The short name on a day, the official one where no short one is known."""
+        state = self.state(day)
+        return state.short_name or state.official_name
+
+
+class UnitStateQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(unit__in=Unit.objects.all()._visible(standing))
+
+    def on(self, day):
+        """The states that hold on a day."""
+        return self.filter(Q(first_day__isnull=True) | Q(first_day__lte=day)).filter(
+            Q(last_day__isnull=True) | Q(last_day__gte=day)
+        )
+
+
+class UnitState(Versioned):
+    """Tình trạng của đơn vị: names, symbol, superior and place in the decree, from a day to a day."""
+
+    class Kind(models.TextChoices):
+        MINISTRY = "ministry", _("Bộ")
+        GENERAL_DEPARTMENT = "general-department", _("Tổng cục")
+        DEPARTMENT = "department", _("Vụ")
+        AUTHORITY = "authority", _("Cục")
+        BOARD = "board", _("Ban")
+        FUND = "fund", _("Quỹ")
+        OFFICE = "office", _("Văn phòng, Thanh tra")
+        INSTITUTE = "institute", _("Viện, Trường, Học viện")
+        CENTRE = "centre", _("Trung tâm")
+        PRESS = "press", _("Báo, Tạp chí, Nhà xuất bản")
+        ENTERPRISE = "enterprise", _("Doanh nghiệp")
+        DIVISION = "division", _("Phòng, bộ phận trực thuộc")
+        OUTSIDE = "outside", _("Đơn vị ngoài bộ")
+        HOUSEHOLD = "household", _("Hộ gia đình")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="states", verbose_name=_("đơn vị"))
+    first_day = models.DateField(_("từ ngày"), null=True, blank=True)
+    last_day = models.DateField(_("đến ngày"), null=True, blank=True)
+    official_name = NameField(_("tên chính thức"))
+    short_name = NameField(_("tên gọi tắt"), blank=True)
+    symbol = models.CharField(_("ký hiệu trên văn bản"), max_length=40, blank=True)
+    aliases = ArrayField(NameField(), verbose_name=_("tên gọi khác"), default=list, blank=True)
+    kind = models.CharField(_("loại đơn vị"), max_length=30, choices=Kind)
+    superior = models.ForeignKey(
+        Unit, models.PROTECT, related_name="subordinate_states", null=True, blank=True,
+        verbose_name=_("cơ quan chủ quản"),
+    )
+    standing_department = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True,
+        verbose_name=_("đơn vị thường trực thi đua, khen thưởng"),
+    )
+    place_of_issue = NameField(_("địa danh ghi trên văn bản"), max_length=100, blank=True)
+    telephone = models.CharField(_("điện thoại hỗ trợ"), max_length=40, blank=True)
+    legal_personality = models.BooleanField(_("có tư cách pháp nhân"), null=True, blank=True)
+    province = NameField(_("tỉnh, thành phố nơi đóng trụ sở"), max_length=100, blank=True)
+    head_count = models.PositiveIntegerField(_("số công chức, viên chức, người lao động"), null=True, blank=True)
+    sort_key = SortKeyField()
+
+    objects = UnitStateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tên và tình trạng đơn vị")
+        verbose_name_plural = _("tên và tình trạng đơn vị")
+        ordering = ["unit", models.F("first_day").desc(nulls_last=True)]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                name="unit_state_days_in_order",
+                violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
+            ),
+            ExclusionConstraint(
+                name="unit_states_do_not_overlap",
+                expressions=[
+                    (Same("unit_id"), RangeOperators.OVERLAPS),
+                    (Period("first_day", "last_day"), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Đơn vị đã có tên khác trong khoảng thời gian này."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.official_name
+
+    def save(self, **kwargs):
+        self.sort_key = sort_key(self.official_name)
+        super().save(**kwargs)
+
+    def holds_on(self, day):
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
+
+
+class SuccessionQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        units = Unit.objects.all()._visible(standing)
+        return self.filter(Q(from_unit__in=units) | Q(to_unit__in=units))
+
+
+class Succession(models.Model):
+    """Kế thừa tổ chức: on a day a unit is merged into, split into or replaced by another."""
+
+    class Kind(models.TextChoices):
+        MERGER = "merger", _("sáp nhập, hợp nhất")
+        SPLIT = "split", _("chia, tách")
+        TRANSFER = "transfer", _("chuyển giao nguyên trạng")
+        DISSOLUTION = "dissolution", _("giải thể")
+
+    on = models.DateField(_("ngày"))
+    kind = models.CharField(_("hình thức"), max_length=20, choices=Kind)
+    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="successions", verbose_name=_("đơn vị cũ"))
+    to_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="predecessions", null=True, blank=True, verbose_name=_("đơn vị mới")
+    )
+    basis = NameField(_("căn cứ"), blank=True)
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kế thừa tổ chức")
+        verbose_name_plural = _("kế thừa tổ chức")
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_unit__isnull=False) | Q(kind="dissolution"), name="succession_has_successor"
+            ),
+            models.CheckConstraint(condition=~Q(from_unit=F("to_unit")), name="succession_between_two_units"),
+        ]
+
+    def __str__(self):
+        return f"{self.from_unit} → {self.to_unit or self.get_kind_display()}"
+
+
+class BlocQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(pk__in=registry.reach_of(standing.unit_ids).blocs)
+
+
+class Bloc(Versioned):
+    """Khối thi đua: an identity; its name, members and organiser stand in each year's bloc-year."""
+
+    code = models.SlugField(_("mã khối"), max_length=80, unique=True)
+    place = models.PositiveIntegerField(_("thứ tự"), default=1000)
+
+    objects = BlocQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("khối thi đua")
+        verbose_name_plural = _("khối thi đua")
+        ordering = ["place", "pk"]
+
+    def __str__(self):
+        return self.code

@@ -1,0 +1,248 @@
+"""Persons, how they sign in, and the posts by which they act."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blocs.models.base import NameField, ScopedQuerySet, SortKeyField, Versioned
+from blocs.models.organisation import Unit
+from blocs.text import fold, person_sort_key
+
+
+class PersonQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(posts__unit__in=standing.unit_ids).distinct()
+
+    def in_name_order(self):
+        """Persons by given name, then middle names, then family name."""
+        return self.order_by("sort_key", "pk")
+
+
+class Person(Versioned):
+    """Cá nhân: an identity; duplicates are marked by `merged_into`, rows are never repointed."""
+
+    class Sex(models.TextChoices):
+        MALE = "male", _("Nam")
+        FEMALE = "female", _("Nữ")
+
+    full_name = NameField(_("họ và tên"), max_length=150)
+    address_form = models.CharField(_("xưng hô"), max_length=40, blank=True)
+    name_on_decisions = NameField(_("cách ghi trên quyết định"), blank=True)
+    birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
+    sex = models.CharField(_("giới tính"), max_length=10, choices=Sex, blank=True)
+    is_trial = models.BooleanField(_("tài khoản dùng thử"), default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="duplicates", null=True, blank=True, editable=False
+    )
+    search_key = models.CharField(max_length=300, editable=False)
+    sort_key = SortKeyField()
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cá nhân")
+        verbose_name_plural = _("cá nhân")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="person_not_merged_into_itself")
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, **kwargs):
+        self.search_key = fold(self.full_name)
+        self.sort_key = person_sort_key(self.full_name)
+        super().save(**kwargs)
+
+
+class PostQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(unit__in=standing.unit_ids)
+
+    def held_on(self, day):
+        """Posts that are known to be held on a day; one whose first day is unknown is not."""
+        return self.filter(first_day__lte=day).filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
+
+    def operator(self):
+        """The post of the installation's operator, made when it is missing."""
+        post, _made = self.get_or_create(
+            role=Post.Role.OPERATOR,
+            defaults={"title": "Người vận hành hệ thống", "first_day": date(2000, 1, 1)},
+        )
+        return post
+
+
+class Post(Versioned):
+    """Chức vụ, nhiệm vụ: a person in a unit, with the title as printed and the role as understood here."""
+
+    class Role(models.TextChoices):
+        STAFF = "staff", _("Cán bộ thi đua, khen thưởng của bộ")
+        SECRETARY = "secretary", _("Thư ký Khối")
+        OFFICER = "officer", _("Cán bộ thi đua, khen thưởng của đơn vị")
+        CLERK = "clerk", _("Văn thư")
+        ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+        OPERATOR = "operator", _("Người vận hành máy chủ")
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="posts", null=True, blank=True, verbose_name=_("cá nhân")
+    )
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="posts", null=True, blank=True, verbose_name=_("đơn vị")
+    )
+    title = NameField(_("chức vụ ghi trên văn bản"), max_length=200)
+    role = models.CharField(_("nhiệm vụ trên hệ thống"), max_length=20, choices=Role, blank=True)
+    first_day = models.DateField(_("từ ngày"), null=True, blank=True)
+    last_day = models.DateField(_("đến ngày"), null=True, blank=True)
+    attested_on = models.DateField(_("ngày nguồn tin nêu chức vụ này"), null=True, blank=True)
+    on_behalf_of = models.ForeignKey(
+        "self", models.PROTECT, related_name="substitutes", null=True, blank=True, verbose_name=_("làm thay")
+    )
+    basis = NameField(_("căn cứ"), blank=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chức vụ")
+        verbose_name_plural = _("chức vụ")
+        ordering = ["unit__decree_place", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                name="post_days_in_order",
+                violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(role="") | Q(first_day__isnull=False),
+                name="post_with_role_has_first_day",
+                violation_error_message=_("Nhiệm vụ trên hệ thống phải có ngày bắt đầu."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(role="operator", person__isnull=True, unit__isnull=True)
+                    | (~Q(role="operator") & Q(person__isnull=False, unit__isnull=False))
+                ),
+                name="only_operator_without_person",
+            ),
+            models.UniqueConstraint(fields=["role"], condition=Q(role="operator"), name="one_operator"),
+        ]
+
+    def __str__(self):
+        if self.role == self.Role.OPERATOR:
+            return str(self.title)
+        return f"{self.person} - {self.title}"
+
+    def held_on(self, day):
+        return (
+            self.first_day is not None
+            and self.first_day <= day
+            and (self.last_day is None or day <= self.last_day)
+        )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The posts that somebody holds today, and what follows from them."""
+
+    posts: tuple = field(default_factory=tuple)
+
+    def post(self, *roles, unit_ids=None):
+        """The first post with one of the roles (in one of the units), or None."""
+        for post in self.posts:
+            if post.role in roles and (unit_ids is None or post.unit_id in unit_ids):
+                return post
+        return None
+
+    @cached_property
+    def sees_all(self):
+        return self.post(Post.Role.STAFF, Post.Role.ADMINISTRATOR, Post.Role.OPERATOR) is not None
+
+    @cached_property
+    def unit_ids(self):
+        return frozenset(post.unit_id for post in self.posts)
+
+
+class UserQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(person__in={post.person_id for post in standing.posts})
+
+
+class User(AbstractBaseUser):
+    """Tài khoản: only the way to sign in, one to one with a person; all authority comes from posts."""
+
+    username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    person = models.OneToOneField(
+        Person, models.PROTECT, related_name="user", verbose_name=_("cá nhân")
+    )
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+
+    objects = BaseUserManager.from_queryset(UserQuerySet)()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("tài khoản")
+        verbose_name_plural = _("tài khoản")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.username
+
+    def get_full_name(self):
+        return self.person.full_name
+
+    def standing(self):
+        """What this user may act as today; asked of the database once a day for each instance."""
+        today = timezone.localdate()
+        kept = getattr(self, "_standing", None)
+        if kept is None or kept[0] != today:
+            posts = Post.objects.held_on(today).exclude(role="").filter(person=self.person_id)
+            kept = self._standing = (today, Standing(tuple(posts.select_related("on_behalf_of"))))
+        return kept[1]
+
+    @property
+    def is_staff(self):
+        """Whether the admin site opens: its own permission functions decide what stands there."""
+        return self.is_active and bool(self.standing().posts)
+
+    def has_module_perms(self, app_label):
+        return self.is_staff
+
+    def has_perm(self, permission, obj=None):
+        """Django's question is not ours: pages ask the functions in `permissions`, which give reasons."""
+        return False
+
+
+class Operator:
+    """The installation's operator: whoever may run commands on the server, shown by system user name.
+
+    May load, issue, seal and send; never decides, signs, scores or votes.
+    """
+
+    is_active = True
+    is_authenticated = True
+    pk = None
+
+    def __init__(self, system_user):
+        self.system_user = system_user
+
+    def __str__(self):
+        return self.system_user
+
+    def get_full_name(self):
+        return self.system_user
+
+    def standing(self):
+        return Standing((self.post,))
+
+    @cached_property
+    def post(self):
+        return Post.objects.operator()

@@ -1,0 +1,148 @@
+"""Who may do what: one-sentence functions `may_<verb>(user, obj, day)` that answer a Post or a Refusal."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from blocs.models.people import Post
+
+Role = Post.Role
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why not: a reason in plain words and, where a law says so, its citation. Counts as false."""
+
+    reason: str
+    citation: str = ""
+
+    def __bool__(self):
+        return False
+
+    def __str__(self):
+        return f"{self.reason} ({self.citation})" if self.citation else str(self.reason)
+
+
+class Refused(Exception):
+    """An act that was refused; carries the refusal to the page, the command or the test."""
+
+    def __init__(self, refusal):
+        self.refusal = refusal
+        super().__init__(str(refusal))
+
+
+def refuse(reason, citation=""):
+    """Stop the act with a reason."""
+    raise Refused(Refusal(reason, citation))
+
+
+def require(answer):
+    """The post of an answer; raises Refused where the answer is a refusal."""
+    if not answer:
+        raise Refused(answer)
+    return answer
+
+
+def first_of(*permissions):
+    """A permission that holds when one of several does; refuses with the last one's reason."""
+
+    def permission(user, obj, day):
+        answer = None
+        for each in permissions:
+            answer = each(user, obj, day)
+            if answer:
+                return answer
+        return answer
+
+    return permission
+
+
+def all_of(*permissions):
+    """A permission that holds when each of several does; the post is the first one's."""
+
+    def permission(user, obj, day):
+        answers = []
+        for each in permissions:
+            answer = each(user, obj, day)
+            if not answer:
+                return answer
+            answers.append(answer)
+        return answers[0]
+
+    return permission
+
+
+def holds(*roles, reason):
+    """A permission of whoever holds a post with one of the roles."""
+
+    def permission(user, obj, day):
+        return user.standing().post(*roles) or Refusal(reason)
+
+    return permission
+
+
+is_staff = holds(Role.STAFF, reason=_("Việc này do cán bộ thi đua, khen thưởng của bộ thực hiện."))
+is_administrator = holds(Role.ADMINISTRATOR, reason=_("Việc này do người quản trị hệ thống thực hiện."))
+is_operator = holds(Role.OPERATOR, reason=_("Việc này chỉ chạy được bằng lệnh trên máy chủ."))
+
+
+def has_post(user, obj, day):
+    """Whoever holds any post."""
+    posts = user.standing().posts
+    return posts[0] if posts else Refusal(_("Tài khoản chưa được giao nhiệm vụ nào trên hệ thống."))
+
+
+may_manage_organisation = first_of(is_staff, is_administrator)
+may_manage_accounts = is_administrator
+may_erase_payload = is_administrator
+
+
+def may_cancel_job(user, job, day):
+    """Whoever asked for a job, and the administrator."""
+    if job.asked_by_id == user.pk:
+        return has_post(user, job, day)
+    return is_administrator(user, job, day)
+
+
+def in_issuing_unit(*roles):
+    """A permission of whoever holds one of the roles in the unit that issues a document."""
+
+    def permission(user, document, day):
+        return user.standing().post(*roles, unit_ids={document.issuer_id}) or Refusal(
+            _("Việc này thuộc về đơn vị ban hành văn bản.")
+        )
+
+    return permission
+
+
+keeps_document = first_of(is_staff, in_issuing_unit(Role.SECRETARY, Role.OFFICER))
+may_send_to_signature = keeps_document
+may_take_back = keeps_document
+may_file_signed = first_of(is_staff, in_issuing_unit(Role.SECRETARY, Role.OFFICER, Role.CLERK))
+may_assign_number = first_of(in_issuing_unit(Role.CLERK), keeps_document)
+may_release = may_file_signed
+
+# Who may edit, add or remove rows of a model: filled by each app's permissions for its own models.
+editors = {}
+
+
+def editor_of(*models):
+    """Register a permission as the one that governs editing rows of these models."""
+
+    def register(permission):
+        for model in models:
+            editors[model] = permission
+        return permission
+
+    return register
+
+
+def may_edit(user, obj, day):
+    """Whoever the app of a row names as its editors; rows of other models are changed by acts only."""
+    permission = editors.get(type(obj))
+    if permission is None:
+        return Refusal(_("Dữ liệu này chỉ thay đổi qua các thao tác của hệ thống."))
+    return permission(user, obj, day)
+
+
+may_draft = first_of(is_operator, may_edit)

@@ -1,0 +1,160 @@
+"""Meetings of a bloc: conference, activities, who attended, what was said."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from blocs.models import ScopedQuerySet, Unit, Versioned
+from blocs.models.base import NameField
+from campaigns.models.years import BlocYear
+
+
+class MeetingQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(bloc_year__in=BlocYear.objects.all()._visible(standing))
+
+
+class Meeting(Versioned):
+    """Hội nghị, cuộc họp, hoạt động của Khối: a day, or a period where only that is known."""
+
+    class Kind(models.TextChoices):
+        YEAR_END = "year-end", _("Hội nghị tổng kết")
+        MID_YEAR = "mid-year", _("Hội nghị sơ kết")
+        PREPARATORY = "preparatory", _("Họp trù bị")
+        ELECTION = "election", _("Bầu Khối trưởng, Khối phó")
+        EXEMPLAR = "exemplar", _("Hội nghị điển hình tiên tiến")
+        ACTIVITY = "activity", _("Hoạt động giao lưu")
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="meetings", verbose_name=_("khối trong năm")
+    )
+    kind = models.CharField(_("loại"), max_length=15, choices=Kind)
+    title = NameField(_("tên"))
+    first_day = models.DateField(_("từ ngày"), null=True, blank=True)
+    last_day = models.DateField(_("đến ngày"), null=True, blank=True)
+    place_name = NameField(_("nơi tổ chức"), blank=True)
+    host = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("đơn vị chủ trì")
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hội nghị, hoạt động")
+        verbose_name_plural = _("hội nghị, hoạt động")
+        ordering = ["bloc_year", "first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True, last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                name="meeting_days_in_order",
+                violation_error_message=_("Ghi cả ngày đầu và ngày cuối; ngày cuối không trước ngày đầu."),
+            ),
+            models.UniqueConstraint(
+                fields=["bloc_year"], condition=Q(kind="year-end"), name="one_year_end_conference",
+                violation_error_message=_("Khối đã có Hội nghị tổng kết của năm này."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("meeting", args=[self.bloc_year.year.code, self.bloc_year.bloc.code, self.pk])
+
+    def root(self):
+        return self.bloc_year
+
+    @property
+    def is_one_day(self):
+        """Whether the very day is known, not only a period in which it fell."""
+        return self.first_day is not None and self.first_day == self.last_day
+
+
+class MeetingPartQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(meeting__in=Meeting.objects.all()._visible(standing))
+
+
+class MeetingPart(Versioned):
+    """A numbered part of a meeting."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="%(class)ss", verbose_name=_("hội nghị, hoạt động")
+    )
+    place = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["meeting", "place"]
+
+    def root(self):
+        return self.meeting.bloc_year
+
+
+class AgendaItem(MeetingPart):
+    """Nội dung chương trình: one item of the agenda and what came of it."""
+
+    title = NameField(_("nội dung"))
+    outcome = models.TextField(_("kết quả"), blank=True)
+
+    class Meta(MeetingPart.Meta):
+        verbose_name = _("nội dung chương trình")
+        verbose_name_plural = _("chương trình")
+        constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="agenda_place_once")]
+
+    def __str__(self):
+        return self.title
+
+
+class Attendance(MeetingPart):
+    """Thành phần dự: a person as printed in the source, or a group that the source does not name."""
+
+    class Capacity(models.TextChoices):
+        MINISTRY = "ministry", _("Lãnh đạo bộ")
+        DEPARTMENT = "department", _("Đơn vị thường trực thi đua, khen thưởng")
+        MEMBER = "member", _("Đơn vị thành viên")
+        GUEST = "guest", _("Khách mời")
+
+    name = NameField(_("họ và tên"), max_length=150, blank=True)
+    title = NameField(_("chức vụ, hoặc nhóm người dự"), max_length=200)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("đơn vị")
+    )
+    capacity = models.CharField(_("thành phần"), max_length=12, choices=Capacity)
+
+    class Meta(MeetingPart.Meta):
+        verbose_name = _("người dự")
+        verbose_name_plural = _("thành phần dự")
+        constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="attendance_place_once")]
+
+    def __str__(self):
+        return f"{self.name} - {self.title}" if self.name else self.title
+
+
+class Statement(MeetingPart):
+    """Ý kiến, phát biểu: what somebody said or asked for at a meeting."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("Khai mạc")
+        REPORT = "report", _("Báo cáo")
+        DISCUSSION = "discussion", _("Ý kiến thảo luận")
+        DEPARTMENT = "department", _("Ý kiến của đơn vị thường trực")
+        DIRECTION = "direction", _("Phát biểu chỉ đạo")
+        CONCLUSION = "conclusion", _("Kết luận")
+
+    kind = models.CharField(_("loại"), max_length=12, choices=Kind)
+    speaker = NameField(_("người phát biểu"), max_length=150, blank=True)
+    speaker_title = NameField(_("chức vụ người phát biểu"), max_length=200, blank=True)
+    text = models.TextField(_("nội dung"))
+    is_request = models.BooleanField(_("là yêu cầu, kiến nghị"), default=False)
+
+    class Meta(MeetingPart.Meta):
+        verbose_name = _("phát biểu")
+        verbose_name_plural = _("phát biểu")
+        constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="statement_place_once")]
+
+    def __str__(self):
+        return f"{self.speaker}: {self.text[:60]}"

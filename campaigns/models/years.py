@@ -1,0 +1,233 @@
+"""Emulation years, a bloc's year, and the seats of its units."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from blocs.models import Bloc, ScopedQuerySet, Unit, Versioned
+from blocs.models.base import NameField
+from blocs.models.organisation import Period, Same
+
+
+class EmulationYearQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(pk__in=BlocYear.objects.all()._visible(standing).values("year"))
+
+
+class EmulationYear(Versioned):
+    """Năm thi đua: a code ("2020", "2020-2021") with a first and a last day; several may run at once."""
+
+    code = models.CharField(_("năm thi đua"), max_length=9, unique=True, db_collation="C")
+    first_day = models.DateField(_("ngày đầu"))
+    last_day = models.DateField(_("ngày cuối"))
+
+    objects = EmulationYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("năm thi đua")
+        verbose_name_plural = _("năm thi đua")
+        ordering = ["-first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__lt=F("last_day")),
+                name="emulation_year_days_in_order",
+                violation_error_message=_("Ngày cuối phải sau ngày đầu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^\d{4}(-\d{4})?$"),
+                name="emulation_year_code",
+                violation_error_message=_("Năm thi đua ghi là 2020 hoặc 2020-2021."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    def get_absolute_url(self):
+        return reverse("year", args=[self.code])
+
+
+class BlocYearQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(pk__in=Seat.objects.filter(unit__in=standing.unit_ids).values("bloc_year"))
+
+    def led_by(self, unit_ids):
+        """Bloc-years in which one of these units has the leader's seat."""
+        seats = Seat.objects.filter(unit__in=unit_ids, role=Seat.Role.LEADER)
+        return self.filter(pk__in=seats.values("bloc_year"))
+
+
+class BlocYear(Versioned):
+    """Khối thi đua trong một năm: its name, organiser and labels of that year; members hold seats in it."""
+
+    bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="years", verbose_name=_("khối"))
+    year = models.ForeignKey(EmulationYear, models.PROTECT, related_name="bloc_years", verbose_name=_("năm"))
+    name = NameField(_("tên khối"))
+    organiser = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("cơ quan tổ chức"))
+    leader_label = models.CharField(_("cách gọi đơn vị đứng đầu"), max_length=40, default="Khối trưởng")
+    deputy_label = models.CharField(_("cách gọi đơn vị phó"), max_length=40, default="Khối phó")
+    known_member_count = models.PositiveSmallIntegerField(
+        _("số đơn vị theo nguồn"), null=True, blank=True,
+        help_text=_("Chỉ ghi khi biết số đơn vị mà chưa có danh sách."),
+    )
+    closed_on = models.DateField(_("ngày khoá hồ sơ năm"), null=True, blank=True, editable=False)
+
+    objects = BlocYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("khối thi đua trong năm")
+        verbose_name_plural = _("khối thi đua trong năm")
+        ordering = ["-year__first_day", "bloc__place", "pk"]
+        constraints = [models.UniqueConstraint(fields=["bloc", "year"], name="bloc_once_a_year")]
+
+    def __str__(self):
+        return f"{self.name} năm {self.year}"
+
+    def get_absolute_url(self):
+        return reverse("bloc-year", args=[self.year.code, self.bloc.code])
+
+    def seats_in_order(self):
+        """The seats with their units: leader, deputies, then members in the decree's order."""
+        places = {Seat.Role.LEADER: 0, Seat.Role.DEPUTY: 1, Seat.Role.MEMBER: 2}
+        seats = self.seats.select_related("unit").prefetch_related("unit__states")
+        return sorted(
+            seats,
+            key=lambda seat: (places[seat.role], seat.unit.decree_place if seat.unit else 0, seat.pk),
+        )
+
+    def successor(self):
+        """The same bloc in the year that follows, or None while nothing of it is known."""
+        following = BlocYear.objects.filter(bloc=self.bloc, year__first_day__gt=self.year.first_day)
+        return following.select_related("year", "bloc").order_by("year__first_day").first()
+
+
+class SeatQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(bloc_year__in=BlocYear.objects.all()._visible(standing))
+
+
+class Seat(Versioned):
+    """Thành viên của Khối trong năm: a unit as leader, deputy or member, from a day to a day.
+
+    A leader or deputy who was elected but not named has an empty unit: it gives nobody any authority.
+    """
+
+    class Role(models.TextChoices):
+        LEADER = "leader", _("Khối trưởng")
+        DEPUTY = "deputy", _("Khối phó")
+        MEMBER = "member", _("Thành viên")
+
+    bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="seats", verbose_name=_("khối trong năm"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="seats", null=True, blank=True, verbose_name=_("đơn vị")
+    )
+    role = models.CharField(_("vai trò"), max_length=10, choices=Role, default=Role.MEMBER)
+    representative = NameField(_("người đại diện"), max_length=150, blank=True)
+    representative_title = NameField(_("chức vụ người đại diện"), max_length=200, blank=True)
+    first_day = models.DateField(_("từ ngày"), null=True, blank=True)
+    last_day = models.DateField(_("đến ngày"), null=True, blank=True)
+    group = NameField(_("nhóm trong khối"), max_length=100, blank=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị trong khối")
+        verbose_name_plural = _("đơn vị trong khối")
+        ordering = ["bloc_year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                name="seat_days_in_order",
+                violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(role__in=["leader", "deputy"]),
+                name="member_seat_has_unit",
+                violation_error_message=_("Hãy chọn đơn vị thành viên."),
+            ),
+            ExclusionConstraint(
+                name="one_seat_for_a_unit_at_a_time",
+                expressions=[
+                    (Same("bloc_year_id"), RangeOperators.OVERLAPS),
+                    (Same("unit_id"), RangeOperators.OVERLAPS),
+                    (Period("first_day", "last_day"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(unit__isnull=False),
+                violation_error_message=_("Đơn vị đã có trong khối trong thời gian này."),
+            ),
+            ExclusionConstraint(
+                name="one_leader_at_a_time",
+                expressions=[
+                    (Same("bloc_year_id"), RangeOperators.OVERLAPS),
+                    (Period("first_day", "last_day"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(role="leader"),
+                violation_error_message=_("Khối đã có Khối trưởng trong thời gian này."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit or '—'} ({self.get_role_display()})"
+
+    def root(self):
+        return self.bloc_year
+
+    @property
+    def role_label(self):
+        """The role in the words of that year's bloc."""
+        if self.role == self.Role.LEADER:
+            return self.bloc_year.leader_label
+        return self.bloc_year.deputy_label if self.role == self.Role.DEPUTY else self.get_role_display()
+
+
+class ObservationQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(bloc_year__in=BlocYear.objects.all()._visible(standing))
+
+
+class Observation(Versioned):
+    """Nhận định, đánh giá về năm của Khối: one sentence or paragraph of what the report says."""
+
+    class Kind(models.TextChoices):
+        SITUATION = "situation", _("Đặc điểm, tình hình")
+        RESULT = "result", _("Kết quả phong trào thi đua")
+        COMMENDATION = "commendation", _("Công tác khen thưởng")
+        EXEMPLAR_WORK = "exemplar-work", _("Công tác điển hình tiên tiến")
+        LEADER = "leader", _("Đánh giá vai trò Khối trưởng")
+        DEPUTY = "deputy", _("Đánh giá vai trò Khối phó")
+        MEMBERS = "members", _("Đánh giá các thành viên")
+        WEAKNESS = "weakness", _("Tồn tại, hạn chế")
+        CAUSE = "cause", _("Nguyên nhân")
+        TASK = "task", _("Phương hướng, nhiệm vụ năm sau")
+        RECOMMENDATION = "recommendation", _("Kiến nghị, đề xuất")
+
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="observations", verbose_name=_("khối trong năm")
+    )
+    kind = models.CharField(_("mục"), max_length=20, choices=Kind)
+    place = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
+    text = models.TextField(_("nội dung"))
+    said_by = NameField(_("ý kiến của"), blank=True)
+
+    objects = ObservationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("nhận định, đánh giá")
+        verbose_name_plural = _("nhận định, đánh giá")
+        ordering = ["bloc_year", "place", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bloc_year", "kind", "place"],
+                name="observation_place_once",
+                violation_error_message=_("Mục này đã có nội dung ở thứ tự đó."),
+            )
+        ]
+
+    def __str__(self):
+        return self.text[:80]
+
+    def root(self):
+        return self.bloc_year

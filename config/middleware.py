@@ -1,0 +1,28 @@
+"""What every request carries: an id that groups the journal entries it leads to."""
+
+import uuid
+from contextvars import ContextVar
+
+_request_id = ContextVar("request id", default=None)
+
+
+def current_request_id():
+    """The id of the request under way; outside a request, a new one for each question."""
+    return _request_id.get() or uuid.uuid4()
+
+
+class RequestIdMiddleware:
+    """Gives each request an id, shown in the answer's X-Request-Id header and kept in the journal."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = uuid.uuid4()
+        token = _request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            _request_id.reset(token)
+        response["X-Request-Id"] = str(request.id)
+        return response

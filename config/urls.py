@@ -1,0 +1,14 @@
+"""Addresses of the site."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("quan-tri/", admin.site.urls),
+    path("tai-khoan/", include("allauth.urls")),
+    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("", include("reports.urls")),
+    path("", include("awards.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("blocs.urls")),
+]

@@ -1,0 +1,14 @@
+"""The app of what leaves the building."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = _("Báo cáo, văn bản")
+
+    def ready(self):
+        from reports import jobs, steps  # noqa: F401, PLC0415 (models are ready only now)
+
+        steps.register()

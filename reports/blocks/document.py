@@ -1,0 +1,175 @@
+"""The whole document: letterhead, body, annexes, signatures; what of it is printed, and its data."""
+
+import datetime
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from blocs import notation
+from reports.blocks.figures import Figure, Node
+from reports.blocks.outline import DEEPEST, ended, figures_of, flow, has_content, roman, without_missing
+from reports.blocks.parts import Block, Section
+
+
+@dataclass(frozen=True)
+class Annex(Node):
+    """An annex: starts on a new page and numbers its own pages. Without a label it is counted by itself."""
+
+    label: str
+    title: str
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Signature(Node):
+    """Who signs: authority and post line by line ("TM. KHỐI THI ĐUA", "KHỐI TRƯỞNG"), then the name."""
+
+    authority: tuple[str, ...]
+    name: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True)
+class Letterhead(Node):
+    """Ô 1 to 4 of the decree. The issuer is written as in a sentence and printed in capitals.
+
+    Without number or day there is room to write them by hand, as both come after the signature (Điều 15);
+    `year` is then printed.
+    """
+
+    superior: str
+    issuer: str
+    symbol: str
+    number: int | None = None
+    place: str = ""
+    day: datetime.date | None = None
+    year: int | None = None
+
+    @property
+    def reference(self) -> str:
+        """45/BC-SHTT, or room for the number."""
+        return f"{'     ' if self.number is None else notation.count(self.number)}/{self.symbol}"
+
+    @property
+    def day_in_words(self) -> str:
+        """ngày 05 tháng 02 năm 2021, or room for day and month."""
+        if self.day:
+            return notation.day_in_words(self.day)
+        return f"ngày     tháng     năm {self.year or '      '}"
+
+    @property
+    def place_and_day(self) -> str:
+        """Hà Nội, ngày 05 tháng 02 năm 2021."""
+        return f"{self.place}, {self.day_in_words}" if self.place else self.day_in_words
+
+
+@dataclass(frozen=True)
+class Document(Node):
+    """A whole document. `title` is that of the file; `type_name` and `subject` stand on the page.
+
+    Without a type name it is a công văn: the subject stands under the number. `edition` is printed in
+    brackets under the subject, `draft` on every page, `notes` small below the recipients.
+    """
+
+    title: str
+    type_name: str
+    subject: str
+    letterhead: Letterhead
+    body: tuple[Block, ...]
+    signatures: tuple[Signature, ...]
+    recipients: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+    address_to: tuple[str, ...] = ()
+    draft: str = ""
+    edition: str = ""
+    notes: tuple[str, ...] = ()
+    language: str = "vi"
+    author: str = ""
+    keywords: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        if not self.title:
+            raise ValueError("a document has a title")
+        whole = (self.body, *(annex.blocks for annex in self.annexes))
+        sections = [found for blocks in whole for found in sections_of(blocks)]
+        if any(depth > DEEPEST for depth, _ in sections):
+            raise ValueError(f"sections are at most {DEEPEST} deep")
+        keys = [section.key for _, section in sections if section.key]
+        if repeated := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValueError(f"keys of more than one section: {', '.join(repeated)}")
+
+    def printed(self) -> "Document":
+        """The document for paper: what is missing left out, annexes numbered, the text ended with './.'."""
+        annexes = tuple(
+            replace(annex, label=annex_label, blocks=without_missing(annex.blocks))
+            for annex_label, annex in self.labelled_annexes()
+            if annex_label
+        )
+        return replace(self, body=ended(without_missing(self.body)), annexes=annexes)
+
+    def labelled_annexes(self) -> Iterator[tuple[str, Annex]]:
+        """Each annex with its label: its own, else its number when there are several; none if it is empty."""
+        prints = [any(map(has_content, annex.blocks)) for annex in self.annexes]
+        for position, annex in enumerate(self.annexes):
+            number = f" {roman(sum(prints[: position + 1]))}" if sum(prints) > 1 else ""
+            yield (annex.label or f"Phụ lục{number}") if prints[position] else "", annex
+
+    @property
+    def annex_reference(self) -> str:
+        """The line under an annex's title that says which document it belongs to."""
+        kind = self.type_name.capitalize() or "Công văn"
+        head = self.letterhead
+        return f"(Kèm theo {kind} số {head.reference} {head.day_in_words} của {head.issuer})"
+
+    def places(self) -> dict[str, Figure]:
+        """Every figure that is printed, by the name of its place, which also tags it in the Word file."""
+        document = self.printed()
+        parts = [("Body", document.body)]
+        parts += [(f"Annex{n}", annex.blocks) for n, annex in enumerate(document.annexes, 1)]
+        return {
+            place: figure
+            for where, blocks in parts
+            for _, _, spot, block in flow(blocks, where)
+            for place, figure in figures_of(block, spot)
+        }
+
+    def figures(self) -> Iterator[Figure]:
+        """Every figure that is printed, in reading order."""
+        yield from self.places().values()
+
+    def as_data(self) -> dict:
+        """The document as JSON-ready data; bytes are given by their SHA-256, figures also by their place."""
+        return {
+            **data_of(self),
+            "places": {place: data_of(figure) for place, figure in self.places().items()},
+        }
+
+
+def sections_of(blocks: tuple[Block, ...], depth: int = 1) -> Iterator[tuple[int, Section]]:
+    """Every section below these blocks with its depth."""
+    for block in blocks:
+        if isinstance(block, Section):
+            yield depth, block
+            yield from sections_of(block.blocks, depth + 1)
+
+
+def data_of(value: Any) -> Any:
+    """The value as JSON-ready data: nodes as mappings with their kind, exact numbers and days as text."""
+    if isinstance(value, Figure):
+        return {"kind": "Figure", "text": value.text} | {
+            each.name: data_of(getattr(value, each.name)) for each in fields(value)
+        }
+    if is_dataclass(value):
+        kind = {"kind": type(value).__name__}
+        return kind | {each.name: data_of(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [data_of(item) for item in value]
+    if isinstance(value, dict):
+        return {key: data_of(item) for key, item in value.items()}
+    if isinstance(value, bytes):
+        return {"sha256": hashlib.sha256(value).hexdigest()}
+    return str(value) if isinstance(value, Decimal | Fraction | datetime.date) else value

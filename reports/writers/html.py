@@ -1,0 +1,177 @@
+"""HTML of a document: the whole page that becomes the PDF, and the fragment that the web page shows."""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from reports.blocks import (
+    Annex,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Document,
+    Figure,
+    Missing,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+)
+from reports.blocks.outline import numbered
+
+PICTURE_SCHEME = "picture:"
+
+
+def to_html(document: Document) -> str:
+    """The page to be printed, without what is missing; its images ask for the addresses of `pictures`."""
+    content = Writer(printing=True).document(document.printed())
+    return render_to_string("blocks/page.html", {"document": document, "content": content})
+
+
+def to_preview(document: Document) -> SafeString:
+    """The fragment for a web page that has its own h1: missing data with links, figures open their rows."""
+    return Writer(printing=False).document(document)
+
+
+def pictures(document: Document) -> dict[str, tuple[str, bytes]]:
+    """Media type and bytes of every picture and chart, by the address that `to_html` gives it."""
+    parts = (document.body, *(annex.blocks for annex in document.annexes))
+    return {image_address(block): image_of(block) for blocks in parts for block in images_in(blocks)}
+
+
+def images_in(blocks: tuple[Block, ...]) -> Iterator[Picture | Chart]:
+    """The pictures and charts below these blocks."""
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from images_in(block.blocks)
+        elif isinstance(block, Picture | Chart):
+            yield block
+
+
+def image_of(block: Picture | Chart) -> tuple[str, bytes]:
+    """Media type and bytes."""
+    return ("image/svg+xml", block.svg) if isinstance(block, Chart) else (block.media_type, block.content)
+
+
+def image_address(block: Picture | Chart) -> str:
+    """The address under which the printed page asks for the bytes: named by what they are."""
+    return PICTURE_SCHEME + hashlib.sha256(image_of(block)[1]).hexdigest()
+
+
+class Writer:
+    """Renders each block by the template of its kind, inner blocks first.
+
+    Printing, h1 is the document's title and images come from `pictures`; else the title is an h2, images come
+    from their own address and links lead to rows and forms.
+    """
+
+    def __init__(self, printing: bool) -> None:
+        self.printing = printing
+        self.title_level = 1 if printing else 2
+
+    def render(self, kind: str, **context) -> SafeString:
+        """The template of this kind of block."""
+        return render_to_string(f"blocks/{kind}.html", {**context, "printing": self.printing})
+
+    def document(self, document: Document) -> SafeString:
+        """The article that holds everything."""
+        return self.render(
+            "document",
+            document=document,
+            heading=f"h{self.title_level}",
+            letterhead=self.render(
+                "letterhead",
+                letterhead=document.letterhead,
+                regarding="" if document.type_name else document.subject,
+                draft=document.draft,
+            ),
+            body=list(self.blocks(document.body, self.title_level + 1)),
+            closing=self.render(
+                "closing",
+                signatures=document.signatures,
+                recipients=[recipient.rstrip(".;") for recipient in document.recipients],
+                notes=document.notes,
+            ),
+            annexes=[
+                self.annex(label, annex, document.annex_reference)
+                for label, annex in document.labelled_annexes()
+            ],
+        )
+
+    def annex(self, label: str, annex: Annex, reference: str) -> SafeString:
+        """An annex with its label, title and the line that says what it belongs to."""
+        return self.render(
+            "annex",
+            label=label,
+            title=annex.title,
+            reference=reference,
+            landscape=annex.landscape,
+            heading=f"h{self.title_level + 1}",
+            blocks=list(self.blocks(annex.blocks, self.title_level + 2)),
+        )
+
+    def blocks(self, blocks: tuple[Block, ...], heading: int, level: int = 1) -> Iterator[SafeString]:
+        """The blocks in order, sections numbered within their level, headings from h<heading> down."""
+        for label, block in numbered(blocks, level):
+            match block:
+                case Section():
+                    yield self.render(
+                        "section",
+                        label=label,
+                        title=block.title.upper() if level == 1 else block.title,
+                        key=block.key,
+                        level=level,
+                        heading=f"h{heading}",
+                        blocks=list(self.blocks(block.blocks, heading + 1, level + 1)),
+                    )
+                case Paragraph():
+                    yield self.render("paragraph", style=block.style, parts=self.parts(block))
+                case Bullets():
+                    yield self.render("bullets", items=[self.parts(item) for item in block.items])
+                case Table():
+                    yield self.table(block)
+                case Missing():
+                    yield self.render("missing", text=block.text, address=block.address, label=block.label)
+                case Picture():
+                    yield self.image("picture", block, caption=block.caption)
+                case Chart():
+                    yield self.image("chart", block, caption="") + self.table(block.table)
+
+    def parts(self, paragraph: Paragraph) -> list[SafeString]:
+        """The words of a paragraph and what fills its places."""
+        return [self.inline(part) for _, part in paragraph.parts()]
+
+    def inline(self, cell: Cell) -> SafeString:
+        """Words, or a figure: on screen a link to its rows."""
+        if not isinstance(cell, Figure):
+            return conditional_escape(cell or "")
+        if self.printing or not cell.rows or not cell.rows.address:
+            return conditional_escape(cell.text)
+        return format_html('<a class="figure-link" href="{}">{}</a>', cell.rows.address, cell.text)
+
+    def table(self, table: Table) -> SafeString:
+        """A table with scoped headers."""
+        return self.render(
+            "table",
+            caption=table.caption,
+            shares=[f"{share:.3f}" for share in table.shares],
+            columns=table.columns,
+            rows=[self.cells(table, row) for row in table.rows],
+            total=self.cells(table, table.total) if table.total else None,
+        )
+
+    def cells(self, table: Table, row: tuple[Cell, ...]) -> list[dict]:
+        """The cells of a row with their alignment and whether they name the row."""
+        return [
+            {"text": self.inline(cell), "align": column.align, "heads": position == table.row_header}
+            for position, (column, cell) in enumerate(zip(table.columns, row, strict=True))
+        ]
+
+    def image(self, kind: str, block: Picture | Chart, caption: str) -> SafeString:
+        """A picture or chart with its words."""
+        address = image_address(block) if self.printing else block.address
+        return self.render("picture", kind=kind, address=address, alt=block.alt, caption=caption)
