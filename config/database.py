@@ -29,7 +29,7 @@ STATE_DIR = Path("/var/lib", NAME)
 SYSTEM_USER = "thidua-postgres"
 SHORT_DIR = Path("/tmp")  # noqa: S108  the same for every process, which TMPDIR is not; ownership is checked
 LONGEST_SOCKET_DIR = 93  # bytes: a socket's whole path may have 107, its own name takes 14
-PATIENCE = 60  # seconds
+PATIENCE = 30  # seconds
 
 
 class Server:

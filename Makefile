@@ -1,0 +1,58 @@
+# The only entry point: `make` lists the targets.
+PYTHON ?= python3
+python := .venv/bin/python
+export SERVE PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup test lint bench stop lock test-setup deploy-check
+
+help:
+	@echo "make demo               set up, load the 2020 bloc, make its report, serve the trial site"
+	@echo "make demo SERVE=0       the same, without serving; PORT=8080 chooses the port"
+	@echo "make setup              the set-up alone"
+	@echo "make test               everything: lint, contracts, migrations, deployment check, tests in a browser too"
+	@echo "make lint               the quick stages of make test"
+	@echo "make bench [NAME=pages] all benchmarks, or one, into var/bench/"
+	@echo "make stop               stop the trial site and the embedded PostgreSQL"
+	@echo "make lock               renew requirements.lock from pyproject.toml (needs uv)"
+
+setup:
+	@$(PYTHON) -m deploy.setup
+
+test-setup:
+	@$(PYTHON) -m deploy.setup --with-tests
+
+demo: setup
+	@$(python) -m deploy.demo
+
+stop:
+	@if [ -x $(python) ]; then $(python) -m deploy.demo stop; fi
+
+test: test-setup lint deploy-check
+	@echo "== tests"
+	@$(python) -m pytest -n 2
+
+lint: setup
+	@echo "== code style"
+	@$(python) -m ruff check .
+	@$(python) -m ruff format --check .
+	@echo "== templates"
+	@$(python) -m djlint --quiet --lint templates
+	@echo "== import contracts"
+	@.venv/bin/lint-imports
+	@echo "== missing migrations"
+	@$(python) manage.py makemigrations --check --dry-run
+
+# As production would start, with an address that nobody answers: these checks read settings alone.
+deploy-check: setup
+	@echo "== deployment check"
+	@DEBUG=off SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	ALLOWED_HOSTS=thidua.example DATABASE_URL=postgres://thidua@localhost/thidua \
+	$(python) manage.py check --deploy --fail-level WARNING
+
+bench: setup
+	@$(python) -m tests.benchmarks $(NAME)
+
+lock:
+	UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
+	--extra local --extra dev pyproject.toml -o requirements.lock
