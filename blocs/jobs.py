@@ -89,7 +89,8 @@ def _run(job):
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
         job.finish(
             Job.State.FAILED,
-            _("Lỗi ngoài dự kiến, chưa lưu gì. Hãy báo người quản trị số công việc %(job)s.") % {"job": job.pk},
+            _("Lỗi ngoài dự kiến, chưa lưu gì. Hãy báo người quản trị số công việc %(job)s.")
+            % {"job": job.pk},
         )
 
 

@@ -298,9 +298,20 @@ def _entry_hash(entry):
     paper = entry.paper
     return _hash(
         [
-            entry.pk, entry.at.isoformat(), entry.actor_id, entry.actor_name, entry.post_id, entry.post_title,
-            entry.on_behalf_of, entry.act, entry.object_kind, entry.object_key, entry.object_name,
-            entry.reason, str(entry.request_id), entry.payload_digest,
+            entry.pk,
+            entry.at.isoformat(),
+            entry.actor_id,
+            entry.actor_name,
+            entry.post_id,
+            entry.post_title,
+            entry.on_behalf_of,
+            entry.act,
+            entry.object_kind,
+            entry.object_key,
+            entry.object_name,
+            entry.reason,
+            str(entry.request_id),
+            entry.payload_digest,
             paper and [paper.day.isoformat(), paper.place, paper.participants, paper.scan_id],
         ]
     )
@@ -313,4 +324,3 @@ def _digest(salt, payload):
 def _hash(value):
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-

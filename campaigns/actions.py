@@ -31,7 +31,7 @@ def close_bloc_year(*, bloc_year, by, paper=None):
 
 @act("account.make-trial", gettext_lazy("Lập tài khoản dùng thử"))
 def make_trial_accounts(*, bloc_year, keep, by):
-    """Make one trial account per kind of user around a bloc-year; returns [(username, post, password or None)].
+    """Make one trial account per kind of user around a bloc-year; [(username, post, password or None)].
 
     Accounts named in `keep` hold the password they have; the others get a new one at random. Persons bear
     the name of their post and the trial mark; nobody is invented.

@@ -38,9 +38,7 @@ class AwardKind(models.Model):
     code = models.CharField(_("mã"), max_length=10, unique=True, db_collation="C")
     level = models.CharField(_("cấp"), max_length=10, choices=Level)
     form = models.CharField(_("loại"), max_length=15, choices=Form)
-    recipients = ArrayField(
-        models.CharField(max_length=12, choices=Recipient), verbose_name=_("đối tượng")
-    )
+    recipients = ArrayField(models.CharField(max_length=12, choices=Recipient), verbose_name=_("đối tượng"))
     place = models.PositiveSmallIntegerField(_("thứ tự từ cao xuống thấp"), unique=True)
 
     objects = CatalogueQuerySet.as_manager()
@@ -82,7 +80,9 @@ class AwardName(models.Model):
         ordering = ["kind", "first_day"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(first_day__lte=F("last_day")),
                 name="award_name_days_in_order",
             ),
             ExclusionConstraint(

@@ -33,7 +33,11 @@ class Exemplar(Versioned):
     )
     achievement = models.TextField(_("thành tích"), blank=True)
     honoured_at = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="exemplars", null=True, blank=True,
+        Meeting,
+        models.PROTECT,
+        related_name="exemplars",
+        null=True,
+        blank=True,
         verbose_name=_("biểu dương tại"),
     )
 
@@ -45,7 +49,8 @@ class Exemplar(Versioned):
         ordering = ["bloc_year", "place", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["bloc_year", "kind", "place"], name="exemplar_place_once",
+                fields=["bloc_year", "kind", "place"],
+                name="exemplar_place_once",
                 violation_error_message=_("Khối đã có điển hình ở thứ tự đó."),
             ),
             models.CheckConstraint(

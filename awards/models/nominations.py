@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.catalogue import AwardKind
 from blocs.models import Person, ScopedQuerySet, Unit, Versioned
-from blocs.models.base import NameField
 from campaigns.models import BlocYear, Meeting
 
 
@@ -20,7 +19,7 @@ class NominationQuerySet(ScopedQuerySet):
 
 
 class Nomination(Versioned):
-    """Đề nghị khen thưởng: an award that a bloc proposes; the recipient is empty while only the number is known."""
+    """Đề nghị khen thưởng: an award that a bloc proposes; no recipient while only the number is known."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Khối đề nghị")
@@ -29,7 +28,10 @@ class Nomination(Versioned):
         BlocYear, models.PROTECT, related_name="nominations", verbose_name=_("khối trong năm")
     )
     award = models.ForeignKey(
-        AwardKind, models.PROTECT, related_name="nominations", verbose_name=_("danh hiệu, hình thức khen thưởng")
+        AwardKind,
+        models.PROTECT,
+        related_name="nominations",
+        verbose_name=_("danh hiệu, hình thức khen thưởng"),
     )
     place = models.PositiveSmallIntegerField(_("thứ tự"), default=1)
     unit = models.ForeignKey(
@@ -40,7 +42,12 @@ class Nomination(Versioned):
     )
     achievement = models.TextField(_("thành tích"), blank=True)
     proposed_at = models.ForeignKey(
-        Meeting, models.PROTECT, related_name="nominations", null=True, blank=True, verbose_name=_("tại hội nghị")
+        Meeting,
+        models.PROTECT,
+        related_name="nominations",
+        null=True,
+        blank=True,
+        verbose_name=_("tại hội nghị"),
     )
     state = models.CharField(
         _("trạng thái"), max_length=15, choices=State, default=State.PROPOSED, editable=False
@@ -54,21 +61,25 @@ class Nomination(Versioned):
         ordering = ["bloc_year", "award__place", "place"]
         constraints = [
             models.UniqueConstraint(
-                fields=["bloc_year", "award", "place"], name="nomination_place_once",
+                fields=["bloc_year", "award", "place"],
+                name="nomination_place_once",
                 violation_error_message=_("Khối đã có đề nghị này ở thứ tự đó."),
             ),
             models.UniqueConstraint(
-                fields=["bloc_year", "award", "unit"], condition=Q(unit__isnull=False),
+                fields=["bloc_year", "award", "unit"],
+                condition=Q(unit__isnull=False),
                 name="unit_nominated_once_for_award",
                 violation_error_message=_("Đơn vị này đã được đề nghị hình thức đó."),
             ),
             models.UniqueConstraint(
-                fields=["bloc_year", "award", "person"], condition=Q(person__isnull=False),
+                fields=["bloc_year", "award", "person"],
+                condition=Q(person__isnull=False),
                 name="person_nominated_once_for_award",
                 violation_error_message=_("Cá nhân này đã được đề nghị hình thức đó."),
             ),
             models.CheckConstraint(
-                condition=Q(unit__isnull=True) | Q(person__isnull=True), name="nomination_one_recipient",
+                condition=Q(unit__isnull=True) | Q(person__isnull=True),
+                name="nomination_one_recipient",
                 violation_error_message=_("Chỉ chọn tập thể hoặc cá nhân."),
             ),
             models.CheckConstraint(condition=Q(state="proposed"), name="nomination_state"),

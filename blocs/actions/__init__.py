@@ -1,6 +1,13 @@
 """Acts of this app: one verb, one function, one journal entry."""
 
-from blocs.actions.documents import assign_number, file_signed, make_draft, release, send_to_signature, take_back
+from blocs.actions.documents import (
+    assign_number,
+    file_signed,
+    make_draft,
+    release,
+    send_to_signature,
+    take_back,
+)
 from blocs.actions.records import edit, remove
 from blocs.actions.work import ask_for, cancel_job, erase_payload
 

@@ -57,7 +57,7 @@ def make_draft(
     supersede it, and a reason is asked for. Raises Outdated when `draft_number` is no longer the next one.
     """
     type(subject)._base_manager.select_for_update().get(pk=subject.pk)
-    document = in_preparation(subject, kind, edition)
+    document = IssuedDocument.objects.in_preparation(subject, kind, edition)
     if (document.draft_number if document else 0) + 1 != draft_number:
         raise Outdated
     if document:
@@ -72,7 +72,7 @@ def make_draft(
             edition=edition,
             subject_type=ContentType.objects.get_for_model(subject),
             subject_key=subject.pk,
-            supersedes=last_released(subject, kind, edition),
+            supersedes=IssuedDocument.objects.in_force(subject, kind, edition),
         )
         if document.supersedes and not reason.strip():
             refuse(_("Bản trước đã phát hành. Hãy ghi lý do lập bản thay thế."))
@@ -82,7 +82,10 @@ def make_draft(
     document.save()
     version = _keep_version(document, Stage.DRAFT, made, by=by, post=post)
     record(
-        document, by=by, post=post, reason=reason,
+        document,
+        by=by,
+        post=post,
+        reason=reason,
         after={"draft": draft_number, "pdf": version.pdf_id, "docx": version.docx_id},
     )
     return version
@@ -119,14 +122,22 @@ def file_signed(*, document, content, media_type, paper, signer_name, signer_tit
         refuse(_("Cần ghi lý do thay bản đã ký."))
     kept = StoredFile.objects.keep(content, media_type=media_type)
     return advance(
-        DOCUMENT, document, "file_signed", by=by, reason=reason, paper=paper,
-        signed_file=kept, signed_on=paper.day, signer_name=signer_name, signer_title=signer_title,
+        DOCUMENT,
+        document,
+        "file_signed",
+        by=by,
+        reason=reason,
+        paper=paper,
+        signed_file=kept,
+        signed_on=paper.day,
+        signer_name=signer_name,
+        signer_title=signer_title,
     )
 
 
 @act("document.assign-number", gettext_lazy("Ghi số, ngày"))
 def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
-    """Give number and day: by the văn thư of the issuing unit, or recorded from paper by who keeps the document.
+    """Give number and day: by the issuing unit's văn thư, or recorded from paper by who keeps the document.
 
     Nghị định 30/2020/NĐ-CP Điều 15: after the signature; unique for unit, type and calendar year. Changing a
     number given before asks for a reason.
@@ -151,8 +162,14 @@ def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
     series.last_number = max(series.last_number, number)
     series.save()
     return advance(
-        DOCUMENT, document, "assign_number", by=by, reason=reason, paper=paper,
-        number=number, issued_on=issued_on,
+        DOCUMENT,
+        document,
+        "assign_number",
+        by=by,
+        reason=reason,
+        paper=paper,
+        number=number,
+        issued_on=issued_on,
     )
 
 
@@ -165,8 +182,13 @@ def release(*, document, made, journal_head, rulebook_day, recipients, by):
     document = _locked(document)
     post = require(may_release(by, document, timezone.localdate()))
     advance(
-        DOCUMENT, document, "release", by=by,
-        released_at=timezone.now(), journal_head=journal_head, rulebook_day=rulebook_day,
+        DOCUMENT,
+        document,
+        "release",
+        by=by,
+        released_at=timezone.now(),
+        journal_head=journal_head,
+        rulebook_day=rulebook_day,
     )
     _keep_version(document, Stage.RELEASED, made, by=by, post=post)
     DocumentRecipient.objects.bulk_create(
@@ -175,24 +197,6 @@ def release(*, document, made, journal_head, rulebook_day, recipients, by):
     if document.supersedes:
         document.supersedes.move_to(State.SUPERSEDED)
     return document
-
-
-def in_preparation(subject, kind, edition):
-    """The document of this kind that is not released yet, or None."""
-    documents = IssuedDocument.objects.about(subject).filter(kind=kind, edition=edition)
-    return documents.exclude(state__in=IssuedDocument.RELEASED_STATES).first()
-
-
-def last_released(subject, kind, edition):
-    """The released document of this kind that is in force, or None."""
-    documents = IssuedDocument.objects.about(subject).filter(kind=kind, edition=edition)
-    return documents.filter(state=State.RELEASED).first()
-
-
-def proposed_number(document, year):
-    """The next number of the issuing unit's series for this type and calendar year."""
-    series = NumberSeries.objects.filter(issuer=document.issuer, type_code=document.type_code, year=year).first()
-    return (series.last_number if series else 0) + 1
 
 
 def _locked(document):

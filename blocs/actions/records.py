@@ -70,7 +70,11 @@ def remove(*, obj, by, reason=""):
 
 def snapshot(obj):
     """The stored fields of a row by name, as the journal keeps them."""
-    return {field.name: field.value_from_object(obj) for field in obj._meta.concrete_fields if not field.primary_key}
+    return {
+        field.name: field.value_from_object(obj)
+        for field in obj._meta.concrete_fields
+        if not field.primary_key
+    }
 
 
 def _lock_root(obj):
@@ -85,7 +89,12 @@ def _save_formset(formset):
     for obj in formset.new_objects:
         yield {"model": obj._meta.label_lower, "added": snapshot(obj)}
     for obj, _changed in formset.changed_objects:
-        yield {"model": obj._meta.label_lower, "key": obj.pk, "before": before[obj.pk], "after": snapshot(obj)}
+        yield {
+            "model": obj._meta.label_lower,
+            "key": obj.pk,
+            "before": before[obj.pk],
+            "after": snapshot(obj),
+        }
     for obj in formset.deleted_objects:
         yield {"model": obj._meta.label_lower, "removed": snapshot(obj)}
 

@@ -27,14 +27,23 @@ class IssuedDocumentQuerySet(ScopedQuerySet):
         released = Q(state__in=IssuedDocument.RELEASED_STATES)
         return self.filter(
             Q(issuer__in=standing.unit_ids)
-            | released & Q(pk__in=DocumentRecipient.objects.filter(unit__in=standing.unit_ids).values("document"))
+            | released
+            & Q(pk__in=DocumentRecipient.objects.filter(unit__in=standing.unit_ids).values("document"))
         )
 
     def about(self, subject):
         """Documents whose subject is one object."""
-        return self.filter(
-            subject_type=ContentType.objects.get_for_model(subject), subject_key=subject.pk
-        )
+        return self.filter(subject_type=ContentType.objects.get_for_model(subject), subject_key=subject.pk)
+
+    def in_preparation(self, subject, kind, edition):
+        """The document of this kind that is not released yet, or None."""
+        documents = self.about(subject).filter(kind=kind, edition=edition)
+        return documents.exclude(state__in=IssuedDocument.RELEASED_STATES).first()
+
+    def in_force(self, subject, kind, edition):
+        """The released document of this kind that nothing has superseded, or None."""
+        documents = self.about(subject).filter(kind=kind, edition=edition)
+        return documents.filter(state=IssuedDocument.State.RELEASED).first()
 
 
 class IssuedDocument(Stateful):
@@ -58,7 +67,9 @@ class IssuedDocument(Stateful):
     edition = models.CharField(_("bản"), max_length=20, blank=True)
     type_code = models.CharField(_("chữ viết tắt tên loại văn bản"), max_length=10)
     title = NameField(_("trích yếu"), max_length=500)
-    issuer = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name=_("đơn vị ban hành"))
+    issuer = models.ForeignKey(
+        Unit, models.PROTECT, related_name="documents", verbose_name=_("đơn vị ban hành")
+    )
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     subject_key = models.PositiveBigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_key")
@@ -78,7 +89,12 @@ class IssuedDocument(Stateful):
     journal_head = models.CharField(_("đầu chuỗi nhật ký"), max_length=64, blank=True)
     rulebook_day = models.DateField(_("ngày áp dụng quy định"), null=True, blank=True)
     supersedes = models.OneToOneField(
-        "self", models.PROTECT, related_name="superseded_by", null=True, blank=True, verbose_name=_("thay thế")
+        "self",
+        models.PROTECT,
+        related_name="superseded_by",
+        null=True,
+        blank=True,
+        verbose_name=_("thay thế"),
     )
 
     objects = IssuedDocumentQuerySet.as_manager()
@@ -90,7 +106,10 @@ class IssuedDocument(Stateful):
         indexes = [models.Index(fields=["subject_type", "subject_key"], name="document_by_subject")]
         constraints = [
             models.UniqueConstraint(
-                F("issuer"), F("type_code"), ExtractYear("issued_on"), F("number"),
+                F("issuer"),
+                F("type_code"),
+                ExtractYear("issued_on"),
+                F("number"),
                 condition=Q(number__isnull=False),
                 name="document_number_once_a_year",
                 violation_error_message=_("Số này đã cấp cho văn bản khác cùng loại trong năm."),
@@ -137,7 +156,7 @@ class IssuedDocument(Stateful):
 
     @property
     def number_as_printed(self):
-        """"Số: 05/BC-SHTT", with room for the number until it is given."""
+        """ "Số: 05/BC-SHTT", with room for the number until it is given."""
         number = f"{self.number:02d}" if self.number else "     "
         return f"Số: {number}/{self.symbol}"
 
@@ -152,7 +171,7 @@ class DocumentVersionQuerySet(ScopedQuerySet):
 
 
 class DocumentVersion(models.Model):
-    """Bản của văn bản: the bytes and the data of one draft, of what went to signature, or of what was released."""
+    """Bản của văn bản: bytes and data of one draft, of what went to signature, or of what was released."""
 
     class Stage(models.TextChoices):
         DRAFT = "draft", _("Dự thảo")
@@ -213,6 +232,13 @@ class DocumentRecipient(models.Model):
         return str(self.unit)
 
 
+class NumberSeriesQuerySet(ScopedQuerySet):
+    def next_number(self, document, year):
+        """The number that is proposed: one more than the last given for unit, type and calendar year."""
+        series = self.filter(issuer=document.issuer, type_code=document.type_code, year=year).first()
+        return (series.last_number if series else 0) + 1
+
+
 class NumberSeries(models.Model):
     """Sổ số văn bản: the last number given by a unit for a type of document in a calendar year."""
 
@@ -221,7 +247,7 @@ class NumberSeries(models.Model):
     year = models.PositiveSmallIntegerField(_("năm"))
     last_number = models.PositiveIntegerField(_("số cuối"), default=0)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = NumberSeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sổ số văn bản")

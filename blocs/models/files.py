@@ -46,7 +46,9 @@ class StoredFile(models.Model):
         verbose_name_plural = _("tệp lưu giữ")
         ordering = ["kept_at"]
         constraints = [
-            models.CheckConstraint(condition=Q(sha256=HashOf("content")), name="stored_file_matches_its_hash"),
+            models.CheckConstraint(
+                condition=Q(sha256=HashOf("content")), name="stored_file_matches_its_hash"
+            ),
             models.CheckConstraint(condition=Q(size__gt=0), name="stored_file_not_empty"),
         ]
         triggers = append_only()

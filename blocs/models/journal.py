@@ -14,9 +14,7 @@ from blocs.models.people import Post, User
 class PaperRecordQuerySet(ScopedQuerySet):
     def write(self, paper):
         """Keep the record of an act that was done on paper."""
-        return self.create(
-            day=paper.day, place=paper.place, participants=paper.participants, scan=paper.scan
-        )
+        return self.create(day=paper.day, place=paper.place, participants=paper.participants, scan=paper.scan)
 
     def _visible(self, standing):
         return self.filter(entry__in=Entry.objects.all()._visible(standing))

@@ -129,18 +129,28 @@ class UnitState(Versioned):
     aliases = ArrayField(NameField(), verbose_name=_("tên gọi khác"), default=list, blank=True)
     kind = models.CharField(_("loại đơn vị"), max_length=30, choices=Kind)
     superior = models.ForeignKey(
-        Unit, models.PROTECT, related_name="subordinate_states", null=True, blank=True,
+        Unit,
+        models.PROTECT,
+        related_name="subordinate_states",
+        null=True,
+        blank=True,
         verbose_name=_("cơ quan chủ quản"),
     )
     standing_department = models.ForeignKey(
-        Unit, models.PROTECT, related_name="+", null=True, blank=True,
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
         verbose_name=_("đơn vị thường trực thi đua, khen thưởng"),
     )
     place_of_issue = NameField(_("địa danh ghi trên văn bản"), max_length=100, blank=True)
     telephone = models.CharField(_("điện thoại hỗ trợ"), max_length=40, blank=True)
     legal_personality = models.BooleanField(_("có tư cách pháp nhân"), null=True, blank=True)
     province = NameField(_("tỉnh, thành phố nơi đóng trụ sở"), max_length=100, blank=True)
-    head_count = models.PositiveIntegerField(_("số công chức, viên chức, người lao động"), null=True, blank=True)
+    head_count = models.PositiveIntegerField(
+        _("số công chức, viên chức, người lao động"), null=True, blank=True
+    )
     sort_key = SortKeyField()
 
     objects = UnitStateQuerySet.as_manager()
@@ -151,7 +161,9 @@ class UnitState(Versioned):
         ordering = ["unit", models.F("first_day").desc(nulls_last=True)]
         constraints = [
             models.CheckConstraint(
-                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(first_day__lte=F("last_day")),
                 name="unit_state_days_in_order",
                 violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
             ),
@@ -195,9 +207,16 @@ class Succession(models.Model):
 
     on = models.DateField(_("ngày"))
     kind = models.CharField(_("hình thức"), max_length=20, choices=Kind)
-    from_unit = models.ForeignKey(Unit, models.PROTECT, related_name="successions", verbose_name=_("đơn vị cũ"))
+    from_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="successions", verbose_name=_("đơn vị cũ")
+    )
     to_unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="predecessions", null=True, blank=True, verbose_name=_("đơn vị mới")
+        Unit,
+        models.PROTECT,
+        related_name="predecessions",
+        null=True,
+        blank=True,
+        verbose_name=_("đơn vị mới"),
     )
     basis = NameField(_("căn cứ"), blank=True)
 

@@ -114,7 +114,9 @@ class Post(Versioned):
         ordering = ["unit__decree_place", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(first_day__lte=F("last_day")),
                 name="post_days_in_order",
                 violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
             ),
@@ -178,9 +180,7 @@ class User(AbstractBaseUser):
 
     username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
-    person = models.OneToOneField(
-        Person, models.PROTECT, related_name="user", verbose_name=_("cá nhân")
-    )
+    person = models.OneToOneField(Person, models.PROTECT, related_name="user", verbose_name=_("cá nhân"))
     is_active = models.BooleanField(_("đang dùng"), default=True)
 
     objects = BaseUserManager.from_queryset(UserQuerySet)()

@@ -81,7 +81,10 @@ class Job(models.Model):
     def finish(self, state, words, address=""):
         """Mark the job as over, in words that the page shows."""
         Job.objects.filter(pk=self.pk).update(
-            state=state, words=words[:500], address=address, finished_at=timezone.now(),
+            state=state,
+            words=words[:500],
+            address=address,
+            finished_at=timezone.now(),
             done=F("total") if state == self.State.DONE else F("done"),
         )
         self.refresh_from_db()

@@ -24,14 +24,24 @@ class Campaign(Versioned):
 
     code = models.SlugField(_("mã"), max_length=80, unique=True)
     bloc_year = models.ForeignKey(
-        BlocYear, models.PROTECT, related_name="campaigns", null=True, blank=True,
+        BlocYear,
+        models.PROTECT,
+        related_name="campaigns",
+        null=True,
+        blank=True,
         verbose_name=_("khối trong năm"),
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, related_name="children", null=True, blank=True,
+        "self",
+        models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
         verbose_name=_("thuộc phong trào"),
     )
-    launched_by = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("cơ quan phát động"))
+    launched_by = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name=_("cơ quan phát động")
+    )
     name = NameField(_("tên phong trào"), blank=True)
     theme = NameField(_("chủ đề"), blank=True)
     launched_at = NameField(_("phát động tại"), blank=True)

@@ -51,7 +51,9 @@ class Meeting(Versioned):
                 violation_error_message=_("Ghi cả ngày đầu và ngày cuối; ngày cuối không trước ngày đầu."),
             ),
             models.UniqueConstraint(
-                fields=["bloc_year"], condition=Q(kind="year-end"), name="one_year_end_conference",
+                fields=["bloc_year"],
+                condition=Q(kind="year-end"),
+                name="one_year_end_conference",
                 violation_error_message=_("Khối đã có Hội nghị tổng kết của năm này."),
             ),
         ]

@@ -11,9 +11,11 @@ from campaigns.models.years import BlocYear
 
 class PledgeQuerySet(ScopedQuerySet):
     def _visible(self, standing):
-        return self.filter(pk__in=Pledge.bloc_years.through.objects.filter(
-            blocyear__in=BlocYear.objects.all()._visible(standing)
-        ).values("pledge"))
+        return self.filter(
+            pk__in=Pledge.bloc_years.through.objects.filter(
+                blocyear__in=BlocYear.objects.all()._visible(standing)
+            ).values("pledge")
+        )
 
 
 class Pledge(Versioned):
@@ -48,16 +50,22 @@ class Pledge(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(signed_count__isnull=True)
-                | Q(signed_on__isnull=False, signing_units__isnull=False, signed_count__lte=F("signing_units")),
+                | Q(
+                    signed_on__isnull=False, signing_units__isnull=False, signed_count__lte=F("signing_units")
+                ),
                 name="pledge_signed_by_n_of_all",
                 violation_error_message=_("Số đơn vị đã ký cần ngày ký và không vượt tổng số đơn vị."),
             ),
         ]
 
     def __str__(self):
-        return str(_("Giao ước thi đua từ %(first)s đến %(last)s") % {
-            "first": f"{self.first_day:%d/%m/%Y}", "last": f"{self.last_day:%d/%m/%Y}",
-        })
+        return str(
+            _("Giao ước thi đua từ %(first)s đến %(last)s")
+            % {
+                "first": f"{self.first_day:%d/%m/%Y}",
+                "last": f"{self.last_day:%d/%m/%Y}",
+            }
+        )
 
     def root(self):
         first = self.bloc_years.order_by("pk").first() if self.pk else None

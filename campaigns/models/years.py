@@ -70,7 +70,9 @@ class BlocYear(Versioned):
     leader_label = models.CharField(_("cách gọi đơn vị đứng đầu"), max_length=40, default="Khối trưởng")
     deputy_label = models.CharField(_("cách gọi đơn vị phó"), max_length=40, default="Khối phó")
     known_member_count = models.PositiveSmallIntegerField(
-        _("số đơn vị theo nguồn"), null=True, blank=True,
+        _("số đơn vị theo nguồn"),
+        null=True,
+        blank=True,
         help_text=_("Chỉ ghi khi biết số đơn vị mà chưa có danh sách."),
     )
     closed_on = models.DateField(_("ngày khoá hồ sơ năm"), null=True, blank=True, editable=False)
@@ -120,7 +122,9 @@ class Seat(Versioned):
         DEPUTY = "deputy", _("Khối phó")
         MEMBER = "member", _("Thành viên")
 
-    bloc_year = models.ForeignKey(BlocYear, models.PROTECT, related_name="seats", verbose_name=_("khối trong năm"))
+    bloc_year = models.ForeignKey(
+        BlocYear, models.PROTECT, related_name="seats", verbose_name=_("khối trong năm")
+    )
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="seats", null=True, blank=True, verbose_name=_("đơn vị")
     )
@@ -139,7 +143,9 @@ class Seat(Versioned):
         ordering = ["bloc_year", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(first_day__lte=F("last_day")),
                 name="seat_days_in_order",
                 violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
             ),

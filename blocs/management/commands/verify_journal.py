@@ -19,6 +19,8 @@ class Command(BaseCommand):
         if verdict.faults:
             raise CommandError(_("Nhật ký không còn nguyên vẹn."))
         self.stdout.write(
-            _("Nhật ký nguyên vẹn: %(seals)s niêm phong, %(entries)s bút toán; %(unsealed)s bút toán chưa niêm phong.")
+            _(
+                "Nhật ký nguyên vẹn: %(seals)s niêm phong, %(entries)s bút toán; %(unsealed)s bút toán chưa niêm phong."
+            )
             % {"seals": verdict.seals, "entries": verdict.entries, "unsealed": verdict.unsealed}
         )
