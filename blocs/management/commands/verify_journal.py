@@ -18,9 +18,10 @@ class Command(BaseCommand):
             self.stderr.write(fault)
         if verdict.faults:
             raise CommandError(_("Nhật ký không còn nguyên vẹn."))
+        words = _(
+            "Nhật ký nguyên vẹn: %(seals)s niêm phong, %(entries)s bút toán; "
+            "%(unsealed)s bút toán chưa niêm phong."
+        )
         self.stdout.write(
-            _(
-                "Nhật ký nguyên vẹn: %(seals)s niêm phong, %(entries)s bút toán; %(unsealed)s bút toán chưa niêm phong."
-            )
-            % {"seals": verdict.seals, "entries": verdict.entries, "unsealed": verdict.unsealed}
+            words % {"seals": verdict.seals, "entries": verdict.entries, "unsealed": verdict.unsealed}
         )
