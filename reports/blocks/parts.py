@@ -55,6 +55,11 @@ class Paragraph(Node):
         """The paragraph as it is read."""
         return "".join(part if isinstance(part, str) else part.text for _, part in self.parts())
 
+    @property
+    def leading(self) -> bool:
+        """Whether it announces what follows and so stays on one page with it."""
+        return self.words.endswith(":")
+
     def closed(self) -> "Paragraph":
         """The paragraph ended by the sign that ends an official text, './.'."""
         last = list(self.parts())[-1]

@@ -129,7 +129,9 @@ class Writer:
                         blocks=list(self.blocks(block.blocks, heading + 1, level + 1)),
                     )
                 case Paragraph():
-                    yield self.render("paragraph", style=block.style, parts=self.parts(block))
+                    yield self.render(
+                        "paragraph", style=block.style, leading=block.leading, parts=self.parts(block)
+                    )
                 case Bullets():
                     yield self.render("bullets", items=[self.parts(item) for item in block.items])
                 case Table():
