@@ -63,7 +63,7 @@ def complete_families(folders=FONT_FOLDERS):
 
 def _face(path):
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             names = font["name"]
             return names.getDebugName(1), names.getDebugName(2), set(map(chr, font.getBestCmap() or ()))
     except TTLibError:  # not a font, whatever its name says: no face of any family

@@ -275,7 +275,7 @@ def _server():
     return Server(settings.BASE_DIR / settings.VAR_DIR)
 
 
-def main(command):
+def main(command=None):
     if not settings.EMBEDDED_DATABASE:
         print("DATABASE_URL is set: the database is not ours to start or stop.")
     elif command == "start":

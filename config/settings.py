@@ -32,13 +32,15 @@ def required(name, example):
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = required("SECRET_KEY", "<50 random characters>") or "only-for-debug-" + "x" * 40
-ALLOWED_HOSTS = [
-    host for host in required("ALLOWED_HOSTS", "thidua.bo.gov.vn").split(",") if host
-] or ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [host for host in required("ALLOWED_HOSTS", "thidua.bo.gov.vn").split(",") if host] or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # What this process keeps on disk: the trial database, made documents, benchmarks. Never in the repository.
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")
 
 INSTALLED_APPS = [
     "reports",
@@ -92,10 +94,19 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
             "loaders": [
-                ("django.template.loaders.cached.Loader", ["django.template.loaders.filesystem.Loader",
-                                                           "django.template.loaders.app_directories.Loader"]),
-            ] if not DEBUG else ["django.template.loaders.filesystem.Loader",
-                                 "django.template.loaders.app_directories.Loader"],
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                ),
+            ]
+            if not DEBUG
+            else [
+                "django.template.loaders.filesystem.Loader",
+                "django.template.loaders.app_directories.Loader",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,0 +1,109 @@
+"""What all tests stand on: a real PostgreSQL, Debian's Chromium, templates that name nothing undefined."""
+
+import os
+import sys
+from pathlib import Path
+
+import pgtrigger
+import pytest
+from django.conf import settings
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.template import engines
+from django.template.base import FilterExpression
+
+from config import database
+
+CHROMIUM_OPTIONS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_configure():
+    # Argon2 is slow on purpose, and tests make many users.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    database.ensure()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def append_only_tables_can_be_emptied():
+    """Django truncates all tables between tests with real transactions; append-only ones refuse even that.
+
+    The cache is emptied with them: sign-in counts its attempts there.
+    """
+    guarded = {model._meta.db_table for model, _ in pgtrigger.registered()}
+    sql_flush = DatabaseOperations.sql_flush
+
+    def flush(self, style, tables, **options):
+        names = [self.quote_name(table) for table in tables if table in guarded]
+        return [
+            *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in names),
+            *sql_flush(self, style, tables, **options),
+            *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in names),
+            f"TRUNCATE {self.quote_name(settings.CACHES['default']['LOCATION'])}",
+        ]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", flush)
+        yield
+
+
+class Undefined(str):
+    """Stands for an undefined variable: empty, as Django has it, but kept where one of our templates asks.
+
+    Django looks into it while it resolves a variable or fills a `{% blocktranslate %}`; the frames of the
+    callers tell the template. A filter `default` says that the variable may be undefined; so does `{% if %}`.
+    """
+
+    found = []
+
+    def __bool__(self):
+        expression = sys._getframe(1).f_locals.get("self")
+        if isinstance(expression, FilterExpression):
+            may_be = expression.filters and expression.filters[0][0].__name__.startswith("default")
+            if not may_be:
+                self.keep(expression.token, sys._getframe(2))
+        return False
+
+    def __contains__(self, text):
+        self.keep(sys._getframe(1).f_locals.get("key"), sys._getframe(2))
+        return False
+
+    def keep(self, variable, frame):
+        while not hasattr(frame.f_locals.get("self"), "origin"):
+            frame = frame.f_back
+        template = Path(frame.f_locals["self"].origin.name)
+        if template.is_relative_to(settings.BASE_DIR / "templates"):
+            self.found.append(f"{template.relative_to(settings.BASE_DIR)}: {variable}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _undefined_variables_are_kept():
+    engines["django"].engine.string_if_invalid = Undefined()
+
+
+@pytest.fixture(autouse=True)
+def _no_undefined_variable():
+    Undefined.found.clear()
+    yield
+    assert Undefined.found == []
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Playwright keeps an event loop in the test's thread, in which Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        **browser_type_launch_args,
+        "executable_path": "/usr/bin/chromium",
+        "args": [*CHROMIUM_OPTIONS, *sandbox],
+    }
