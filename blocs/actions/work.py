@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from blocs import jobs
 from blocs.journal import act, record
-from blocs.models import Entry, Job, Operator, Payload
+from blocs.models import Entry, Job, Payload
+from blocs.models.people import Operator
 from blocs.permissions import has_post, may_cancel_job, may_erase_payload, refuse, require
 
 
