@@ -159,4 +159,9 @@ class Statement(MeetingPart):
         constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="statement_place_once")]
 
     def __str__(self):
-        return f"{self.speaker}: {self.text[:60]}"
+        return f"{self.speaker_line}: {self.text[:60]}"
+
+    @property
+    def speaker_line(self):
+        """The speaker with the post, or the post alone where nobody is named."""
+        return ", ".join(part for part in (self.speaker, self.speaker_title) if part)

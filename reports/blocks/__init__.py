@@ -20,6 +20,7 @@ from reports.blocks.parts import (
     Section,
     Table,
 )
+from reports.blocks.reading import read
 
 __all__ = [
     "Annex",
@@ -40,4 +41,5 @@ __all__ = [
     "Signature",
     "Table",
     "clean",
+    "read",
 ]

@@ -1,7 +1,7 @@
 """The whole document: letterhead, body, annexes, signatures; what of it is printed, and its data."""
 
+import base64
 import datetime
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
@@ -142,7 +142,7 @@ class Document(Node):
         yield from self.places().values()
 
     def as_data(self) -> dict:
-        """The document as JSON-ready data; bytes are given by their SHA-256, figures also by their place."""
+        """The document as JSON-ready data, from which `read` makes it again; figures also by their place."""
         return {
             **data_of(self),
             "places": {place: data_of(figure) for place, figure in self.places().items()},
@@ -171,5 +171,7 @@ def data_of(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: data_of(item) for key, item in value.items()}
     if isinstance(value, bytes):
-        return {"sha256": hashlib.sha256(value).hexdigest()}
-    return str(value) if isinstance(value, Decimal | Fraction | datetime.date) else value
+        return {"base64": base64.b64encode(value).decode()}
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    return str(value) if isinstance(value, Decimal | datetime.date) else value

@@ -1,0 +1,363 @@
+"""Báo cáo tổng kết công tác thi đua, khen thưởng của Khối: the year-end summary report.
+
+The skeleton is the one that blocs use (situation, results of the pledge, weaknesses, proposals, next year,
+recommendations, annexes). Two editions: *trình Hội nghị* is read at the conference, before its vote, its
+election and the signing; *chính thức* is written after them.
+"""
+
+from awards.models import AwardKind, Exemplar, Nomination
+from blocs import notation
+from campaigns.models import Campaign, Meeting, Observation, Seat
+from reports.blocks import (
+    Bullets,
+    Column,
+    Document,
+    Paragraph,
+    Section,
+    Signature,
+    Table,
+)
+from reports.documents.annexes import exemplar_list, member_list, nomination_list
+from reports.documents.base import DocumentKind, letterhead_of, symbol_of
+from reports.documents.facts import Facts, entry_of
+from reports.documents.phrases import (
+    activity,
+    campaign_paragraph,
+    missing,
+    named_person,
+    observed,
+    pledge_blocks,
+    pledge_entry,
+    signing,
+)
+
+CONFERENCE, OFFICIAL = "conference", "official"
+Kind = Observation.Kind
+
+
+def build(bloc_year, edition, stage):
+    """The report's tree, from the data of the bloc's year and of what is known of the next."""
+    facts = Facts.of(bloc_year)
+    issuer = issuer_of(facts)
+    symbol = symbol_of(YEAR_END_SUMMARY, issuer.state(facts.day).symbol)
+    subject = (
+        f"Tổng kết công tác thi đua, khen thưởng của {facts.bloc_year.name} năm {facts.year}; "
+        f"phương hướng, nhiệm vụ năm {facts.next_year}"
+    )
+    return Document(
+        title=f"Báo cáo {subject[0].lower()}{subject[1:]}",
+        type_name="BÁO CÁO",
+        subject=subject,
+        letterhead=letterhead_of(facts, issuer, symbol, stage),
+        body=(
+            situation(facts),
+            results(facts, edition),
+            weaknesses(facts),
+            proposals(facts, edition),
+            next_year(facts, edition),
+            recommendations(facts, edition),
+        ),
+        signatures=(
+            Signature(
+                authority=("TM. KHỐI THI ĐUA", facts.bloc_year.leader_label.upper()),
+                name=facts.leader.representative if facts.leader else "",
+            ),
+        ),
+        recipients=recipients(facts),
+        annexes=(member_list(facts), nomination_list(facts), exemplar_list(facts)),
+        draft=stage.draft_mark,
+        edition="Trình Hội nghị tổng kết" if edition == CONFERENCE else "",
+        author=issuer.name(facts.day),
+        keywords=("thi đua, khen thưởng", facts.bloc_year.name, f"năm {facts.year}"),
+    )
+
+
+def issuer_of(facts):
+    """Whose letterhead, symbol and number it bears: a bloc has no seal, so its leader's unit."""
+    return facts.leader.unit if facts.leader else facts.bloc_year.organiser
+
+
+def situation(facts):
+    """I. Đặc điểm, tình hình."""
+    blocks = []
+    if facts.members:
+        kinds = facts.members_by_kind
+        named = ", ".join(f"{notation.count(number)} {kind}" for kind, number in kinds[:-1])
+        last = f"{notation.count(kinds[-1][1])} {kinds[-1][0]}"
+        blocks.append(
+            Paragraph(
+                "{bloc} năm {year} có {members} đơn vị thành viên, gồm {kinds} (danh sách tại Phụ lục).",
+                {
+                    "bloc": facts.bloc_year.name,
+                    "year": facts.year,
+                    "members": facts.counted(facts.members, facts.address("bloc-year")),
+                    "kinds": f"{named} và {last}" if named else last,
+                },
+            )
+        )
+    else:
+        blocks.append(missing("các đơn vị thành viên", entry_of(Seat, facts.bloc_year)))
+    for seat in [facts.leader, *facts.deputies] if facts.leader else facts.deputies:
+        blocks.append(
+            Paragraph(
+                "{role}: {unit}{representative}.",
+                {
+                    "role": seat.role_label,
+                    "unit": seat.unit.name(facts.day),
+                    "representative": f", đại diện là đồng chí {named_person(seat)}"
+                    if seat.representative
+                    else "",
+                },
+            )
+        )
+    blocks += observed(facts, Kind.SITUATION, "đặc điểm, thuận lợi, khó khăn trong năm")
+    return Section("Đặc điểm, tình hình", tuple(blocks), key="situation")
+
+
+def results(facts, edition):
+    """II. Kết quả thực hiện giao ước thi đua."""
+    return Section(
+        f"Kết quả thực hiện giao ước thi đua năm {facts.year}",
+        (
+            Section("Giao ước thi đua và phong trào thi đua", tuple(launching(facts)), key="launching"),
+            Section(
+                "Kết quả phong trào thi đua",
+                tuple(observed(facts, Kind.RESULT, "kết quả phong trào thi đua")),
+                key="results",
+            ),
+            Section("Công tác khen thưởng", tuple(commendation(facts, edition)), key="commendation"),
+            Section("Điển hình tiên tiến", tuple(exemplars(facts)), key="exemplars"),
+            Section("Hoạt động của Khối", tuple(activities(facts, edition)), key="activities"),
+            Section(
+                f"Đánh giá vai trò {facts.leader_and_deputy} và các thành viên",
+                (
+                    *observed(facts, Kind.LEADER, f"đánh giá vai trò {facts.bloc_year.leader_label}"),
+                    *observed(facts, Kind.DEPUTY, f"đánh giá vai trò {facts.bloc_year.deputy_label}"),
+                    *observed(facts, Kind.MEMBERS, "đánh giá các thành viên"),
+                ),
+                key="roles",
+            ),
+        ),
+        key="year",
+    )
+
+
+def launching(facts):
+    """The pledge of the year and the campaigns that ran in it."""
+    blocks = [block for pledge in facts.pledges for block in pledge_blocks(facts, pledge)]
+    if not facts.pledges:
+        blocks.append(missing(f"giao ước thi đua năm {facts.year}", pledge_entry(facts.bloc_year)))
+    running = facts.campaigns_of(facts.bloc_year.year)
+    blocks += [campaign_paragraph(facts, campaign) for campaign in running]
+    if not running:
+        blocks.append(missing(f"phong trào thi đua năm {facts.year}", entry_of(Campaign, facts.bloc_year)))
+    return blocks
+
+
+def commendation(facts, edition):
+    """What was done about commendation, and its figures in a table."""
+    blocks = observed(facts, Kind.COMMENDATION, "công tác khen thưởng")
+    page = facts.address("proposals")
+    verb = "Dự kiến đề nghị" if edition == CONFERENCE else "Đề nghị"
+    rows = [
+        (
+            award.name(facts.day, authority=facts.root),
+            facts.counted(nominations, page, recipients_of(award)),
+            verb,
+        )
+        for award, nominations in facts.nominations_by_award
+    ] + [
+        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, label), "Khối biểu dương, tôn vinh")
+        for kind, label in Exemplar.Kind.choices
+        if (found := facts.exemplars_of(kind))
+    ]
+    if rows:
+        blocks.append(
+            Table(
+                (
+                    Column("TT", 1, "center"),
+                    Column("Danh hiệu, hình thức", 6),
+                    Column("Số lượng", 3, "center"),
+                    Column("Ghi chú", 4),
+                ),
+                tuple((str(place), *row) for place, row in enumerate(rows, start=1)),
+                caption=f"Số liệu khen thưởng, tôn vinh năm {facts.year}",
+            )
+        )
+    else:
+        blocks.append(missing("số liệu khen thưởng", entry_of(Nomination, facts.bloc_year)))
+    return blocks
+
+
+def recipients_of(award):
+    """The word for one recipient of an award: a collective where only collectives may have it."""
+    return "tập thể" if award.recipients == [AwardKind.Recipient.COLLECTIVE] else "trường hợp"
+
+
+def exemplars(facts):
+    """How the bloc found and honoured exemplars."""
+    blocks = observed(facts, Kind.EXEMPLAR_WORK, "", required=False)
+    if not facts.exemplars:
+        return [*blocks, missing("điển hình tiên tiến", entry_of(Exemplar, facts.bloc_year))]
+    page = facts.address("proposals")
+    collectives = facts.exemplars_of(Exemplar.Kind.COLLECTIVE)
+    individuals = facts.exemplars_of(Exemplar.Kind.INDIVIDUAL)
+    words = " và ".join(
+        words
+        for words, found in (("{collectives} tập thể", collectives), ("{individuals} cá nhân", individuals))
+        if found
+    )
+    blocks.append(
+        Paragraph(
+            f"Khối biểu dương, tôn vinh {words} điển hình tiên tiến trong phong trào thi đua năm {{year}}.",
+            {
+                "collectives": facts.counted(collectives, page),
+                "individuals": facts.counted(individuals, page),
+                "year": facts.year,
+            },
+        )
+    )
+    return blocks
+
+
+def activities(facts, edition):
+    """What the bloc did together, in the order of time."""
+    meetings = facts.activities
+    if edition == OFFICIAL and facts.conference:
+        meetings = [*meetings, facts.conference]
+    if not meetings:
+        return [missing("hoạt động của Khối", entry_of(Meeting, facts.bloc_year))]
+    return [Bullets(tuple(activity(meeting) for meeting in meetings))]
+
+
+def weaknesses(facts):
+    """III. Tồn tại, hạn chế và nguyên nhân."""
+    blocks = (
+        *observed(facts, Kind.WEAKNESS, "tồn tại, hạn chế"),
+        *observed(facts, Kind.CAUSE, "nguyên nhân"),
+    )
+    return Section("Tồn tại, hạn chế và nguyên nhân", blocks, key="weaknesses")
+
+
+def proposals(facts, edition):
+    """IV. Đề nghị khen thưởng; kết quả bầu."""
+    blocks = []
+    if facts.nominations:
+        page = facts.address("proposals")
+        counted = {
+            f"award{place}": facts.counted(nominations, page)
+            for place, (_award, nominations) in enumerate(facts.nominations_by_award)
+        }
+        words = ", ".join(
+            f"{{award{place}}} {award.name(facts.day, authority=facts.root)}"
+            for place, (award, _nominations) in enumerate(facts.nominations_by_award)
+        )
+        opening = "Khối dự kiến đề nghị" if edition == CONFERENCE else "Hội nghị đề nghị"
+        blocks.append(
+            Paragraph(
+                f"{opening} tặng {words} cho các đơn vị đạt thành tích xuất sắc năm {facts.year}.", counted
+            )
+        )
+    else:
+        blocks.append(missing("đề nghị khen thưởng", entry_of(Nomination, facts.bloc_year)))
+    sections = [Section("Đề nghị khen thưởng", tuple(blocks), key="nominations")]
+    if edition == OFFICIAL:
+        title = f"Kết quả bầu {facts.leader_and_deputy} năm {facts.next_year}"
+        sections.append(Section(title, tuple(election(facts)), key="election"))
+    return Section("Kết quả bình xét, đề nghị khen thưởng", tuple(sections), key="proposals")
+
+
+def election(facts):
+    """Whom the bloc elected; that it elected, where it is not known whom."""
+    if not facts.next_seats:
+        return [
+            missing(
+                f"kết quả bầu cho năm {facts.next_year}", entry_of(Seat, facts.successor or facts.bloc_year)
+            )
+        ]
+    named = [seat for seat in facts.next_seats if seat.unit]
+    if not named:
+        roles = " và ".join(dict.fromkeys(seat.role_label for seat in facts.next_seats))
+        return [
+            Paragraph(
+                "Hội nghị đã tổ chức bầu {roles} năm {year}.", {"roles": roles, "year": facts.next_year}
+            ),
+            missing("tên đơn vị được bầu", entry_of(Seat, facts.successor)),
+        ]
+    return [
+        Bullets(
+            tuple(
+                Paragraph(
+                    "{role} năm {year}: {unit};",
+                    {"role": seat.role_label, "year": facts.next_year, "unit": seat.unit.name(facts.day)},
+                )
+                for seat in named
+            )
+        )
+    ]
+
+
+def next_year(facts, edition):
+    """V. Phương hướng, nhiệm vụ năm sau."""
+    blocks, pledge = [], facts.next_pledge
+    if pledge and pledge.theme:
+        opening = "Dự kiến chủ đề" if edition == CONFERENCE else "Chủ đề"
+        blocks.append(
+            Paragraph(
+                f"{opening} thi đua năm {{year}}: “{{theme}}”.",
+                {"year": facts.next_year, "theme": pledge.theme},
+            )
+        )
+    if pledge and pledge.signed_on and edition == OFFICIAL:
+        blocks.append(signing(facts, pledge))
+    if pledge and pledge.contents.all():
+        contents = tuple(Paragraph.plain(content.text) for content in pledge.contents.all())
+        blocks += [Paragraph("Nội dung giao ước thi đua:"), Bullets(contents)]
+    else:
+        words = f"nội dung giao ước thi đua năm {facts.next_year}"
+        blocks.append(missing(words, pledge_entry(facts.successor or facts.bloc_year, pledge)))
+    upcoming = facts.campaigns_of(facts.successor.year) if facts.successor else []
+    blocks += [campaign_paragraph(facts, campaign) for campaign in upcoming]
+    blocks += observed(facts, Kind.TASK, f"nhiệm vụ năm {facts.next_year}")
+    return Section(f"Phương hướng, nhiệm vụ năm {facts.next_year}", tuple(blocks), key="next-year")
+
+
+def recommendations(facts, edition):
+    """VI. Kiến nghị, đề xuất; in the official edition also what was asked for at the conference."""
+    own = observed(facts, Kind.RECOMMENDATION, "kiến nghị, đề xuất của Khối")
+    asked = facts.requests if edition == OFFICIAL else []
+    if not asked:
+        return Section("Kiến nghị, đề xuất", tuple(own), key="recommendations")
+    bullets = tuple(
+        Paragraph(
+            "{speaker}: {text};",
+            {"speaker": statement.speaker_line, "text": statement.text.rstrip(" .;")},
+        )
+        for statement in asked
+    )
+    return Section(
+        "Kiến nghị, đề xuất",
+        (
+            Section("Kiến nghị của Khối", tuple(own), key="own"),
+            Section("Yêu cầu, đề nghị đối với Khối tại Hội nghị", (Bullets(bullets),), key="asked"),
+        ),
+        key="recommendations",
+    )
+
+
+def recipients(facts):
+    """Nơi nhận."""
+    report_to = (
+        [f"{facts.standing_department.name(facts.day)} (để báo cáo)"] if facts.standing_department else []
+    )
+    return (*report_to, "Các đơn vị trong Khối", "Lưu: VT")
+
+
+YEAR_END_SUMMARY = DocumentKind(
+    code="year-end-summary",
+    type_code="BC",
+    file_stem="BC-tong-ket-khoi",
+    editions={CONFERENCE: "Trình Hội nghị", OFFICIAL: "Chính thức"},
+    build=build,
+    issuer=lambda bloc_year: issuer_of(Facts.of(bloc_year)),
+)
