@@ -87,6 +87,13 @@ def figures_of(block: Block, spot: str) -> Iterator[tuple[str, Figure]]:
                     yield f"{spot}:{row}.{column}", cell
 
 
+def listed(items: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of a list of names: each ends in a semicolon, the last in a full stop."""
+    return tuple(
+        item.rstrip(".;") + (";" if position < len(items) else ".") for position, item in enumerate(items, 1)
+    )
+
+
 def label(position: int, level: int) -> str:
     """The number of a section as the decree writes it on each level: I., 1., a)."""
     return (f"{roman(position)}.", f"{position}.", f"{point_letter(position)})")[level - 1]

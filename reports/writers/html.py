@@ -21,7 +21,7 @@ from reports.blocks import (
     Section,
     Table,
 )
-from reports.blocks.outline import numbered
+from reports.blocks.outline import listed, numbered
 
 PICTURE_SCHEME = "picture:"
 
@@ -82,6 +82,7 @@ class Writer:
         return self.render(
             "document",
             document=document,
+            address_to=listed(document.address_to),
             heading=f"h{self.title_level}",
             letterhead=self.render(
                 "letterhead",
@@ -93,7 +94,7 @@ class Writer:
             closing=self.render(
                 "closing",
                 signatures=document.signatures,
-                recipients=[recipient.rstrip(".;") for recipient in document.recipients],
+                recipients=listed(document.recipients),
                 notes=document.notes,
             ),
             annexes=[

@@ -1,0 +1,343 @@
+"""Word file of a document: the same words and numbers as the PDF, in styles and numbering that can be edited.
+
+Figures are locked content controls, tagged with the name of their place in `Document.places`, so that a file
+that comes back can be compared with the data. A chart is given by its table.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from itertools import count
+
+from docx import Document as new_file
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section as WordSection
+from docx.shared import Mm
+
+from reports.blocks import (
+    Annex,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Document,
+    Figure,
+    Paragraph,
+    Picture,
+    Section,
+    Signature,
+    Table,
+)
+from reports.blocks.outline import flow, listed
+from reports.writers import wordstyles
+from reports.writers.wordstyles import twips, w
+
+LONG_SIDE, SHORT_SIDE = 297, 210
+TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
+MOTTO_WIDTH = 56.1  # of the tiêu ngữ in 13 pt bold
+CAPITAL, SMALL = 0.60, 0.46  # mean width of a character of Times, in sizes
+PARAGRAPH_STYLES = {"body": wordstyles.BODY, "quote": "Quote", "note": "GhiChu", "basis": "CanCu"}
+WORD_LETTERS = ("a)", "b)", "c)", "d)")  # so far Word counts as Vietnamese law does
+
+
+def to_docx(document: Document) -> bytes:
+    """The document as a Word file, without what is missing."""
+    return Writer(document.printed()).write()
+
+
+def text(words: str) -> BaseOxmlElement:
+    """A run of these words."""
+    element = w("t")
+    element.text = words
+    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return w("r", element)
+
+
+def paragraph(
+    style: str,
+    *content: BaseOxmlElement | str,
+    keep: bool = False,
+    numbering: tuple[int, int] | None = None,
+    ruled: int | None = None,
+    align: str = "",
+) -> BaseOxmlElement:
+    """A paragraph of a style; `numbering` is list and level, `ruled` the distance of a line from the edges."""
+    parts = [w("pStyle", val=style)]
+    if keep:
+        parts.append(w("keepNext"))
+    if numbering:
+        parts.append(w("numPr", w("ilvl", val=numbering[1]), w("numId", val=numbering[0])))
+    if ruled is not None:
+        parts.append(w("pBdr", w("top", val="single", sz=6, space=1, color="auto")))
+        parts.append(w("ind", left=ruled, right=ruled))
+    if align:
+        parts.append(w("jc", val=align))
+    return w("p", w("pPr", *parts), *(text(part) if isinstance(part, str) else part for part in content))
+
+
+def rule(width: float, words: str, size: float, share: float = 0.4) -> BaseOxmlElement:
+    """A line in the middle of `width`, as long as this share of the words it stands under."""
+    letters = CAPITAL if words.isupper() else SMALL
+    length = share * min(width, len(words) * letters * size * 25.4 / 72)
+    return paragraph("KeNgang", ruled=twips((width - length) / 2))
+
+
+def table(
+    widths: Iterable[float], rows: Iterable[list[list[BaseOxmlElement]]], style: str = "", heads: bool = False
+) -> BaseOxmlElement:
+    """A table of fixed widths in mm, its rows never split; without a style it has no lines and no margins."""
+    widths = [twips(width) for width in widths]
+    look = [w("tblStyle", val=style)] if style else []
+    margins = [] if style else [w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("left", "right")))]
+    properties = w(
+        "tblPr", *look, w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed"), *margins
+    )
+    element = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
+    for number, row in enumerate(rows):
+        header = [w("tblHeader")] if heads and not number else []
+        cells = [
+            w(
+                "tc",
+                w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center" if style else "top")),
+                *content,
+            )
+            for width, content in zip(widths, row, strict=True)
+        ]
+        element.append(w("tr", w("trPr", w("cantSplit"), *header), *cells))
+    return element
+
+
+class Writer:
+    """Writes one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.file = new_file()
+        self.body = self.file.element.body
+        self.numbering = self.file.part.numbering_part.element
+        self.controls = count(1)
+        self.lists = count(wordstyles.FIRST_FREE_LIST)
+        self.letters: dict[str, int] = {}
+        self.width = SHORT_SIDE - LEFT - RIGHT
+
+    def write(self) -> bytes:
+        """The bytes of the file."""
+        document = self.document
+        wordstyles.prepare(self.file, {"vi": "vi-VN"}.get(document.language, document.language))
+        self.describe()
+        self.lay_out(self.file.sections[0])
+        self.append(self.letterhead(), *self.heading(), *self.addressees())
+        self.append(*self.blocks(document.body, "Body", wordstyles.HEADINGS))
+        last = self.body[-2]
+        if last.tag == qn("w:p") and last.find(qn("w:pPr")).find(qn("w:keepNext")) is None:
+            last.find(qn("w:pPr"))[0].addnext(w("keepNext"))  # the signature never stands on a page alone
+        self.append(*self.closing())
+        for number, annex in enumerate(document.annexes, 1):
+            self.annex(number, annex)
+        stream = BytesIO()
+        self.file.save(stream)
+        return stream.getvalue()
+
+    def append(self, *elements: BaseOxmlElement) -> None:
+        """Add to the end of the text, which a section's properties close."""
+        for element in elements:
+            self.body[-1].addprevious(element)
+
+    def describe(self) -> None:
+        """The file's properties; the template's own picture and remarks are dropped."""
+        document, properties = self.document, self.file.core_properties
+        properties.title, properties.subject = document.title, document.subject
+        properties.author = properties.last_modified_by = document.author
+        properties.keywords, properties.comments = ", ".join(document.keywords), ""
+        properties.language = document.language
+        properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
+        relations = self.file.part.package.rels
+        for key in [
+            key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL
+        ]:
+            del relations[key]
+
+    def lay_out(self, section: WordSection) -> None:
+        """A4 and its margins, the number in the top margin from the second page on, the draft mark below."""
+        section.page_width, section.page_height = Mm(SHORT_SIDE), Mm(LONG_SIDE)
+        section.top_margin, section.right_margin = Mm(TOP), Mm(RIGHT)
+        section.bottom_margin, section.left_margin = Mm(BOTTOM), Mm(LEFT)
+        section.header_distance = section.footer_distance = Mm(8)
+        section.different_first_page_header_footer = True
+        page = w("fldSimple", text("2"), instr="PAGE")
+        section.header.is_linked_to_previous = False
+        section.header.part.element[:] = [paragraph("Header", page)]
+        if self.document.draft:
+            for footer in (section.footer, section.first_page_footer):
+                footer.is_linked_to_previous = False
+                footer.part.element[:] = [paragraph("Footer", self.document.draft)]
+
+    def letterhead(self) -> BaseOxmlElement:
+        """Ô 1 to 4."""
+        head, document = self.document.letterhead, self.document
+        left, right = 68, 97
+        issuer = [paragraph("CoQuanChuQuan", head.superior.upper())] if head.superior else []
+        issuer += [paragraph("CoQuanBanHanh", head.issuer.upper()), rule(left, head.issuer.upper(), 12)]
+        state = [
+            paragraph("QuocHieu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            paragraph("TieuNgu", "Độc lập - Tự do - Hạnh phúc"),
+            paragraph("KeNgang", ruled=twips((right - MOTTO_WIDTH) / 2)),
+        ]
+        number = [paragraph("SoKyHieu", f"Số: {head.reference}")]
+        if not document.type_name:
+            number.append(paragraph("TrichYeuCongVan", f"V/v {document.subject}"))
+        if document.draft:
+            number.append(paragraph("DuThao", document.draft))
+        return table((left, right), [[issuer, state], [number, [paragraph("DiaDanh", head.place_and_day)]]])
+
+    def heading(self) -> Iterator[BaseOxmlElement]:
+        """Ô 5a: type, subject, edition, a line."""
+        document = self.document
+        if not document.type_name:
+            return
+        yield paragraph("TenLoai", document.type_name.upper())
+        yield paragraph("TrichYeu", document.subject)
+        if document.edition:
+            yield paragraph("LanTrinh", f"({document.edition})")
+        yield rule(self.width, document.subject, 14)
+        yield paragraph("SauBang")
+
+    def addressees(self) -> Iterator[BaseOxmlElement]:
+        """Ô 9a."""
+        receivers = listed(self.document.address_to)
+        if len(receivers) == 1:
+            yield paragraph("KinhGui", f"Kính gửi: {receivers[0]}")
+        elif receivers:
+            yield paragraph("KinhGui", "Kính gửi:")
+            yield from (paragraph("NoiGui", receiver) for receiver in receivers)
+
+    def blocks(self, blocks: tuple[Block, ...], where: str, numbers: int) -> Iterator[BaseOxmlElement]:
+        """The blocks in order; headings are numbered by the list `numbers`."""
+        for level, label, spot, block in flow(blocks, where):
+            match block:
+                case Section():
+                    title = block.title.upper() if level == 1 else block.title
+                    numbering = (self.list_for(level, label, numbers), level - 1)
+                    yield paragraph(f"Heading{level}", title, numbering=numbering)
+                case Paragraph():
+                    yield paragraph(
+                        PARAGRAPH_STYLES[block.style], *self.parts(block, spot), keep=block.leading
+                    )
+                case Bullets():
+                    for position, item in enumerate(block.items, 1):
+                        yield paragraph("ListBullet", *self.parts(item, f"{spot}.{position}"))
+                case Table():
+                    yield from self.table(block, spot)
+                case Chart():
+                    yield from self.table(block.table, spot)
+                case Picture():
+                    yield from self.picture(block)
+
+    def list_for(self, level: int, label: str, numbers: int) -> int:
+        """The list that numbers a heading, one of its own where Word's letters are not those of the law."""
+        if level < wordstyles.POINT or label in WORD_LETTERS:
+            return numbers
+        if label not in self.letters:
+            self.letters[label] = next(self.lists)
+            self.numbering.append(wordstyles.lettered(self.letters[label], label))
+        return self.letters[label]
+
+    def parts(self, block: Paragraph, spot: str) -> Iterator[BaseOxmlElement | str]:
+        """The words of a paragraph and its figures as controls."""
+        for name, part in block.parts():
+            yield self.control(part, f"{spot}:{name}") if isinstance(part, Figure) else part
+
+    def control(self, figure: Figure, place: str) -> BaseOxmlElement:
+        """A figure that Word shows but does not let anybody type over."""
+        properties = w(
+            "sdtPr",
+            w("alias", val="Số liệu"),
+            w("tag", val=place),
+            w("id", val=next(self.controls)),
+            w("lock", val="contentLocked"),
+            w("text"),
+        )
+        return w("sdt", properties, w("sdtContent", text(figure.text)))
+
+    def table(self, block: Table, spot: str) -> Iterator[BaseOxmlElement]:
+        """The caption, the table with its repeated header, and room below."""
+        if block.caption:
+            yield paragraph("Caption", block.caption)
+        rows = [[[paragraph("ODauBang", column.title)] for column in block.columns]]
+        for number, row in enumerate(block.all_rows, 1):
+            style = "OTongCong" if block.total and number == len(block.all_rows) else "OBang"
+            rows.append(
+                [
+                    [self.cell(cell, style, column.align, f"{spot}:{number}.{position}")]
+                    for position, (column, cell) in enumerate(zip(block.columns, row, strict=True), 1)
+                ]
+            )
+        widths = (self.width * share / 100 for share in block.shares)
+        yield table(widths, rows, wordstyles.TABLE, heads=True)
+        yield paragraph("SauBang")
+
+    def cell(self, cell: Cell, style: str, align: str, place: str) -> BaseOxmlElement:
+        """The paragraph of a cell."""
+        content = self.control(cell, place) if isinstance(cell, Figure) else (cell or "")
+        return paragraph(style, content, align="" if align == "left" else align)
+
+    def picture(self, block: Picture) -> Iterator[BaseOxmlElement]:
+        """The picture, no larger than the page, with its words for those who cannot see it."""
+        part, content = self.file.part, BytesIO(block.content)
+        image = part.get_or_add_image(content)[1]
+        scale = min(1, Mm(self.width) / image.width, Mm(180) / image.height)
+        inline = part.new_pic_inline(content, round(image.width * scale), round(image.height * scale))
+        inline.docPr.set("descr", block.alt)
+        yield paragraph("Hinh", w("r", w("drawing", inline)))
+        if block.caption:
+            yield paragraph("TenHinh", block.caption)
+
+    def closing(self) -> Iterator[BaseOxmlElement]:
+        """Ô 7 and 9b: recipients left and signature right; several signatures stand above the recipients."""
+        document = self.document
+        left = [paragraph("NoiNhanNhan", "Nơi nhận:")] if document.recipients else []
+        left += [paragraph("NoiNhan", recipient) for recipient in listed(document.recipients)]
+        left += [paragraph("GhiChuNho", note) for note in document.notes]
+        signatures = [list(self.signature(each)) for each in document.signatures]
+        if len(signatures) < 2:
+            row = [left or [paragraph("OBang")], *(signatures or [[paragraph("OBang")]])]
+            yield table((75, 90), [row])
+        else:
+            if len(signatures) % 2:
+                signatures.append([paragraph("OBang")])
+            yield table((82.5, 82.5), zip(signatures[::2], signatures[1::2], strict=True))
+            yield from left
+        yield paragraph("NgatPhan")
+
+    def signature(self, signature: Signature) -> Iterator[BaseOxmlElement]:
+        """Authority, room for the signature, name."""
+        for line in signature.authority:
+            yield paragraph("QuyenHan", line.upper())
+        yield paragraph("ChoKy", "(Đã ký)" if signature.signed else "")
+        yield paragraph("HoTen", signature.name)
+
+    def annex(self, number: int, annex: Annex) -> None:
+        """A section of its own: new page, own page numbers, own numbering of headings."""
+        section = self.file.add_section(WD_SECTION.NEW_PAGE)
+        self.body[-2].find(qn("w:pPr")).insert(0, w("pStyle", val="NgatPhan"))
+        sides = (LONG_SIDE, SHORT_SIDE) if annex.landscape else (SHORT_SIDE, LONG_SIDE)
+        section.page_width, section.page_height = map(Mm, sides)
+        section.orientation = WD_ORIENT.LANDSCAPE if annex.landscape else WD_ORIENT.PORTRAIT
+        if number == 1:
+            self.body[-1].find(qn("w:cols")).addprevious(w("pgNumType", start=1))
+        self.width = sides[0] - LEFT - RIGHT
+
+        numbers = next(self.lists)
+        self.numbering.append(wordstyles.restarted(numbers))
+        reference = self.document.annex_reference
+        self.append(
+            paragraph("PhuLuc", annex.label),
+            paragraph("TenPhuLuc", annex.title.upper()),
+            paragraph("KemTheo", reference),
+            rule(self.width, reference, 14),
+            paragraph("SauBang"),
+            *self.blocks(annex.blocks, f"Annex{number}", numbers),
+        )
