@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.db import connection
 from django.utils.translation import gettext as _
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from blocs.models import Job
 from blocs.permissions import Refused
@@ -59,12 +60,14 @@ def step(job, words, done=None):
 
 
 def reap():
-    """Take up again, or fail with words, the jobs whose worker died; returns how many."""
+    """Take up again, or fail with words, the jobs that no worker has or will be given; returns how many."""
     reaped = 0
-    for job in Job.objects.filter(state=Job.State.RUNNING):
+    for job in Job.objects.under_way():
+        if _is_queued(job):
+            continue
         with _owned(job.pk) as owned:
             job.refresh_from_db()
-            if not owned or job.state != Job.State.RUNNING:
+            if not owned or job.is_over:
                 continue
             reaped += 1
             if job.tries < MAX_TRIES:
@@ -72,6 +75,14 @@ def reap():
             else:
                 job.finish(Job.State.FAILED, _("Máy chủ dừng giữa chừng nhiều lần. Hãy báo người quản trị."))
     return reaped
+
+
+def _is_queued(job):
+    return (
+        DBTaskResult.objects.ready()
+        .filter(task_path=run_job.module_path, args_kwargs__args=[job.pk])
+        .exists()
+    )
 
 
 def _run(job):

@@ -17,6 +17,7 @@ from functools import wraps
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, connection, models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ acts = {}
 
 
 class ActWithoutEntry(RuntimeError):
-    """An act ended without exactly one journal entry: a fault of the program, rolled back."""
+    """An act had not exactly one entry, or an entry no act: a fault of the program, rolled back."""
 
 
 def act(code, title, *, seals=False):
@@ -102,8 +103,13 @@ def act(code, title, *, seals=False):
 
 def record(obj, *, by, post, before=None, after=None, reason="", paper=None):
     """Write the one journal entry of the act under way and return it."""
+    if not _frames.get():
+        raise ActWithoutEntry("No act is under way")
     frame = _frames.get()[-1]
-    payload = json.loads(json.dumps({"before": before or {}, "after": after or {}}, cls=_Encoder))
+    # Fractions as text: PostgreSQL would give back 1e20 as 100000000000000000000, whose digest is another.
+    payload = json.loads(
+        json.dumps({"before": before or {}, "after": after or {}}, cls=_Encoder), parse_float=str
+    )
     salt = secrets.token_hex(16)
     entry = Entry.objects.write(
         salt=salt,
@@ -181,10 +187,11 @@ class StateTable:
         return None if answer else str(answer)
 
 
-def advance(table, obj, action, *, by, day=None, reason="", paper=None, **fields):
+def advance(table, obj, action, *, by, day=None, reason="", paper=None, also=None, **fields):
     """Move an object (its row locked by the caller) along its state table, save it, and record the act.
 
-    Raises Refused when the table has no such move, the permission refuses or the guard does.
+    `fields` are set on the object; `also` stands beside them in the journal alone. Raises Refused when the
+    table has no such move, the permission refuses or the guard does.
     """
     day = day or timezone.localdate()
     row = table.find(obj.state, action)
@@ -197,9 +204,8 @@ def advance(table, obj, action, *, by, day=None, reason="", paper=None, **fields
     if row.guard:
         row.guard(obj, day)
     obj.move_to(row.next)
-    record(
-        obj, by=by, post=post, before=before, after={"state": obj.state} | fields, reason=reason, paper=paper
-    )
+    after = {"state": obj.state} | fields | (also or {})
+    record(obj, by=by, post=post, before=before, after=after, reason=reason, paper=paper)
     return obj
 
 
@@ -214,10 +220,11 @@ def seal(*, lock_timeout_ms=2000):
     """Seal all entries since the last seal, in a transaction of its own; None when there are none.
 
     The SHARE lock waits until no entry is being written and lets none begin, so no entry can appear later
-    below the last one sealed. Raises SealBusy when the lock is not had in time.
+    below the last one sealed. Raises SealBusy when the lock is not had in time, and RuntimeError inside
+    another transaction, which would keep the lock.
     """
     try:
-        with transaction.atomic():
+        with transaction.atomic(durable=True):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{lock_timeout_ms}ms"])
                 # Two sealers one after the other, then no writer beside us.
@@ -258,7 +265,7 @@ class Verdict:
 
 
 def verify(head=""):
-    """Check every seal against the entries, and every kept payload against its entry.
+    """Check every seal against the entries, and that every payload is as written or was erased by an act.
 
     With `head`, only what that head covers is checked, and a head that no seal bears is a fault. Proves that
     nothing up to the head was rewritten since the head was known outside.
@@ -270,7 +277,12 @@ def verify(head=""):
     for each in seals:
         entries = Entry.objects.filter(pk__gt=last_entry, pk__lte=each.last_entry).order_by("pk")
         chain, keys = _chain(expected, entries.select_related("paper").iterator())
-        if (each.previous, each.head, each.entries) != (expected, chain, len(keys)):
+        if (each.previous, each.head, each.entries, each.first_entry) != (
+            expected,
+            chain,
+            len(keys),
+            keys[0] if keys else None,
+        ):
             faults.append(
                 _("Niêm phong %(seal)s: bút toán %(first)s đến %(last)s không còn như khi niêm phong.")
                 % {"seal": each.pk, "first": each.first_entry, "last": each.last_entry}
@@ -282,8 +294,16 @@ def verify(head=""):
     for payload in payloads.iterator():
         if _digest(payload.salt, payload.data) != payload.entry.payload_digest:
             faults.append(_("Bút toán %(entry)s: nội dung đã bị sửa.") % {"entry": payload.pk})
+    lost = Entry.objects.filter(pk__lte=last_entry, payload__isnull=True).exclude(pk__in=_erased_entries())
+    for key in lost.order_by("pk").values_list("pk", flat=True):
+        faults.append(_("Bút toán %(entry)s: nội dung bị xoá mà không có việc xoá.") % {"entry": key})
     unsealed = 0 if head else Entry.objects.filter(pk__gt=last_entry).count()
     return Verdict(seals=len(seals), entries=sealed, unsealed=unsealed, faults=tuple(faults))
+
+
+def _erased_entries():
+    erasures = Entry.objects.filter(act=Payload.ERASED_BY, object_kind=Entry._meta.label_lower)
+    return erasures.values_list(Cast("object_key", models.BigIntegerField()), flat=True)
 
 
 def _chain(head, entries):

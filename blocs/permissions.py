@@ -115,6 +115,11 @@ def in_issuing_unit(*roles):
     return permission
 
 
+def may_make_draft(user, document, day):
+    """Whoever may begin a document of the same subject."""
+    return may_draft(user, document.subject, day)
+
+
 keeps_document = first_of(is_staff, in_issuing_unit(Role.SECRETARY, Role.OFFICER))
 may_send_to_signature = keeps_document
 may_take_back = keeps_document

@@ -39,7 +39,7 @@ DOCUMENT = StateTable(
         Transition(
             State.DRAFT,
             "make_draft",
-            permissions.keeps_document,
+            permissions.may_make_draft,
             State.DRAFT,
             title=gettext_lazy("Lập dự thảo tiếp theo"),
         ),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from blocs.models import Bloc, Succession, Unit, UnitState
+from blocs.models import Bloc, Unit, UnitState
 from blocs.models.people import Post
 from blocs.permissions import Refusal, editor_of, first_of, is_operator, is_staff, may_manage_organisation
 from campaigns.models import (
@@ -24,12 +24,13 @@ Role = Post.Role
 
 
 def leads(user, bloc_year, day):
-    """The officer or secretary of the unit that has the leader's seat of that year, until it is closed."""
+    """The officer or secretary of the unit that has the leader's seat of that year, until it is closed.
+
+    While that year's leader is not named, the leader's unit of the year before keeps its rows.
+    """
     if bloc_year.closed_on:
         return Refusal(_("Hồ sơ năm của Khối đã khoá."))
-    leaders = {
-        seat.unit_id for seat in bloc_year.seats.all() if seat.role == Seat.Role.LEADER and seat.unit_id
-    }
+    leaders = bloc_year.leading_units()
     return user.standing().post(Role.SECRETARY, Role.OFFICER, unit_ids=leaders) or Refusal(
         _("Việc này thuộc về đơn vị Khối trưởng của năm đó.")
     )
@@ -47,14 +48,33 @@ def _in_bloc_year(permission):
     return asked
 
 
-may_keep_bloc_year = first_of(is_staff, leads)
+def leads_all(user, pledge, day):
+    """Whoever leads every bloc-year that a pledge belongs to."""
+    bloc_years = list(pledge.bloc_years.all()) if pledge.pk else []
+    answers = [leads(user, bloc_year, day) for bloc_year in bloc_years]
+    refusals = [answer for answer in answers if not answer]
+    if refusals or not answers:
+        return refusals[0] if refusals else Refusal(_("Hãy chọn khối trong năm của giao ước."))
+    return answers[0]
+
+
+def names_next_leader(user, seat, day):
+    """The leader's unit of the year before, until the seat of this year's leader is named."""
+    named = seat.bloc_year.seats.filter(role=Seat.Role.LEADER, unit__isnull=False).exclude(pk=seat.pk)
+    if named.exists() or seat.role == Seat.Role.MEMBER:
+        return Refusal(_("Danh sách đơn vị trong Khối do cán bộ thi đua, khen thưởng của bộ ghi."))
+    before = seat.bloc_year.predecessor()
+    return leads(user, before, day) if before else Refusal(_("Chưa có dữ liệu năm trước của Khối."))
+
+
 may_load_history = is_operator
 may_close_bloc_year = is_staff
 may_make_trial_accounts = is_operator
 
 may_edit_bloc_records = editor_of(
-    BlocYear, Observation, Meeting, AgendaItem, Attendance, Statement, Pledge, PledgeContent, Signature
+    BlocYear, Campaign, Observation, Meeting, AgendaItem, Attendance, Statement, PledgeContent, Signature
 )(first_of(is_staff, _in_bloc_year(leads)))
-may_edit_campaign = editor_of(Campaign)(first_of(is_staff, _in_bloc_year(leads)))
-may_edit_years = editor_of(EmulationYear, Seat)(is_staff)
-editor_of(Unit, UnitState, Succession, Bloc)(may_manage_organisation)
+may_edit_pledge = editor_of(Pledge)(first_of(is_staff, leads_all))
+may_edit_seat = editor_of(Seat)(first_of(is_staff, names_next_leader))
+may_edit_year = editor_of(EmulationYear)(is_staff)
+editor_of(Unit, UnitState, Bloc)(may_manage_organisation)

@@ -16,6 +16,7 @@ from blocs.models import DocumentRecipient, DocumentVersion, IssuedDocument, Num
 from blocs.permissions import (
     Refusal,
     Refused,
+    may_assign_number,
     may_draft,
     may_release,
     may_send_to_signature,
@@ -56,17 +57,14 @@ def make_draft(
     The first draft begins the document. When the last one was released, a new document begins that will
     supersede it, and a reason is asked for. Raises Outdated when `draft_number` is no longer the next one.
     """
-    type(subject)._base_manager.select_for_update().get(pk=subject.pk)
-    document = IssuedDocument.objects.in_preparation(subject, kind, edition)
+    subject = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+    post = require(may_draft(by, subject, timezone.localdate()))
+    document = IssuedDocument.objects.select_for_update().in_preparation(subject, kind, edition)
+    if document and (refusal := DOCUMENT.refusal(document, "make_draft", by, timezone.localdate())):
+        refuse(refusal)
     if (document.draft_number if document else 0) + 1 != draft_number:
         raise Outdated
-    if document:
-        if not DOCUMENT.find(document.state, "make_draft"):
-            refuse(
-                _("Không lập dự thảo khi văn bản đang ở trạng thái “%(state)s”.")
-                % {"state": document.get_state_display()}
-            )
-    else:
+    if document is None:
         document = IssuedDocument(
             kind=kind,
             edition=edition,
@@ -76,30 +74,24 @@ def make_draft(
         )
         if document.supersedes and not reason.strip():
             refuse(_("Bản trước đã phát hành. Hãy ghi lý do lập bản thay thế."))
-    post = require(may_draft(by, subject, timezone.localdate()))
     document.type_code, document.title, document.issuer = type_code, title, issuer
     document.symbol, document.file_stem, document.draft_number = symbol, file_stem, draft_number
     document.save()
-    version = _keep_version(document, Stage.DRAFT, made, by=by, post=post)
-    record(
-        document,
-        by=by,
-        post=post,
-        reason=reason,
-        after={"draft": draft_number, "pdf": version.pdf_id, "docx": version.docx_id},
-    )
-    return version
+    files = _keep_files(made)
+    record(document, by=by, post=post, reason=reason, after={"draft": draft_number} | files)
+    return _keep_version(document, Stage.DRAFT, made, files, by=by, post=post)
 
 
 @act("document.send-to-signature", gettext_lazy("Trình ký"))
 def send_to_signature(*, document, draft_number, made, by):
     """Send the newest draft to be signed, number and day left blank; `made` is the copy that goes."""
     document = _locked(document)
+    post = require(may_send_to_signature(by, document, timezone.localdate()))
     if document.draft_number != draft_number:
         raise Outdated
-    post = require(may_send_to_signature(by, document, timezone.localdate()))
-    advance(DOCUMENT, document, "send_to_signature", by=by)
-    _keep_version(document, Stage.FOR_SIGNATURE, made, by=by, post=post)
+    files = _keep_files(made)
+    advance(DOCUMENT, document, "send_to_signature", by=by, also=files)
+    _keep_version(document, Stage.FOR_SIGNATURE, made, files, by=by, post=post)
     return document
 
 
@@ -143,6 +135,7 @@ def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
     number given before asks for a reason.
     """
     document = _locked(document)
+    require(may_assign_number(by, document, timezone.localdate()))
     if by.standing().post(Post.Role.CLERK, unit_ids={document.issuer_id}) is None and paper is None:
         refuse(_("Số và ngày do văn thư cấp: hãy ghi nhận từ văn bản giấy."))
     if document.state == State.NUMBERED and not reason.strip():
@@ -181,16 +174,18 @@ def release(*, document, made, journal_head, rulebook_day, recipients, by):
     """
     document = _locked(document)
     post = require(may_release(by, document, timezone.localdate()))
+    files = _keep_files(made)
     advance(
         DOCUMENT,
         document,
         "release",
         by=by,
+        also=files | {"recipients": [unit.pk for unit in recipients], "supersedes": document.supersedes_id},
         released_at=timezone.now(),
         journal_head=journal_head,
         rulebook_day=rulebook_day,
     )
-    _keep_version(document, Stage.RELEASED, made, by=by, post=post)
+    _keep_version(document, Stage.RELEASED, made, files, by=by, post=post)
     DocumentRecipient.objects.bulk_create(
         DocumentRecipient(document=document, unit=unit) for unit in recipients
     )
@@ -203,7 +198,14 @@ def _locked(document):
     return IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
 
 
-def _keep_version(document, stage, made, *, by, post):
+def _keep_files(made):
+    return {
+        "pdf": StoredFile.objects.keep(made.pdf, media_type=PDF),
+        "docx": StoredFile.objects.keep(made.docx, media_type=DOCX),
+    }
+
+
+def _keep_version(document, stage, made, files, *, by, post):
     return DocumentVersion.objects.create(
         document=document,
         stage=stage,
@@ -212,6 +214,5 @@ def _keep_version(document, stage, made, *, by, post):
         made_by=post,
         made_by_name=by.get_full_name(),
         data=made.data,
-        pdf=StoredFile.objects.keep(made.pdf, media_type=PDF),
-        docx=StoredFile.objects.keep(made.docx, media_type=DOCX),
+        **files,
     )

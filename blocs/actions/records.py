@@ -1,11 +1,12 @@
 """Editing rows: one door for the admin, the web pages and commands."""
 
+from django.db.models import CASCADE, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, record
-from blocs.permissions import Refusal, Refused, may_edit, require
+from blocs.permissions import Refusal, Refused, may_edit, refuse, require
 
 
 class Stale(Refused):
@@ -33,19 +34,18 @@ def edit(*, form, by, formsets=(), reason="", paper=None):
     day = timezone.localdate()
     obj = form.instance
     _lock_root(obj)
-    post = require(may_edit(by, obj, day))
     before = {}
     if obj.pk:
-        kept = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
+        kept = _locked(obj)
         require(may_edit(by, kept, day))
-        before = snapshot(kept)
+        before = _snapshot(kept)
         if kept.version != form.cleaned_data["shown_version"]:
-            raise Stale(theirs=before, yours=snapshot(obj))
+            raise Stale(theirs=before, yours=_snapshot(obj))
         obj.version = kept.version + 1
     form.save()
-    form.save_m2m()
+    post = require(may_edit(by, obj, day))  # after the save: only now does a new row know all it belongs to
     parts = [change for formset in formsets for change in _save_formset(formset)]
-    after = snapshot(obj)
+    after = _snapshot(obj)
     changed = {name for name in after if before.get(name) != after[name]} - {"version"}
     record(
         obj,
@@ -61,44 +61,67 @@ def edit(*, form, by, formsets=(), reason="", paper=None):
 
 @act("record.remove", gettext_lazy("Xoá dữ liệu"))
 def remove(*, obj, by, reason=""):
-    """Delete a row that nothing else refers to; the journal keeps what stood in it."""
+    """Delete a row that nothing but its own parts refers to; the journal keeps what stood in all of them."""
     _lock_root(obj)
+    obj = _locked(obj)
     post = require(may_edit(by, obj, timezone.localdate()))
-    record(obj, by=by, post=post, before=snapshot(obj), reason=reason)
-    obj.delete()
+    parts = [
+        {"model": relation.related_model._meta.label_lower, "removed": _snapshot(part)}
+        for relation in obj._meta.related_objects
+        if relation.on_delete is CASCADE
+        for part in relation.related_model._base_manager.filter(**{relation.field.name: obj})
+    ]
+    before = _snapshot(obj) | ({"parts": parts} if parts else {})
+    record(obj, by=by, post=post, before=before, reason=reason)
+    try:
+        obj.delete()
+    except ProtectedError:
+        refuse(_("Không xoá được: còn dữ liệu khác gắn với dữ liệu này."))
 
 
-def snapshot(obj):
-    """The stored fields of a row by name, as the journal keeps them."""
-    return {
+def _lock_root(obj):
+    """Lock the row's root and read it anew, so that permissions see whether it was closed meanwhile."""
+    root = obj.root()
+    if root is not obj:
+        root.refresh_from_db(from_queryset=type(root)._base_manager.select_for_update())
+
+
+def _locked(obj):
+    kept = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+    return kept or refuse(_("Dữ liệu này vừa được người khác xoá."))
+
+
+def _snapshot(obj):
+    """The stored fields of a row by name and the keys of the rows joined to it, as the journal keeps them."""
+    stored = {
         field.name: field.value_from_object(obj)
         for field in obj._meta.concrete_fields
         if not field.primary_key
     }
-
-
-def _lock_root(obj):
-    root = obj.root()
-    if root.pk:
-        type(root)._base_manager.select_for_update().get(pk=root.pk)
+    joined = {
+        field.name: sorted(row.pk for row in field.value_from_object(obj)) for field in obj._meta.many_to_many
+    }
+    return stored | joined
 
 
 def _save_formset(formset):
-    before = {form.instance.pk: snapshot_kept(form) for form in formset.initial_forms}
-    formset.save()
+    shown = {form.instance.pk: form.initial for form in formset.initial_forms}
+    rows = formset.save(commit=False)
+    changed = dict(formset.changed_objects)
+    for obj in formset.deleted_objects:
+        yield {"model": obj._meta.label_lower, "removed": _snapshot(obj)}
+        obj.delete()
+    for obj in rows:
+        if obj.pk:
+            obj.version += 1
+        obj.save()
+    formset.save_m2m()
     for obj in formset.new_objects:
-        yield {"model": obj._meta.label_lower, "added": snapshot(obj)}
-    for obj, _changed in formset.changed_objects:
+        yield {"model": obj._meta.label_lower, "added": _snapshot(obj)}
+    for obj, names in changed.items():
         yield {
             "model": obj._meta.label_lower,
             "key": obj.pk,
-            "before": before[obj.pk],
-            "after": snapshot(obj),
+            "before": {name: shown[obj.pk].get(name) for name in names},
+            "after": {name: value for name, value in _snapshot(obj).items() if name in names},
         }
-    for obj in formset.deleted_objects:
-        yield {"model": obj._meta.label_lower, "removed": snapshot(obj)}
-
-
-def snapshot_kept(form):
-    """What a bound form's row held before the form changed it."""
-    return {name: form.initial.get(name) for name in form.fields if name in form.initial}

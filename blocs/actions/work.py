@@ -6,16 +6,20 @@ from django.utils.translation import gettext_lazy
 
 from blocs import jobs
 from blocs.journal import act, record
-from blocs.models import Entry, Job, Payload
+from blocs.models import Job, Payload, Post
 from blocs.models.people import Operator
 from blocs.permissions import has_post, may_cancel_job, may_erase_payload, refuse, require
 
 
 @act("job.ask", gettext_lazy("Yêu cầu công việc nền"))
 def ask_for(*, kind, parameters, by):
-    """Ask for long work and wake a worker; the same work already under way is returned instead of doubled."""
+    """Ask for long work and wake a worker.
+
+    The same work already under way is returned instead of doubled, if the person may see it.
+    """
     post = require(has_post(by, None, timezone.localdate()))
-    job = Job.objects.under_way().filter(kind=kind, parameters=parameters).first()
+    Post.objects.select_for_update(no_key=True).get(pk=post.pk)  # a button pressed twice asks once
+    job = Job.objects.visible_to(by).under_way().filter(kind=kind, parameters=parameters).first()
     if job is None:
         job = Job.objects.create(
             kind=kind, parameters=parameters, asked_by=None if isinstance(by, Operator) else by
@@ -44,7 +48,9 @@ def erase_payload(*, entry, by, reason):
     post = require(may_erase_payload(by, entry, timezone.localdate()))
     if not reason.strip():
         refuse(_("Cần ghi lý do xoá nội dung."))
-    entry = Entry.objects.get(pk=entry.pk)
+    payload = Payload.objects.select_for_update(of=("self",)).filter(entry=entry.pk).first()
+    if payload is None:
+        refuse(_("Nội dung của bút toán này đã được xoá."))
     record(entry, by=by, post=post, reason=reason)
-    Payload.objects.filter(entry=entry).delete()
+    payload.delete()
     return entry
