@@ -64,7 +64,7 @@ def paragraph(
     ruled: int | None = None,
     align: str = "",
 ) -> BaseOxmlElement:
-    """A paragraph of a style; `numbering` is list and level, `ruled` the distance of a line from the edges."""
+    """A paragraph of a style; `numbering` is list and level, `ruled` how far a line keeps from the edges."""
     parts = [w("pStyle", val=style)]
     if keep:
         parts.append(w("keepNext"))

@@ -94,6 +94,7 @@ class Writer:
             closing=self.render(
                 "closing",
                 signatures=document.signatures,
+                together=len(document.signatures) > 1,
                 recipients=listed(document.recipients),
                 notes=document.notes,
             ),
