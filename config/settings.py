@@ -168,9 +168,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STORED_FILE_MAX_BYTES = env.int("STORED_FILE_MAX_BYTES", default=30 * 1024 * 1024)
+# A function that is given the bytes of every upload and raises ValidationError for what it refuses.
+STORED_FILE_SCANNER = env.str("STORED_FILE_SCANNER", default="")
 
 # Ceilings of the process that makes one PDF
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=120)
