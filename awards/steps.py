@@ -1,2 +1,66 @@
+"""The steps of a bloc's year that this app knows: proposals and exemplars."""
+
+from collections import defaultdict
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.models import Exemplar, Nomination
+from blocs import notation
+from blocs.contributions import Progress, Step, registry
+from campaigns.steps import not_known_yet
+
+
 def register():
-    pass
+    """Put this app's steps on the timeline."""
+    registry.steps.append(steps)
+
+
+def steps(bloc_years, user):
+    """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
+    nominations, exemplars = defaultdict(list), defaultdict(list)
+    known = Nomination.objects.filter(bloc_year__in=bloc_years).select_related("award")
+    for each in known.prefetch_related("award__names").in_print_order():
+        nominations[each.bloc_year_id].append(each)
+    for each in Exemplar.objects.filter(bloc_year__in=bloc_years).order_by("place", "pk"):
+        exemplars[each.bloc_year_id].append(each)
+    return {
+        each.pk: [_proposals(each, nominations[each.pk]), _exemplars(each, exemplars[each.pk])]
+        for each in bloc_years
+    }
+
+
+def _proposals(bloc_year, nominations):
+    by_award = [(award, len(list(rows))) for award, rows in groupby(nominations, key=lambda each: each.award)]
+    return Step(
+        key="proposals",
+        place=60,
+        title=_("Đề nghị khen thưởng"),
+        progress=_progress(bloc_year, nominations),
+        summary=", ".join(
+            f"{notation.count(number)} {award.name(bloc_year.year.last_day)}" for award, number in by_award
+        ),
+        who=_("Hội nghị"),
+        address=reverse("proposals", args=[bloc_year.year.code, bloc_year.bloc.code]),
+    )
+
+
+def _exemplars(bloc_year, exemplars):
+    counts = [(sum(each.kind == kind for each in exemplars), label) for kind, label in Exemplar.Kind.choices]
+    return Step(
+        key="exemplars",
+        place=65,
+        title=_("Điển hình tiên tiến"),
+        progress=_progress(bloc_year, exemplars),
+        summary=", ".join(f"{notation.count(number)} {label}" for number, label in counts if number),
+        who=bloc_year.leader_label,
+        address=reverse("proposals", args=[bloc_year.year.code, bloc_year.bloc.code]) + "#exemplars",
+    )
+
+
+def _progress(bloc_year, rows):
+    """Done when every row names its recipient."""
+    if not rows:
+        return not_known_yet(bloc_year)
+    return Progress.DONE if all(row.unit_id or row.person_id for row in rows) else Progress.UNDER_WAY

@@ -1,2 +1,74 @@
+"""The step of a bloc's year that this app knows: the year-end report."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from blocs import notation
+from blocs.contributions import Button, Progress, Step, registry
+from blocs.models import IssuedDocument
+from campaigns.models import BlocYear
+from campaigns.steps import not_known_yet
+from reports.documents import YEAR_END_SUMMARY
+
+OFFICIAL = "official"
+
+
 def register():
-    pass
+    """Put this app's step on the timeline and its buttons on the pages of a bloc-year."""
+    registry.steps.append(steps)
+    registry.buttons.setdefault("campaigns.blocyear", []).append(buttons)
+
+
+def steps(bloc_years, user):
+    """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
+    newest = _newest_documents(bloc_years, user)
+    return {each.pk: [_report(each, newest.get(each.pk))] for each in bloc_years}
+
+
+def buttons(bloc_years, user):
+    """{bloc-year key: the way to each edition of the report}."""
+    return {
+        each.pk: [
+            Button(_("Báo cáo tổng kết: %(edition)s") % {"edition": words}, address(each, edition))
+            for edition, words in YEAR_END_SUMMARY.editions.items()
+        ]
+        for each in bloc_years
+    }
+
+
+def address(bloc_year, edition=OFFICIAL):
+    """The page of a bloc-year's report."""
+    return reverse("report", args=[bloc_year.year.code, bloc_year.bloc.code, edition])
+
+
+def _report(bloc_year, document):
+    progress, summary = not_known_yet(bloc_year), ""
+    if document:
+        progress = Progress.DONE if document.state in document.RELEASED_STATES else Progress.UNDER_WAY
+        summary = str(document.get_state_display())
+        if document.state == document.State.DRAFT:
+            summary = _("Dự thảo lần %(number)s") % {"number": document.draft_number}
+        elif document.number:
+            summary = f"{document.number_as_printed}, {notation.day_in_words(document.issued_on)}"
+    return Step(
+        key="report",
+        place=90,
+        title=_("Báo cáo tổng kết năm"),
+        progress=progress,
+        summary=summary,
+        day=document.issued_on if document else None,
+        who=bloc_year.leader_label,
+        address=address(bloc_year),
+        action="" if progress is Progress.DONE else _("Lập và theo dõi báo cáo"),
+    )
+
+
+def _newest_documents(bloc_years, user):
+    documents = IssuedDocument.objects.visible_to(user).filter(
+        kind=YEAR_END_SUMMARY.code,
+        edition=OFFICIAL,
+        subject_type=ContentType.objects.get_for_model(BlocYear),
+        subject_key__in=[each.pk for each in bloc_years],
+    )
+    return {document.subject_key: document for document in documents.order_by("pk")}

@@ -16,6 +16,9 @@ class CatalogueQuerySet(ScopedQuerySet):
     def _visible(self, standing):
         return self  # the catalogue is the law's own list: whoever holds a post may read it
 
+    def for_choice(self):
+        return self.prefetch_related("names") if self.model is AwardKind else self
+
 
 class AwardKind(models.Model):
     """Danh hiệu thi đua, hình thức khen thưởng: a code that stays, and who may receive it."""

@@ -18,6 +18,10 @@ class ScopedQuerySet(models.QuerySet):
             return self.none()
         return self._visible(standing)
 
+    def for_choice(self):
+        """The rows with what their names need, for lists to choose from."""
+        return self
+
     def _visible(self, standing):
         """The rows for a person who holds posts below the standing department."""
         return self.none()

@@ -28,7 +28,9 @@ class Same(Func):
     function = "int8range"
 
     def __init__(self, column):
-        super().__init__(F(column), F(column), Value("[]"))
+        # full_clean() asks too, and there a value is known by the name of its field alone.
+        field = F(column.removesuffix("_id"))
+        super().__init__(field, field, Value("[]"))
 
 
 class UnitQuerySet(ScopedQuerySet):
@@ -41,6 +43,9 @@ class UnitQuerySet(ScopedQuerySet):
         return self.prefetch_related(
             models.Prefetch("states", UnitState.objects.on(day), to_attr="states_on_day")
         )
+
+    def for_choice(self):
+        return self.prefetch_related("states")
 
     def in_decree_order(self):
         """Units in the order of the ministry's organising decree."""

@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
                 ('deputy_label', models.CharField(default='Khối phó', max_length=40, verbose_name='cách gọi đơn vị phó')),
                 ('known_member_count', models.PositiveSmallIntegerField(blank=True, help_text='Chỉ ghi khi biết số đơn vị mà chưa có danh sách.', null=True, verbose_name='số đơn vị theo nguồn')),
                 ('closed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='ngày khoá hồ sơ năm')),
+                ('search_key', models.CharField(editable=False, max_length=600)),
+                ('sort_key', blocs.models.base.SortKeyField(db_collation='C', editable=False, max_length=900)),
                 ('bloc', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='years', to='blocs.bloc', verbose_name='khối')),
                 ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='blocs.unit', verbose_name='cơ quan tổ chức')),
                 ('year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bloc_years', to='campaigns.emulationyear', verbose_name='năm')),

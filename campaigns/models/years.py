@@ -3,13 +3,14 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blocs.models import Bloc, ScopedQuerySet, Unit, Versioned
-from blocs.models.base import NameField
+from blocs.models.base import NameField, SortKeyField
 from blocs.models.organisation import Period, Same
+from blocs.text import fold, sort_key
 
 
 class EmulationYearQuerySet(ScopedQuerySet):
@@ -52,7 +53,15 @@ class EmulationYear(Versioned):
 
 class BlocYearQuerySet(ScopedQuerySet):
     def _visible(self, standing):
-        return self.filter(pk__in=Seat.objects.filter(unit__in=standing.unit_ids).values("bloc_year"))
+        """Years in which one of the units sits, and years of the same blocs in which nobody sits yet."""
+        sits = Seat.objects.filter(unit__in=standing.unit_ids)
+        seated = Seat.objects.filter(bloc_year=OuterRef("pk"), unit__isnull=False)
+        return self.filter(
+            Q(pk__in=sits.values("bloc_year")) | Q(bloc__in=sits.values("bloc_year__bloc")) & ~Exists(seated)
+        )
+
+    def for_choice(self):
+        return self.select_related("year")
 
     def led_by(self, unit_ids):
         """Bloc-years in which one of these units has the leader's seat."""
@@ -76,6 +85,8 @@ class BlocYear(Versioned):
         help_text=_("Chỉ ghi khi biết số đơn vị mà chưa có danh sách."),
     )
     closed_on = models.DateField(_("ngày khoá hồ sơ năm"), null=True, blank=True, editable=False)
+    search_key = models.CharField(max_length=600, editable=False)
+    sort_key = SortKeyField()
 
     objects = BlocYearQuerySet.as_manager()
 
@@ -88,6 +99,11 @@ class BlocYear(Versioned):
     def __str__(self):
         return f"{self.name} năm {self.year}"
 
+    def save(self, **kwargs):
+        self.search_key = fold(self.name)
+        self.sort_key = sort_key(self.name)
+        super().save(**kwargs)
+
     def get_absolute_url(self):
         return reverse("bloc-year", args=[self.year.code, self.bloc.code])
 
@@ -99,6 +115,20 @@ class BlocYear(Versioned):
             seats,
             key=lambda seat: (places[seat.role], seat.unit.decree_place if seat.unit else 0, seat.pk),
         )
+
+    def predecessor(self):
+        """The same bloc in the year before, or None where nothing of it is known."""
+        preceding = BlocYear.objects.filter(bloc=self.bloc, year__first_day__lt=self.year.first_day)
+        return preceding.select_related("year", "bloc").order_by("-year__first_day").first()
+
+    def leading_units(self):
+        """The keys of the units that lead: of the year before, while this year's leader is not named."""
+        named = {seat.unit_id for seat in self.seats.all() if seat.role == Seat.Role.LEADER and seat.unit_id}
+        if named:
+            return named
+        before = self.predecessor()
+        leaders = Seat.objects.filter(bloc_year=before, role=Seat.Role.LEADER, unit__isnull=False)
+        return set(leaders.values_list("unit", flat=True)) if before else set()
 
     def successor(self):
         """The same bloc in the year that follows, or None while nothing of it is known."""

@@ -1,0 +1,117 @@
+"""Who exists, who acts, what is kept, in the admin."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, UnitState, User
+from blocs.permissions import may_manage_organisation
+from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline, ScopedModelAdmin
+
+
+class UnitStateInline(ScopedInline):
+    model = UnitState
+    fk_name = "unit"
+    fields = [
+        "first_day",
+        "last_day",
+        "official_name",
+        "short_name",
+        "symbol",
+        "kind",
+        "superior",
+        "standing_department",
+        "place_of_issue",
+        "telephone",
+    ]
+
+
+class OrganisationAdmin(ScopedModelAdmin):
+    """Rows that the standing department and the administrator keep."""
+
+    def may_add(self, request):
+        return bool(may_manage_organisation(request.user, None, None))
+
+
+@admin.register(Unit)
+class UnitAdmin(OrganisationAdmin):
+    list_display = ["official_name", "code", "decree_place"]
+    search_fields = ["code", "states__official_name", "states__short_name"]
+    fields = ["code", "decree_place", "is_root", "shown_version"]
+    inlines = [UnitStateInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("states")
+
+    @admin.display(description=_("tên chính thức"))
+    def official_name(self, unit):
+        return unit.name()
+
+
+@admin.register(Bloc)
+class BlocAdmin(OrganisationAdmin):
+    list_display = ["code", "place"]
+    search_fields = ["code"]
+
+
+class DepartmentOnlyAdmin(ReadOnlyAdmin):
+    """Read by the standing department and the administrator."""
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_active and request.user.standing().sees_all
+
+
+@admin.register(Person)
+class PersonAdmin(DepartmentOnlyAdmin):
+    list_display = ["full_name", "is_trial"]
+    search_fields = ["search_key"]
+    fields = ["full_name", "address_form", "name_on_decisions", "is_trial"]
+
+
+@admin.register(Post)
+class PostAdmin(DepartmentOnlyAdmin):
+    list_display = ["person", "title", "role", "unit", "first_day", "last_day"]
+    list_filter = ["role"]
+    list_select_related = ["person", "unit"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("unit__states")
+
+
+@admin.register(User)
+class UserAdmin(DepartmentOnlyAdmin):
+    list_display = ["username", "person", "is_active"]
+    list_select_related = ["person"]
+    search_fields = ["username"]
+    fields = ["username", "person", "is_active", "last_login"]
+
+
+@admin.register(IssuedDocument)
+class IssuedDocumentAdmin(ReadOnlyAdmin):
+    list_display = ["title", "edition", "state", "number", "issued_on"]
+    list_filter = ["state"]
+    fields = [
+        "title",
+        "edition",
+        "state",
+        "symbol",
+        "signed_on",
+        "signer_name",
+        "number",
+        "issued_on",
+        "journal_head",
+    ]
+
+
+@admin.register(Job)
+class JobAdmin(DepartmentOnlyAdmin):
+    list_display = ["pk", "kind", "asked_by", "asked_at", "state", "words"]
+    list_filter = ["state"]
+    list_select_related = ["asked_by"]
+
+
+@admin.register(Entry)
+class EntryAdmin(DepartmentOnlyAdmin):
+    list_display = ["at", "actor_name", "post_title", "act", "object_name", "reason"]
+    list_filter = ["act"]
+    search_fields = ["object_name", "actor_name"]
+    fields = ["at", "actor_name", "post_title", "on_behalf_of", "act", "object_name", "reason", "request_id"]

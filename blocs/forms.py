@@ -1,0 +1,13 @@
+"""Forms whose rows know their version."""
+
+from django import forms
+
+
+class VersionedForm(forms.ModelForm):
+    """A form that says which version of the row it was shown: nobody overwrites what they never saw."""
+
+    shown_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["shown_version"].initial = self.instance.version if self.instance.pk else None

@@ -1,0 +1,205 @@
+"""The admin as a door of ours: everything it shows is scoped, everything it changes is an act.
+
+It stands here and not in config because it calls the acts `edit` and `remove`.
+"""
+
+from django.contrib import admin, messages
+from django.contrib.admin.filters import RelatedFieldListFilter
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocs import actions
+from blocs.actions.records import Stale
+from blocs.contributions import registry
+from blocs.forms import VersionedForm
+from blocs.models import Entry
+from blocs.permissions import Refused, has_post, may_edit
+
+
+class ScopedRelatedFilter(RelatedFieldListFilter):
+    """A filter by a related row that lists only the rows this person may see."""
+
+    def field_choices(self, field, request, model_admin):
+        rows = field.remote_field.model._default_manager.visible_to(request.user).for_choice()
+        return [(row.pk, str(row)) for row in rows]
+
+
+class Scoped:
+    """What pages and inlines share: scoped rows, scoped choices, no side doors to other forms."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pk__in=self.visible(request).values("pk"))
+
+    def visible(self, request):
+        """The rows of this model that the person may see."""
+        return self.model._default_manager.visible_to(request.user)
+
+    def choices(self, db_field, request):
+        """The related rows that the person may choose."""
+        return db_field.remote_field.model._default_manager.visible_to(request.user).for_choice()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.choices(db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self.choices(db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for wish in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+            if field and hasattr(field.widget, wish):
+                setattr(field.widget, wish, False)
+        return field
+
+
+class ScopedInline(Scoped, admin.TabularInline):
+    """Parts of a row, governed by the permission to edit that row."""
+
+    extra = 0
+
+    def _may(self, request, obj):
+        return obj is None or bool(may_edit(request.user, obj, timezone.localdate()))
+
+    def has_view_permission(self, request, obj=None):
+        return True
+
+    def has_add_permission(self, request, obj=None):
+        return self._may(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self._may(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self._may(request, obj)
+
+
+class ScopedModelAdmin(Scoped, admin.ModelAdmin):
+    """A page of one model: reads what is visible, saves through `edit`, deletes through `remove`."""
+
+    form = VersionedForm
+    actions = None
+    list_per_page = 50
+    show_full_result_count = False
+    removable = False
+
+    def may_add(self, request):
+        """Whether this person may add rows of this model; the act asks again with the row itself."""
+        return False
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return bool(has_post(request.user, obj, timezone.localdate())) if request.user.is_active else False
+
+    def has_add_permission(self, request):
+        return self.has_view_permission(request) and self.may_add(request)
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return self.has_view_permission(request)
+        return bool(may_edit(request.user, obj, timezone.localdate()))
+
+    def has_delete_permission(self, request, obj=None):
+        return self.removable and obj is not None and self.has_change_permission(request, obj)
+
+    def get_list_filter(self, request):
+        return [
+            (name, ScopedRelatedFilter) if isinstance(name, str) and self._is_relation(name) else name
+            for name in super().get_list_filter(request)
+        ]
+
+    def _is_relation(self, name):
+        return self.opts.get_field(name).is_relation
+
+    def lookup_allowed(self, lookup, value, request):
+        return "__" not in lookup or super().lookup_allowed(lookup, value, request)
+
+    def save_model(self, request, obj, form, change):
+        """Nothing yet: save_related saves form and formsets together, as one act."""
+
+    def save_related(self, request, form, formsets, change):
+        actions.edit(form=form, formsets=formsets, by=request.user)
+
+    def delete_model(self, request, obj):
+        actions.remove(obj=obj, by=request.user)
+
+    def log_addition(self, request, obj, message):
+        """The act has written the journal; Django's own log stays empty."""
+
+    log_change = log_addition
+
+    def log_deletions(self, request, queryset):
+        """The act has written the journal; Django's own log stays empty."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Shows a refused save with its reason, and a stale one with both texts; nothing is half saved."""
+        try:
+            return super().changeform_view(
+                request, object_id, form_url, self._with_buttons(request, object_id, extra_context)
+            )
+        except Stale as stale:
+            return self._stale(request, stale)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        except IntegrityError:
+            messages.error(request, _("Dữ liệu vừa được người khác ghi cùng lúc. Chưa lưu gì: hãy làm lại."))
+        return HttpResponseRedirect(request.get_full_path())
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(request.get_full_path())
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The journal's entries about a row that this person may see."""
+        obj = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Nhật ký"),
+            "subtitle": str(obj),
+            "object": obj,
+            "opts": self.opts,
+            "entries": Entry.objects.about(obj).select_related("paper"),
+            **(extra_context or {}),
+        }
+        return render(request, "admin/object_history.html", context)
+
+    def _with_buttons(self, request, object_id, extra_context):
+        found = self.get_queryset(request).filter(pk=object_id).first() if object_id else None
+        buttons = registry.buttons_of(self.opts.label_lower, [found], request.user)[found.pk] if found else []
+        return {"buttons": buttons, "show_save_and_add_another": False, **(extra_context or {})}
+
+    def _stale(self, request, stale):
+        labels = {field.name: field.verbose_name for field in self.opts.concrete_fields}
+        differing = [
+            {"label": labels[name], "theirs": stale.theirs[name], "yours": yours}
+            for name, yours in stale.yours.items()
+            if stale.theirs.get(name) != yours and name != "version"
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Dữ liệu đã được người khác sửa"),
+            "refusal": stale.refusal,
+            "differing": differing,
+            "address": request.get_full_path(),
+            "opts": self.opts,
+        }
+        return render(request, "admin/stale.html", context, status=409)
+
+
+class ReadOnlyAdmin(ScopedModelAdmin):
+    """A page that only shows: what changes these rows is an act elsewhere."""
+
+    def has_change_permission(self, request, obj=None):
+        return False

@@ -1,0 +1,151 @@
+"""A document's life as its page shows it: where it is, what may be done next, what versions there are."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocs import notation
+from blocs.models import DocumentVersion, IssuedDocument
+from blocs.states import DOCUMENT
+from reports.documents.base import file_name
+
+State = IssuedDocument.State
+ORDER = [State.DRAFT, State.FOR_SIGNATURE, State.SIGNED, State.NUMBERED, State.RELEASED]
+# The act that leads on from each state, the name of its address, and whether it is done by a button alone.
+ONWARD = {
+    State.DRAFT: ("send_to_signature", "document-send", True),
+    State.FOR_SIGNATURE: ("file_signed", "document-file-signed", False),
+    State.SIGNED: ("assign_number", "document-assign-number", False),
+    State.NUMBERED: ("release", "document-release", True),
+}
+ASIDE = {
+    State.FOR_SIGNATURE: [("take_back", "document-take-back")],
+    State.SIGNED: [("file_signed", "document-file-signed")],
+    State.NUMBERED: [("assign_number", "document-assign-number")],
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """An act as the page offers it: by a link to its form or by a button; or why it is refused."""
+
+    title: str
+    address: str
+    posts: bool = False
+    refusal: str = ""
+
+
+def life_of(document):
+    """The five stages of a paper's life: which are done, which is now, with their day and number."""
+    state = document.state if document else None
+    state = State.RELEASED if state == State.SUPERSEDED else state
+    now = ORDER.index(state) if document else -1
+    last = len(ORDER) - 1
+    return [
+        {
+            "title": stage.label,
+            "state": "done"
+            if place < now or place == now == last
+            else "current"
+            if place == now
+            else "ahead",
+            "note": _note(document, stage) if place <= now else "",
+        }
+        for place, stage in enumerate(ORDER)
+    ]
+
+
+def next_act(document, bloc_year, edition, user, may):
+    """The one act that leads on, or None when there is nothing left to do."""
+    if document is None:
+        address = reverse("report-draft", args=[bloc_year.year.code, bloc_year.bloc.code, edition])
+        return Way(_("Lập dự thảo lần 1"), address, posts=True, refusal="" if may else str(may))
+    if document.state not in ONWARD:
+        return None
+    action, name, posts = ONWARD[document.state]
+    return _way(document, action, name, user, posts)
+
+
+def acts_of(document, user):
+    """What may be done besides the act that leads on."""
+    if document is None:
+        return []
+    return [_way(document, action, name, user) for action, name in ASIDE.get(document.state, [])]
+
+
+def versions_of(document, user):
+    """The versions that this person may read, newest first, with their files and hashes."""
+    if document is None:
+        return []
+    versions = DocumentVersion.objects.visible_to(user).filter(document=document)
+    versions = versions.select_related("document", "pdf", "docx", "made_by").defer(
+        "data", "pdf__content", "docx__content"
+    )
+    rows = [_version_row(version) for version in versions]
+    if document.signed_file_id:
+        rows.insert(sum(version["stage"] == "released" for version in rows), _signed_row(document))
+    return rows
+
+
+def _way(document, action, name, user, posts=False):
+    row = DOCUMENT.find(document.state, action)
+    refusal = DOCUMENT.refusal(document, action, user, timezone.localdate())
+    return Way(str(row.title), reverse(name, args=[document.pk]), posts, refusal or "")
+
+
+def _note(document, stage):
+    if stage == State.DRAFT and document.draft_number:
+        return _("lần %(number)s") % {"number": document.draft_number}
+    if stage == State.SIGNED and document.signed_on:
+        return notation.day(document.signed_on)
+    if stage == State.NUMBERED and document.number:
+        return f"{document.number_as_printed}, {notation.day(document.issued_on)}"
+    if stage == State.RELEASED and document.released_at:
+        return notation.day(timezone.localdate(document.released_at))
+    return ""
+
+
+def _version_row(version):
+    draft = version.stage == DocumentVersion.Stage.DRAFT
+    day = timezone.localdate(version.made_at)
+    return {
+        "stage": version.stage,
+        "title": _("Dự thảo lần %(number)s") % {"number": version.draft_number}
+        if draft
+        else version.get_stage_display(),
+        "state": version.get_stage_display(),
+        "tone": "done" if version.stage == DocumentVersion.Stage.RELEASED else "doing",
+        "at": version.made_at,
+        "by": f"{version.made_by_name}, {version.made_by.title}",
+        "files": [
+            {
+                "name": file_name(version.document, version.stage, day, ending),
+                "address": reverse("document-version", args=[version.pk, ending]),
+                "size": kept.size,
+                "sha256": kept.sha256,
+            }
+            for ending, kept in (("pdf", version.pdf), ("docx", version.docx))
+        ],
+    }
+
+
+def _signed_row(document):
+    kept = document.signed_file
+    return {
+        "stage": "signed",
+        "title": _("Bản đã ký"),
+        "state": _("theo văn bản giấy"),
+        "tone": "paper",
+        "at": kept.kept_at,
+        "by": ", ".join(part for part in (document.signer_name, document.signer_title) if part),
+        "files": [
+            {
+                "name": _("Bản chụp hoặc PDF đã ký"),
+                "address": reverse("document-signed-copy", args=[document.pk]),
+                "size": kept.size,
+                "sha256": kept.sha256,
+            }
+        ],
+    }

@@ -1,0 +1,238 @@
+"""Web pages of a document: preview, drafts, life, files. Acts that print are asked of a worker."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from blocs import actions
+from blocs.actions.documents import DOCX, PDF
+from blocs.files import ENDINGS
+from blocs.models import DocumentVersion, Entry, IssuedDocument, NumberSeries, Post
+from blocs.permissions import may_draft, require
+from blocs.states import DOCUMENT
+from campaigns.views import find_bloc_year
+from reports import issuing, jobs
+from reports.documents import YEAR_END_SUMMARY
+from reports.documents.base import file_name
+from reports.forms import DraftForm, NumberForm, SignedForm, TakeBackForm
+from reports.life import acts_of, life_of, next_act, versions_of
+from reports.writers.html import to_preview
+
+
+@require_GET
+def report(request, year, bloc, edition):
+    """A bloc-year's report: preview from today's data, the document's life, its versions and who did what."""
+    bloc_year, document = _report(request, year, bloc, edition)
+    in_force = IssuedDocument.objects.visible_to(request.user).in_force(
+        bloc_year, YEAR_END_SUMMARY.code, edition
+    )
+    shown = document or in_force
+    may = may_draft(request.user, bloc_year, timezone.localdate())
+    context = {
+        "bloc_year": bloc_year,
+        "edition": edition,
+        "editions": YEAR_END_SUMMARY.editions,
+        "document": shown,
+        "in_force": in_force,
+        "life": life_of(shown),
+        "next": next_act(shown, bloc_year, edition, request.user, may),
+        "acts": acts_of(shown, request.user),
+        "draft_form": DraftForm() if in_force and not document and may else None,
+        "may_draft": may,
+        "versions": versions_of(shown, request.user),
+        "entries": Entry.objects.about(shown).select_related("paper") if shown else [],
+        "preview": to_preview(issuing.preview(bloc_year, YEAR_END_SUMMARY.code, edition)) if may else "",
+    }
+    return render(request, "reports/report.html", context)
+
+
+@require_POST
+def ask_for_draft(request, year, bloc, edition):
+    """Ask a worker for the next draft."""
+    bloc_year, document = _report(request, year, bloc, edition)
+    require(may_draft(request.user, bloc_year, timezone.localdate()))
+    if document is None and IssuedDocument.objects.in_force(bloc_year, YEAR_END_SUMMARY.code, edition):
+        form = DraftForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, _("Bản trước đã phát hành. Hãy ghi lý do lập bản thay thế."))
+            return redirect("report", year, bloc, edition)
+        reason = form.cleaned_data["reason"]
+    else:
+        reason = ""
+    parameters = {
+        "bloc_year": bloc_year.pk,
+        "kind": YEAR_END_SUMMARY.code,
+        "edition": edition,
+        "reason": reason,
+    }
+    return redirect("job", actions.ask_for(kind=jobs.DRAFT, parameters=parameters, by=request.user).pk)
+
+
+def on_document(action):
+    """A view of an act on a document that may be seen; refuses at once what the state table refuses."""
+
+    def decorate(view):
+        @wraps(view)
+        def viewed(request, pk):
+            document = get_object_or_404(IssuedDocument.objects.visible_to(request.user), pk=pk)
+            refusal = DOCUMENT.refusal(document, action, request.user, timezone.localdate())
+            if refusal:
+                messages.error(request, refusal)
+                return redirect(jobs.address_of(document))
+            return view(request, document)
+
+        return viewed
+
+    return decorate
+
+
+@require_POST
+@on_document("send_to_signature")
+def ask_for_signature(request, document):
+    """Ask a worker for the copy that goes to signature."""
+    job = actions.ask_for(kind=jobs.SEND, parameters={"document": document.pk}, by=request.user)
+    return redirect("job", job.pk)
+
+
+@require_POST
+@on_document("release")
+def ask_for_release(request, document):
+    """Ask a worker for the released copy."""
+    job = actions.ask_for(kind=jobs.RELEASE, parameters={"document": document.pk}, by=request.user)
+    return redirect("job", job.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@on_document("take_back")
+def take_back(request, document):
+    """Bring a document back from signature with what is to be mended."""
+    form = TakeBackForm(request.POST or None)
+    if form.is_valid():
+        actions.take_back(document=document, reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, _("Đã rút về. Sửa số liệu rồi lập dự thảo tiếp theo."))
+        return redirect(jobs.address_of(document))
+    return _act_page(request, document, form, _("Rút về để sửa"), _("Rút về"))
+
+
+@require_http_methods(["GET", "POST"])
+@on_document("file_signed")
+def file_signed(request, document):
+    """File what came back signed."""
+    replaces = document.state == IssuedDocument.State.SIGNED
+    signer = document.subject.seats.filter(role="leader").first()
+    form = SignedForm(
+        request.POST or None,
+        request.FILES or None,
+        replaces=replaces,
+        initial={
+            "signer_name": document.signer_name or (signer.representative if signer else ""),
+            "signer_title": document.signer_title or (signer.representative_title if signer else ""),
+        },
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        content, media_type = data["file"]
+        actions.file_signed(
+            document=document,
+            content=content,
+            media_type=media_type,
+            paper=form.paper(),
+            signer_name=data["signer_name"],
+            signer_title=data["signer_title"],
+            reason=data.get("reason", ""),
+            by=request.user,
+        )
+        messages.success(request, _("Đã lưu bản đã ký. Việc tiếp theo: ghi số, ngày do văn thư cấp."))
+        return redirect(jobs.address_of(document))
+    return _act_page(request, document, form, _("Lưu bản đã ký"), _("Lưu bản đã ký"))
+
+
+@require_http_methods(["GET", "POST"])
+@on_document("assign_number")
+def assign_number(request, document):
+    """Give number and day, or record what the văn thư gave on paper."""
+    is_clerk = request.user.standing().post(Post.Role.CLERK, unit_ids={document.issuer_id}) is not None
+    corrects = document.state == IssuedDocument.State.NUMBERED
+    day = document.issued_on or document.signed_on
+    proposed = document.number or NumberSeries.objects.next_number(document, day.year)
+    form = NumberForm(
+        request.POST or None,
+        from_paper=not is_clerk,
+        corrects=corrects,
+        initial={"number": proposed, "issued_on": day},
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        actions.assign_number(
+            document=document,
+            number=data["number"],
+            issued_on=data["issued_on"],
+            paper=form.paper(),
+            reason=data.get("reason", ""),
+            by=request.user,
+        )
+        messages.success(request, _("Đã ghi số, ngày. Việc tiếp theo: phát hành."))
+        return redirect(jobs.address_of(document))
+    title = _("Ghi nhận số, ngày từ văn bản giấy") if form.from_paper else _("Cấp số, ngày")
+    return _act_page(request, document, form, title, _("Ghi số, ngày"))
+
+
+@require_GET
+def version_file(request, pk, ending):
+    """The PDF or Word file of a version, named as officials name it."""
+    versions = DocumentVersion.objects.visible_to(request.user).select_related("document", "pdf", "docx")
+    version = get_object_or_404(versions, pk=pk)
+    kept = {"pdf": version.pdf, "docx": version.docx}.get(ending)
+    if kept is None:
+        raise Http404
+    name = file_name(version.document, version.stage, timezone.localdate(version.made_at), ending)
+    return _download(kept.content, {"pdf": PDF, "docx": DOCX}[ending], name)
+
+
+@require_GET
+def signed_copy(request, pk):
+    """The scan or signed PDF, for those who keep the document and, once released, its recipients."""
+    documents = IssuedDocument.objects.visible_to(request.user).select_related("signed_file")
+    document = get_object_or_404(documents, pk=pk, signed_file__isnull=False)
+    kept = document.signed_file
+    return _download(
+        kept.content,
+        kept.media_type,
+        file_name(document, "signed", document.signed_on, ENDINGS[kept.media_type]),
+    )
+
+
+def _report(request, year, bloc, edition):
+    if edition not in YEAR_END_SUMMARY.editions:
+        raise Http404
+    bloc_year = find_bloc_year(request.user, year, bloc)
+    documents = IssuedDocument.objects.visible_to(request.user)
+    return bloc_year, documents.in_preparation(bloc_year, YEAR_END_SUMMARY.code, edition)
+
+
+def _act_page(request, document, form, title, submit):
+    context = {
+        "document": document,
+        "bloc_year": document.subject,
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "back": jobs.address_of(document),
+    }
+    return render(request, "reports/act.html", context, status=422 if form.is_bound else 200)
+
+
+def _download(content, media_type, name):
+    return HttpResponse(
+        bytes(content),
+        content_type=media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
