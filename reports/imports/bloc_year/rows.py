@@ -1,0 +1,310 @@
+"""From the checked tables of a bloc-year file to the rows they stand for."""
+
+import hashlib
+from dataclasses import dataclass, field
+from itertools import count
+
+from django.db import models
+
+from awards.models import AwardKind, Exemplar, Nomination
+from blocs.models import Bloc, Unit, UnitState
+from campaigns.models import (
+    AgendaItem,
+    Attendance,
+    BlocYear,
+    Campaign,
+    EmulationYear,
+    Meeting,
+    Observation,
+    Pledge,
+    PledgeContent,
+    Seat,
+    Signature,
+    Statement,
+)
+from reports.imports.bloc_year.checking import Checker, Faults, Faulty, parse
+
+Role = Seat.Role
+
+
+@dataclass(eq=False)
+class Row:
+    """One row that the file speaks of.
+
+    `values` holds what the file says by field; a field it leaves out is not spoken of. `lookups` tell how the
+    row is found in the database, most exact first. `obj` is the row found or added.
+    """
+
+    model: type[models.Model]
+    path: tuple
+    lookups: tuple[dict, ...]
+    values: dict
+    keys: dict = field(default_factory=dict)  # field -> key in the file, where they differ
+    obj: models.Model | None = None
+
+    def __str__(self):
+        codes = (value for value in self.lookups[0].values() if isinstance(value, str))
+        return str(self.obj or next(codes, self.model._meta.verbose_name))
+
+    def path_of(self, field_name):
+        """Where the file speaks of a field."""
+        return (*self.path, self.keys.get(field_name, field_name))
+
+    @property
+    def is_next_year(self):
+        return self.path[0] == "next_year"
+
+
+@dataclass
+class BlocYearFile:
+    """A bloc-year file that was read: its rows, those they depend on first, and where each stands."""
+
+    name: str
+    sha256: str
+    sources: dict
+    rows: list
+    faults: Faults
+
+    @property
+    def bloc_year(self):
+        """The row of the bloc-year that the file is about."""
+        return next((row for row in self.rows if row.model is BlocYear), None)
+
+    def require_sound(self):
+        """Raise Faulty with every fault found so far, if there is any."""
+        if self.faults.found:
+            raise Faulty(self.faults.found)
+
+
+def read(path):
+    """The file at a path. Raises Faulty when its syntax is wrong; other faults are kept in `faults`."""
+    content = path.read_bytes()
+    text, data = parse(content)
+    checker = Checker(text)
+    top = checker.check(data)
+    rows = _Builder(checker.faults).rows(top)
+    return BlocYearFile(path.name, hashlib.sha256(content).hexdigest(), checker.sources, rows, checker.faults)
+
+
+class _Builder:
+    """Makes the rows; a table with a fault that leaves its row without identity makes none."""
+
+    def __init__(self, faults):
+        self.faults = faults
+        self.units, self.years, self.meetings, self.campaigns = {}, {}, {}, {}
+        self.made = []
+        self.seen = {}
+
+    def rows(self, top):
+        units = [part for part in top.parts.get("units", []) if "code" in part.values]
+        for part in units:
+            self.units.setdefault(part.get("code"), self._unit(part))
+        for part in units:
+            self._state(part)
+        for part in top.parts.get("years", []):
+            if "code" in part.values:
+                year = self._add(EmulationYear, part, [{"code": part.get("code")}], part.values)
+                self.years.setdefault(part.get("code"), year)
+        for part in top.parts.get("bloc_year", []):
+            if part.get("bloc"):
+                code = {"code": part.get("bloc")}
+                bloc = self._add(Bloc, part, [code], code, keys={"code": "bloc"})
+                this_year = self._bloc_year(part, bloc)
+                self._children(top, this_year)
+                for following in top.parts.get("next_year", []):
+                    self._children(following, self._bloc_year(following, bloc))
+        return self.made
+
+    def _unit(self, part):
+        code = part.get("code")
+        if part.get("root") and Unit.objects.filter(is_root=True).exclude(code=code).exists():
+            self.faults.add(
+                (*part.path, "root"), "hệ thống đã có cơ quan gốc khác. Hãy bỏ dòng này hoặc sửa mã đơn vị."
+            )
+        values = part.only("code", "decree_place")
+        if "root" in part.values:
+            values["is_root"] = part.get("root")
+        return self._add(Unit, part, [{"code": code}], values, keys={"is_root": "root"})
+
+    def _state(self, part):
+        unit = self.units[part.get("code")]
+        plain = part.only(
+            "short_name", "symbol", "aliases", "kind", "place_of_issue", "first_day", "last_day"
+        )
+        values = plain | {"unit": unit} | self._units(part, "superior", "standing_department")
+        if "name" in part.values:
+            values["official_name"] = part.get("name")
+        lookups = [{"unit": unit, "first_day": part.get("first_day")}]
+        if "first_day" not in part.values:
+            lookups.append({"unit": unit})
+        self._add(UnitState, part, lookups, values, keys={"official_name": "name"})
+
+    def _bloc_year(self, part, bloc):
+        year = self._known(part, "year", self.years, EmulationYear, "năm thi đua", "[[years]]")
+        values = part.only("name", "leader_label", "deputy_label", "known_member_count")
+        values |= {"bloc": bloc, "year": year} | self._units(part, "organiser")
+        return self._add(BlocYear, part, [{"bloc": bloc, "year": year}], values)
+
+    def _children(self, part, bloc_year):
+        parts = part.parts.get
+        for each in parts("seats", []):
+            self._seat(each, bloc_year)
+        for each, place in _numbered(parts("observations", []), "kind"):
+            values = each.values | {"bloc_year": bloc_year, "place": place}
+            self._add(Observation, each, [_only(values, "bloc_year", "kind", "place")], values)
+        for each in parts("meetings", []):
+            self._meeting(each, bloc_year)
+        self._counted(parts("nominations", []), Nomination, "award", bloc_year)
+        self._counted(parts("exemplars", []), Exemplar, "kind", bloc_year)
+        for each in parts("campaigns", []):
+            self._campaign(each, bloc_year)
+        for each in parts("pledges", []):
+            self._pledge(each, bloc_year)
+
+    def _seat(self, part, bloc_year):
+        role = part.get("role", Role.MEMBER)
+        values = part.values | {"bloc_year": bloc_year, "role": role} | self._units(part, "unit")
+        if "unit" not in part.values and role == Role.MEMBER:
+            self.faults.add(part.path, "thiếu khoá unit. Chỉ Khối trưởng, Khối phó mới để trống đơn vị được.")
+        here = {"bloc_year": bloc_year}
+        if unit := values.get("unit"):
+            lookups = [
+                here | {"role": role, "unit": unit, "first_day": part.get("first_day")},
+                here | {"role": role, "unit": unit},
+                here | {"unit": unit},
+                here | {"role": role, "unit": None},
+            ]
+        else:
+            lookups = [here | {"role": role, "unit": None}]
+        if role == Role.LEADER or not unit:
+            lookups.append(here | {"role": role})
+        self._add(Seat, part, lookups, values)
+
+    def _meeting(self, part, bloc_year):
+        values = part.only("kind", "title", "place_name", "first_day", "last_day")
+        values |= {"bloc_year": bloc_year} | self._units(part, "host")
+        if "day" in part.values:
+            if "first_day" in part.values or "last_day" in part.values:
+                self.faults.add((*part.path, "day"), "ghi day, hoặc first_day và last_day, không ghi cả hai.")
+            values["first_day"] = values["last_day"] = part.get("day")
+        here = {"bloc_year": bloc_year, "kind": values.get("kind")}
+        lookups = [
+            here | {"title": values.get("title"), "first_day": values.get("first_day")},
+            here | {"first_day": values.get("first_day")},
+            here | {"title": values.get("title")},
+        ]
+        if values.get("kind") == Meeting.Kind.YEAR_END:
+            lookups.append(here)
+        meeting = self._add(Meeting, part, lookups, values)
+        name = part.get("id")
+        if name in self.meetings:
+            self.faults.add(
+                (*part.path, "id"), f"“{name}” đã dùng cho hội nghị khác ở trên. Hãy đặt tên khác."
+            )
+        elif name:
+            self.meetings[name] = meeting
+        for key, model in {"agenda": AgendaItem, "attendance": Attendance, "statements": Statement}.items():
+            for place, each in enumerate(part.parts.get(key, []), start=1):
+                lookup = {"meeting": meeting, "place": place}
+                self._add(model, each, [lookup], each.values | self._units(each, "unit") | lookup)
+
+    def _counted(self, parts, model, kind, bloc_year):
+        """Rows of one recipient each: the one named, or as many without as the source counts."""
+        places = {}
+        for part in parts:
+            if ("count" in part.values) == ("unit" in part.values):
+                self.faults.add(
+                    part.path, "ghi một trong hai: unit (khi biết đơn vị) hoặc count (khi chỉ biết số lượng)."
+                )
+            values = part.only("achievement") | {"bloc_year": bloc_year} | self._units(part, "unit")
+            if kind == "award":
+                values["award"] = self._known(
+                    part, "award", {}, AwardKind, "danh hiệu, hình thức khen thưởng"
+                )
+            else:
+                values["kind"] = part.get("kind")
+            if "meeting" in part.values:
+                field_name = "proposed_at" if model is Nomination else "honoured_at"
+                values[field_name] = self._meeting_named(part)
+            place = places.setdefault(part.get(kind), count(1))
+            for _each in range(part.get("count", 1)):
+                row_values = values | {"place": next(place)}
+                lookup = _only(row_values, "bloc_year", kind, "place")
+                self._add(
+                    model,
+                    part,
+                    [lookup],
+                    row_values,
+                    keys={"proposed_at": "meeting", "honoured_at": "meeting"},
+                )
+
+    def _meeting_named(self, part):
+        name = part.get("meeting")
+        if name not in self.meetings:
+            self.faults.add(
+                (*part.path, "meeting"), f"không có hội nghị nào mang id “{name}” trong [[meetings]]."
+            )
+        return self.meetings.get(name)
+
+    def _campaign(self, part, bloc_year):
+        values = part.only("code", "name", "theme", "launched_at", "first_day", "last_day")
+        values |= self._units(part, "launched_by")
+        if part.get("of_bloc"):
+            values["bloc_year"] = bloc_year
+        if "parent" in part.values:
+            values["parent"] = self._known(
+                part, "parent", self.campaigns, Campaign, "phong trào", "[[campaigns]]"
+            )
+        campaign = self._add(
+            Campaign, part, [{"code": part.get("code")}], values, keys={"bloc_year": "of_bloc"}
+        )
+        self.campaigns.setdefault(part.get("code"), campaign)
+
+    def _pledge(self, part, bloc_year):
+        values = part.values | {"bloc_years": [bloc_year]}
+        pledge = self._add(Pledge, part, [{"code": part.get("code")}], values)
+        for place, each in enumerate(part.parts.get("contents", []), start=1):
+            lookup = {"pledge": pledge, "place": place}
+            self._add(PledgeContent, each, [lookup], each.values | lookup)
+        for each in part.parts.get("signatures", []):
+            values = each.values | {"pledge": pledge} | self._units(each, "unit")
+            self._add(Signature, each, [_only(values, "pledge", "unit")], values)
+
+    def _units(self, part, *keys):
+        """The units that the keys name, by field."""
+        given = [key for key in keys if key in part.values]
+        return {key: self._known(part, key, self.units, Unit, "đơn vị", "[[units]]") for key in given}
+
+    def _known(self, part, key, in_file, model, kind, table=""):
+        """What a code names: a row of the file, or one that the database has already."""
+        code = part.get(key)
+        found = in_file.get(code) or (code and model.objects.filter(code=code).first())
+        if code and not found:
+            also = f"; thêm {table} nếu là mới" if table else ""
+            self.faults.add((*part.path, key), f"không có {kind} nào mang mã “{code}”. Hãy sửa mã{also}.")
+        return found or None
+
+    def _add(self, model, part, lookups, values, keys=None):
+        row = Row(model, part.path, tuple(lookups), values, keys or {})
+        identity = tuple(lookups[0].values())
+        if None not in identity:
+            first = self.seen.setdefault((model, *identity), row)
+            if first is not row:
+                line = self.faults.line(first.path)
+                self.faults.add(
+                    part.path, f"{model._meta.verbose_name} này đã ghi ở dòng {line}. Hãy bỏ bớt một."
+                )
+                return first
+        self.made.append(row)
+        return row
+
+
+def _numbered(parts, key):
+    """Each part with its place among those of the same kind."""
+    places = {}
+    for part in parts:
+        yield part, next(places.setdefault(part.get(key), count(1)))
+
+
+def _only(values, *names):
+    return {name: values.get(name) for name in names}
