@@ -72,13 +72,11 @@ def breadcrumbs(*pairs):
 @register.simple_tag(takes_context=True)
 def sort_header(context, key, label, kind=""):
     """A column header that sorts by `?sort=key` and, once sorted by, the other way round."""
-    request = context["request"]
-    now = request.GET.get("sort", "")
+    query = context.request.GET.copy()
     order, shape, turn = {
         key: ("ascending", "up", f"-{key}"),
         f"-{key}": ("descending", "down", key),
-    }.get(now, (None, "both", key))
-    query = request.GET.copy()
+    }.get(query.get("sort", ""), (None, "both", key))
     query.pop("page", None)
     query["sort"] = turn
     return format_html(
