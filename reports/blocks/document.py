@@ -92,8 +92,8 @@ class Document(Node):
     keywords: tuple[str, ...] = ()
 
     def check(self) -> None:
-        if not self.title:
-            raise ValueError("a document has a title")
+        if not self.title or not self.subject:
+            raise ValueError("a document has a title and a subject")
         whole = (self.body, *(annex.blocks for annex in self.annexes))
         sections = [found for blocks in whole for found in sections_of(blocks)]
         if any(depth > DEEPEST for depth, _ in sections):

@@ -73,9 +73,9 @@ class Writer:
         self.printing = printing
         self.title_level = 1 if printing else 2
 
-    def render(self, kind: str, **context) -> SafeString:
+    def render(self, template: str, **context) -> SafeString:
         """The template of this kind of block."""
-        return render_to_string(f"blocks/{kind}.html", {**context, "printing": self.printing})
+        return render_to_string(f"blocks/{template}.html", {**context, "printing": self.printing})
 
     def document(self, document: Document) -> SafeString:
         """The article that holds everything."""

@@ -232,9 +232,10 @@ def test_sections_are_three_deep_at_most():
         letter(Section("0", (deep,)))
 
 
-def test_document_has_a_title():
-    with pytest.raises(ValueError, match="has a title"):
-        letter(title=" ")
+@pytest.mark.parametrize("name", ["title", "subject"])
+def test_document_has_a_title_and_a_subject(name):
+    with pytest.raises(ValueError, match="has a title and a subject"):
+        letter(**{name: " "})
 
 
 @pytest.mark.parametrize(

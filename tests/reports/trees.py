@@ -23,6 +23,7 @@ from reports.blocks import (
     Section,
     Signature,
     Table,
+    clean,
 )
 from reports.blocks.outline import numbered
 
@@ -174,7 +175,8 @@ def said(document):
 
 def ended(names):
     """The names as a list: semicolons, then a full stop."""
-    return [name.rstrip(".;") + "." if name is names[-1] else name.rstrip(".;") + ";" for name in names]
+    bare = [name.rstrip(".;") for name in names]
+    return [f"{name};" for name in bare[:-1]] + [f"{name}." for name in bare[-1:]]
 
 
 def said_by(blocks, level=1):
@@ -260,7 +262,7 @@ trees = st.builds(
     title=st.just("Tên"),
     body=st.lists(blocks, max_size=4),
     annexes=st.lists(st.builds(Annex, words, words, st.lists(blocks, max_size=2), st.booleans()), max_size=2),
-    subject=words,
+    subject=words.filter(clean),
     type_name=st.sampled_from(["", "Báo cáo"]),
     address_to=st.lists(words, max_size=2),
     recipients=st.lists(words, max_size=2),
