@@ -229,6 +229,7 @@ def seal(*, lock_timeout_ms=2000):
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{lock_timeout_ms}ms"])
                 # Two sealers one after the other, then no writer beside us.
                 cursor.execute("LOCK TABLE blocs_seal IN SHARE ROW EXCLUSIVE MODE")
+                cursor.execute("LOCK TABLE blocs_entry IN SHARE MODE")
             last = Seal.objects.order_by("-pk").first()
             head = last.head if last else GENESIS
             entries = Entry.objects.filter(pk__gt=last.last_entry if last else 0).order_by("pk")
