@@ -1,6 +1,6 @@
 """What is known of a bloc's year, gathered for its documents in a constant number of queries."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -8,7 +8,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from awards.models import Exemplar, Nomination
-from blocs.models import Unit
+from blocs.models import Unit, UnitState
 from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Seat
 from reports.blocks import Figure, Rows
 
@@ -75,8 +75,11 @@ class Facts:
 
     @property
     def members_by_kind(self):
-        """[(kind of unit in words, how many)] in the order in which the kinds first appear."""
-        return list(Counter(seat.unit.state(self.day).get_kind_display() for seat in self.members).items())
+        """[(kind of unit in words, seats)] from the largest kind of unit to the smallest."""
+        found = defaultdict(list)
+        for seat in self.members:
+            found[seat.unit.state(self.day).kind].append(seat)
+        return [(label, found[kind]) for kind, label in UnitState.Kind.choices if found[kind]]
 
     @cached_property
     def observations(self):

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from blocs import notation
 from campaigns.models import Meeting
-from reports.blocks import Bullets, Missing, Paragraph
+from reports.blocks import Bullets, Figure, Missing, Paragraph, Rows
 from reports.documents.facts import observation_entry
 
 NO_DATA = "chưa có số liệu"
@@ -18,40 +18,49 @@ def pledge_blocks(facts, pledge):
     if pledge.signed_on:
         blocks.append(signing(facts, pledge))
     if pledge.contents.all():
-        contents = tuple(Paragraph.plain(content.text) for content in pledge.contents.all())
-        blocks += [Paragraph("Nội dung giao ước:"), Bullets(contents)]
+        blocks += [
+            Paragraph("Nội dung giao ước:"),
+            listed(content.text for content in pledge.contents.all()),
+        ]
     return blocks
 
 
 def signing(facts, pledge):
     """Who signed the pledge and when; by n of N units only where the number is known."""
-    if pledge.signed_count is not None:
-        signed = facts.counted([pledge], facts.address("bloc-year"))
+    words = {
+        "period": notation.period(pledge.first_day, pledge.last_day),
+        "day": notation.day_in_words(pledge.signed_on),
+    }
+    if pledge.signed_count is None:
         return Paragraph(
-            "{signed}/{units} đơn vị trong Khối đã ký Bản giao ước thi đua {day}.",
-            {
-                "signed": type(signed)(pledge.signed_count, "", signed.rows),
-                "units": notation.count(pledge.signing_units),
-                "day": notation.day_in_words(pledge.signed_on),
-            },
+            "Các đơn vị trong Khối đã thống nhất, ký kết Bản giao ước thi đua {period} ({day}).", words
         )
+    rows = Rows(pledge._meta.label_lower, (pledge.pk,), facts.address("bloc-year"))
     return Paragraph(
-        "Các đơn vị trong Khối đã thống nhất, ký kết Bản giao ước thi đua {day}.",
-        {"day": notation.day_in_words(pledge.signed_on)},
+        "{signed}/{units} đơn vị trong Khối đã ký Bản giao ước thi đua {period} ({day}).",
+        words
+        | {
+            "signed": Figure(pledge.signed_count, rows=rows),
+            "units": Figure(pledge.signing_units, rows=rows),
+        },
     )
 
 
 def campaign_paragraph(facts, campaign):
     """What a campaign is called, who launched it, where, for how long."""
-    theme = f" với chủ đề “{campaign.theme}”" if campaign.theme else ""
-    where = f" tại {campaign.launched_at}" if campaign.launched_at else ""
+    text = "{name}"
+    if campaign.theme:
+        text += " với chủ đề “{theme}”"
+    text += " do {launcher} phát động"
+    if campaign.launched_at:
+        text += " tại {where}"
     return Paragraph(
-        "{name}{theme} do {launcher} phát động{where}, {period}.",
+        f"{text}, {{period}}.",
         {
             "name": campaign.name or "Phong trào thi đua",
-            "theme": theme,
+            "theme": campaign.theme,
             "launcher": campaign.launched_by.name(facts.day),
-            "where": where,
+            "where": campaign.launched_at,
             "period": notation.period(campaign.first_day, campaign.last_day),
         },
     )
@@ -59,15 +68,26 @@ def campaign_paragraph(facts, campaign):
 
 def activity(meeting):
     """One activity: its name, when, where, and what its programme held."""
-    when = f", {notation.period(meeting.first_day, meeting.last_day)}" if meeting.first_day else ""
-    where = f", tại {meeting.place_name}" if meeting.place_name else ""
-    programme = ""
-    if meeting.kind == Meeting.Kind.ACTIVITY and meeting.agendaitems.all():
-        programme = f", gồm {', '.join(item.title for item in meeting.agendaitems.all())}"
-    return Paragraph(
-        "{title}{when}{where}{programme};",
-        {"title": meeting.title, "when": when, "where": where, "programme": programme},
-    )
+    words = [meeting.title]
+    if meeting.first_day:
+        words.append(notation.period(meeting.first_day, meeting.last_day))
+    if meeting.place_name:
+        words.append(f"tại {meeting.place_name}")
+    items = [decapitalised(item.title) for item in meeting.agendaitems.all()]
+    if meeting.kind == Meeting.Kind.ACTIVITY and items:
+        words.append(f"gồm {', '.join(items)}")
+    return ", ".join(words)
+
+
+def listed(texts):
+    """A dashed list that ends its lines as officials do: semicolons, then a full stop."""
+    *others, last = [text.rstrip(" .;") for text in texts]
+    return Bullets((*(Paragraph.plain(f"{text};") for text in others), Paragraph.plain(f"{last}.")))
+
+
+def decapitalised(text):
+    """The text as it stands inside a sentence; an abbreviation or a name of several capitals stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def observed(facts, kind, what, required=True):

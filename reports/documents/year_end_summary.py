@@ -6,10 +6,8 @@ election and the signing; *chính thức* is written after them.
 """
 
 from awards.models import AwardKind, Exemplar, Nomination
-from blocs import notation
 from campaigns.models import Campaign, Meeting, Observation, Seat
 from reports.blocks import (
-    Bullets,
     Column,
     Document,
     Paragraph,
@@ -23,6 +21,7 @@ from reports.documents.facts import Facts, entry_of
 from reports.documents.phrases import (
     activity,
     campaign_paragraph,
+    listed,
     missing,
     named_person,
     observed,
@@ -81,32 +80,36 @@ def situation(facts):
     """I. Đặc điểm, tình hình."""
     blocks = []
     if facts.members:
-        kinds = facts.members_by_kind
-        named = ", ".join(f"{notation.count(number)} {kind}" for kind, number in kinds[:-1])
-        last = f"{notation.count(kinds[-1][1])} {kinds[-1][0]}"
+        page = facts.address("bloc-year")
+        counted = {
+            f"kind{place}": facts.counted(seats, page)
+            for place, (_kind, seats) in enumerate(facts.members_by_kind)
+        }
+        words = [f"{{kind{place}}} {kind}" for place, (kind, _seats) in enumerate(facts.members_by_kind)]
+        kinds = " và ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
         blocks.append(
             Paragraph(
-                "{bloc} năm {year} có {members} đơn vị thành viên, gồm {kinds} (danh sách tại Phụ lục).",
+                "{bloc} năm {year} có {members} đơn vị thành viên, "
+                f"gồm {kinds} (danh sách tại Phụ lục).",
                 {
                     "bloc": facts.bloc_year.name,
                     "year": facts.year,
-                    "members": facts.counted(facts.members, facts.address("bloc-year")),
-                    "kinds": f"{named} và {last}" if named else last,
+                    "members": facts.counted(facts.members, page),
+                    **counted,
                 },
             )
         )
     else:
         blocks.append(missing("các đơn vị thành viên", entry_of(Seat, facts.bloc_year)))
     for seat in [facts.leader, *facts.deputies] if facts.leader else facts.deputies:
+        represented = ", đại diện là đồng chí {representative}" if seat.representative else ""
         blocks.append(
             Paragraph(
-                "{role}: {unit}{representative}.",
+                f"{{role}}: {{unit}}{represented}.",
                 {
                     "role": seat.role_label,
                     "unit": seat.unit.name(facts.day),
-                    "representative": f", đại diện là đồng chí {named_person(seat)}"
-                    if seat.representative
-                    else "",
+                    "representative": named_person(seat),
                 },
             )
         )
@@ -126,7 +129,7 @@ def results(facts, edition):
                 key="results",
             ),
             Section("Công tác khen thưởng", tuple(commendation(facts, edition)), key="commendation"),
-            Section("Điển hình tiên tiến", tuple(exemplars(facts)), key="exemplars"),
+            Section("Điển hình tiên tiến", tuple(exemplars(facts, edition)), key="exemplars"),
             Section("Hoạt động của Khối", tuple(activities(facts, edition)), key="activities"),
             Section(
                 f"Đánh giá vai trò {facts.leader_and_deputy} và các thành viên",
@@ -167,7 +170,7 @@ def commendation(facts, edition):
         )
         for award, nominations in facts.nominations_by_award
     ] + [
-        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, label), "Khối biểu dương, tôn vinh")
+        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, label), honours(edition))
         for kind, label in Exemplar.Kind.choices
         if (found := facts.exemplars_of(kind))
     ]
@@ -189,12 +192,17 @@ def commendation(facts, edition):
     return blocks
 
 
+def honours(edition):
+    """What the bloc does with exemplars, or will do when the conference agrees."""
+    return "Khối dự kiến biểu dương, tôn vinh" if edition == CONFERENCE else "Khối biểu dương, tôn vinh"
+
+
 def recipients_of(award):
     """The word for one recipient of an award: a collective where only collectives may have it."""
     return "tập thể" if award.recipients == [AwardKind.Recipient.COLLECTIVE] else "trường hợp"
 
 
-def exemplars(facts):
+def exemplars(facts, edition):
     """How the bloc found and honoured exemplars."""
     blocks = observed(facts, Kind.EXEMPLAR_WORK, "", required=False)
     if not facts.exemplars:
@@ -209,7 +217,7 @@ def exemplars(facts):
     )
     blocks.append(
         Paragraph(
-            f"Khối biểu dương, tôn vinh {words} điển hình tiên tiến trong phong trào thi đua năm {{year}}.",
+            f"{honours(edition)} {words} điển hình tiên tiến trong phong trào thi đua năm {{year}}.",
             {
                 "collectives": facts.counted(collectives, page),
                 "individuals": facts.counted(individuals, page),
@@ -227,7 +235,7 @@ def activities(facts, edition):
         meetings = [*meetings, facts.conference]
     if not meetings:
         return [missing("hoạt động của Khối", entry_of(Meeting, facts.bloc_year))]
-    return [Bullets(tuple(activity(meeting) for meeting in meetings))]
+    return [listed(activity(meeting) for meeting in meetings)]
 
 
 def weaknesses(facts):
@@ -284,17 +292,7 @@ def election(facts):
             ),
             missing("tên đơn vị được bầu", entry_of(Seat, facts.successor)),
         ]
-    return [
-        Bullets(
-            tuple(
-                Paragraph(
-                    "{role} năm {year}: {unit};",
-                    {"role": seat.role_label, "year": facts.next_year, "unit": seat.unit.name(facts.day)},
-                )
-                for seat in named
-            )
-        )
-    ]
+    return [listed(f"{seat.role_label} năm {facts.next_year}: {seat.unit.name(facts.day)}" for seat in named)]
 
 
 def next_year(facts, edition):
@@ -311,8 +309,10 @@ def next_year(facts, edition):
     if pledge and pledge.signed_on and edition == OFFICIAL:
         blocks.append(signing(facts, pledge))
     if pledge and pledge.contents.all():
-        contents = tuple(Paragraph.plain(content.text) for content in pledge.contents.all())
-        blocks += [Paragraph("Nội dung giao ước thi đua:"), Bullets(contents)]
+        blocks += [
+            Paragraph("Nội dung giao ước thi đua:"),
+            listed(content.text for content in pledge.contents.all()),
+        ]
     else:
         words = f"nội dung giao ước thi đua năm {facts.next_year}"
         blocks.append(missing(words, pledge_entry(facts.successor or facts.bloc_year, pledge)))
@@ -326,23 +326,12 @@ def recommendations(facts, edition):
     """VI. Kiến nghị, đề xuất; in the official edition also what was asked for at the conference."""
     own = observed(facts, Kind.RECOMMENDATION, "kiến nghị, đề xuất của Khối")
     asked = facts.requests if edition == OFFICIAL else []
-    if not asked:
-        return Section("Kiến nghị, đề xuất", tuple(own), key="recommendations")
-    bullets = tuple(
-        Paragraph(
-            "{speaker}: {text};",
-            {"speaker": statement.speaker_line, "text": statement.text.rstrip(" .;")},
-        )
-        for statement in asked
-    )
-    return Section(
-        "Kiến nghị, đề xuất",
-        (
-            Section("Kiến nghị của Khối", tuple(own), key="own"),
-            Section("Yêu cầu, đề nghị đối với Khối tại Hội nghị", (Bullets(bullets),), key="asked"),
-        ),
-        key="recommendations",
-    )
+    if asked:
+        own += [
+            Paragraph("Tại Hội nghị tổng kết, Khối tiếp thu các yêu cầu, đề nghị sau:"),
+            listed(f"{statement.speaker_line}: {statement.text}" for statement in asked),
+        ]
+    return Section("Kiến nghị, đề xuất", tuple(own), key="recommendations")
 
 
 def recipients(facts):

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blocs.models import IssuedDocument, Operator
+from blocs.models import IssuedDocument
+from blocs.models.people import Operator
 from blocs.permissions import Refused
 from campaigns.models import BlocYear
 from reports import issuing
