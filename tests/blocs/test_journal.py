@@ -519,19 +519,15 @@ WRITERS, ACTS, SEALERS = 12, 10, 3
 
 @pytest.mark.django_db(transaction=True)
 def test_seals_beside_twelve_writers(in_thread):
-    unit = UnitFactory()
     writers = [user_with("officer") for _writer in range(WRITERS)]
+    units = [UnitFactory() for _writer in range(WRITERS)]
     finished = threading.Event()
 
     def write(n):
         for turn in range(ACTS):
             # Some commit long after others that began later: an entry then appears below newer ones.
-            note(
-                unit=unit,
-                by=writers[n],
-                after={"n": n, "turn": turn},
-                hold=0.02 if (n + turn) % 3 == 0 else 0,
-            )
+            hold = 0.02 if (n + turn) % 3 == 0 else 0
+            note(unit=units[n], by=writers[n], after={"turn": turn}, hold=hold)
 
     def seal_always():
         made = 0
