@@ -5,6 +5,7 @@ What was made before is kept and not made again. SERVE=0 stops before serving; P
 
 import ctypes
 import http.client
+import io
 import os
 import signal
 import socket
@@ -35,14 +36,15 @@ def main():
     if not settings.DEBUG:
         sys.exit("demo: the trial site is for DEBUG=on, and .env or the environment says otherwise.")
     try:
-        make()
+        accounts = make()
     except CommandError as error:
         sys.exit(f"demo: {error}")
     if os.environ.get("SERVE") != "0":
-        serve()
+        serve(accounts)
 
 
 def make():
+    """Makes what is missing; returns the lines about the trial accounts."""
     say("starting the database")
     database.ensure()
     django.setup()
@@ -59,15 +61,13 @@ def make():
         if not any(folder.glob(f"*.{kind}")):
             call_command("issue", "year-end-summary", bloc=BLOC, year=YEAR, format=kind, out=folder)
     say("making a trial account for each kind of user, where it is not there yet")
-    call_command("make_trial_accounts", passwords=accounts())
+    accounts = io.StringIO()
+    call_command("make_trial_accounts", passwords=folder / "accounts.txt", stdout=accounts)
     say("\n  ".join(["ready:", *map(str, sorted(folder.iterdir()))]))
+    return accounts.getvalue()
 
 
-def accounts():
-    return settings.VAR_DIR / "demo" / "accounts.txt"
-
-
-def serve():
+def serve(accounts):
     """Runs web and worker until Ctrl-C, `make stop` or the end of one of them, and takes both down."""
     stop_earlier()
     on_signals(signal.default_int_handler)
@@ -80,7 +80,7 @@ def serve():
         servers.append(start("-m", *web))
         servers.append(start("manage.py", "run_worker"))
         wait_for_answer(port, servers)
-        say(f"the site is at http://localhost:{port}/, with these accounts:\n\n{accounts().read_text()}")
+        say(f"the site is at http://localhost:{port}/, with these accounts:\n\n{accounts}")
         say("Ctrl-C stops it; `make stop` stops the database too")
         while all_run(servers):
             time.sleep(0.3)

@@ -1,0 +1,141 @@
+"""The trial site from nothing, with a database of its own."""
+
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+
+from config.database import Server
+
+PATIENCE = 60  # seconds
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """Starts `python -m deploy.demo` in a VAR_DIR of its own; everything it started ends with the module."""
+    var_dir = tmp_path_factory.mktemp("thi đua") / "var"
+    environment = {
+        **os.environ,
+        "DEBUG": "on",
+        "DATABASE_URL": "",
+        "VAR_DIR": str(var_dir),
+        "PYTHONUNBUFFERED": "1",
+    }
+    processes = []
+
+    def start(*arguments, **variables):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "deploy.demo", *arguments],
+            cwd=settings.BASE_DIR,
+            env=environment | variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        processes.append(process)
+        return process
+
+    start.var_dir = var_dir
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()
+    server = Server(var_dir)
+    server.stop()
+    shutil.rmtree(server.folder)
+
+
+def wait_for_words(process, words):
+    said = ""
+    while words not in said:
+        line = process.stdout.readline()
+        assert line, said
+        said += line
+    return said
+
+
+def answers(port):
+    try:
+        with closing(http.client.HTTPConnection("127.0.0.1", port)) as site:
+            site.request("GET", "/")
+            return site.getresponse().status
+    except ConnectionError:
+        return None
+
+
+def wait_until_silent(port):
+    deadline = time.monotonic() + PATIENCE
+    while answers(port) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return answers(port) is None
+
+
+def kept(folder):
+    return {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+
+def test_demo_without_serving_makes_everything_once(demo):
+    first = demo(SERVE="0")
+    said = first.communicate(timeout=PATIENCE)[0]
+    assert first.returncode == 0, said
+    folder = demo.var_dir / "demo"
+    made = kept(folder)
+    assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".pdf", ".txt"]
+    assert all(str(path) in said for path in folder.iterdir())
+    assert stat.S_IMODE((folder / "accounts.txt").stat().st_mode) == 0o600
+    started = time.monotonic()
+    assert demo(SERVE="0").wait(timeout=PATIENCE) == 0
+    assert kept(folder) == made
+    assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_demo_serves_until_it_ends_and_leaves_the_database(demo, end):
+    process = demo()
+    said = wait_for_words(process, "Ctrl-C stops it")
+    port = int(re.search(r"http://localhost:(\d+)/", said)[1])
+    assert answers(port) == 302 or answers(port) == 200
+    assert said.count("(tài khoản dùng thử)") >= 3
+    process.send_signal(end)
+    assert process.wait(timeout=PATIENCE) == (-signal.SIGKILL if end == signal.SIGKILL else 0)
+    assert wait_until_silent(port)
+    assert Server(demo.var_dir).answers()
+
+
+def test_stop_stops_the_site_and_the_database(demo):
+    process = demo()
+    port = int(re.search(r"http://localhost:(\d+)/", wait_for_words(process, "Ctrl-C stops it"))[1])
+    stop = demo("stop")
+    assert stop.communicate(timeout=PATIENCE)[0] == "The embedded PostgreSQL is stopped.\n"
+    assert process.wait(timeout=PATIENCE) == 0
+    assert answers(port) is None
+    assert not Server(demo.var_dir).answers()
+    assert demo("stop").communicate(timeout=PATIENCE)[0] == "The embedded PostgreSQL did not run.\n"
+
+
+def test_demo_says_that_the_port_is_taken(demo):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        process = demo(PORT=str(port))
+        assert f"demo: port {port} is taken." in process.communicate(timeout=PATIENCE)[0]
+        assert process.returncode == 1
+
+
+def test_demo_is_for_debug_only(demo):
+    process = demo(
+        DEBUG="off", SECRET_KEY="k" * 50, ALLOWED_HOSTS="x", DATABASE_URL="postgres://x@localhost/x"
+    )
+    assert "the trial site is for DEBUG=on" in process.communicate(timeout=PATIENCE)[0]
+    assert process.returncode == 1
