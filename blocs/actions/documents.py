@@ -83,14 +83,14 @@ def make_draft(
 
 
 @act("document.send-to-signature", gettext_lazy("Trình ký"))
-def send_to_signature(*, document, draft_number, made, by):
+def send_to_signature(*, document, draft_number, made, by, paper=None):
     """Send the newest draft to be signed, number and day left blank; `made` is the copy that goes."""
     document = _locked(document)
     post = require(may_send_to_signature(by, document, timezone.localdate()))
     if document.draft_number != draft_number:
         raise Outdated
     files = _keep_files(made)
-    advance(DOCUMENT, document, "send_to_signature", by=by, also=files)
+    advance(DOCUMENT, document, "send_to_signature", by=by, also=files, paper=paper)
     _keep_version(document, Stage.FOR_SIGNATURE, made, files, by=by, post=post)
     return document
 
@@ -167,7 +167,7 @@ def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
 
 
 @act("document.release", gettext_lazy("Phát hành"), seals=True)
-def release(*, document, made, journal_head, rulebook_day, recipients, by):
+def release(*, document, made, journal_head, rulebook_day, recipients, by, paper=None):
     """Release a numbered document: its bytes, data, rulebook day and the journal head printed in it freeze.
 
     The document it supersedes becomes "superseded"; the recipients' people may read the released copy.
@@ -180,6 +180,7 @@ def release(*, document, made, journal_head, rulebook_day, recipients, by):
         document,
         "release",
         by=by,
+        paper=paper,
         also=files | {"recipients": [unit.pk for unit in recipients], "supersedes": document.supersedes_id},
         released_at=timezone.now(),
         journal_head=journal_head,
