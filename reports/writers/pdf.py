@@ -78,7 +78,7 @@ def words_for(status: int, complaint: str) -> str:
         return _(
             "Không dựng được bản PDF đúng thể thức: %(reason)s. Nếu là hình, hãy thay bằng hình PNG hoặc "
             "JPEG khác; nếu không, hãy gửi dòng này cho quản trị viên."
-        ) % {"reason": complaint.partition("\n")[0]}
+        ) % {"reason": complaint.partition("\n")[0].rstrip(".")}
     if status == os.EX_UNAVAILABLE:
         return _(
             "Máy chủ thiếu thư viện Pango nên không dựng được bản PDF. Đề nghị quản trị viên chạy "
