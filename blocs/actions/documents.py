@@ -18,8 +18,10 @@ from blocs.permissions import (
     Refused,
     may_assign_number,
     may_draft,
+    may_file_signed,
     may_release,
     may_send_to_signature,
+    may_take_back,
     refuse,
     require,
 )
@@ -98,9 +100,11 @@ def send_to_signature(*, document, draft_number, made, by, paper=None):
 @act("document.take-back", gettext_lazy("Rút về để sửa"))
 def take_back(*, document, reason, by, paper=None):
     """Bring a document back from signature, with what is to be mended as the reason."""
+    document = _locked(document)
+    require(may_take_back(by, document, timezone.localdate()))
     if not reason.strip():
         refuse(_("Cần ghi lý do rút về (nội dung phải sửa)."))
-    return advance(DOCUMENT, _locked(document), "take_back", by=by, reason=reason, paper=paper)
+    return advance(DOCUMENT, document, "take_back", by=by, reason=reason, paper=paper)
 
 
 @act("document.file-signed", gettext_lazy("Lưu bản đã ký"), seals=True)
@@ -110,6 +114,7 @@ def file_signed(*, document, content, media_type, paper, signer_name, signer_tit
     Replacing a scan filed before asks for a reason.
     """
     document = _locked(document)
+    require(may_file_signed(by, document, timezone.localdate()))
     if document.state == State.SIGNED and not reason.strip():
         refuse(_("Cần ghi lý do thay bản đã ký."))
     kept = StoredFile.objects.keep(content, media_type=media_type)

@@ -1,10 +1,17 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from blocs.models.people import Operator
-from tests.factories import UnitFactory, UserFactory, user_with
+from tests.factories import (
+    IssuedDocumentFactory,
+    SeatFactory,
+    UnitFactory,
+    UnitStateFactory,
+    UserFactory,
+    user_with,
+)
 
 
 @pytest.fixture
@@ -77,3 +84,78 @@ class Worker(threading.Thread):
         if self.error:
             raise self.error
         return self.result
+
+
+@pytest.fixture
+def bloc_year(issuer):
+    """The year of a bloc that the issuing unit leads."""
+    return SeatFactory(unit=issuer, role="leader").bloc_year
+
+
+@pytest.fixture
+def secretary(issuer):
+    return user_with("secretary", issuer)
+
+
+@pytest.fixture
+def clerk(issuer):
+    return user_with("clerk", issuer)
+
+
+@pytest.fixture
+def make(bloc_year, issuer):
+    """A document of the issuing unit about its bloc's year, in a state."""
+
+    def make(state="draft", **fields):
+        trait = {} if state == "draft" else {state.replace("-", "_"): True}
+        return IssuedDocumentFactory(
+            **{"issuer": issuer, "subject": bloc_year, "draft_number": 1} | trait | fields
+        )
+
+    return make
+
+
+@pytest.fixture
+def world(transactional_db):
+    """Issuing unit, bloc-year, secretary and clerk as above, committed for tests of several connections."""
+    issuer = UnitStateFactory().unit
+    bloc_year = SeatFactory(unit=issuer, role="leader").bloc_year
+    return issuer, bloc_year, user_with("secretary", issuer), user_with("clerk", issuer)
+
+
+@pytest.fixture
+def first_then(in_thread):
+    """Run `first` in a transaction that commits only once `second` waits for it; returns the second."""
+
+    def run(first, second):
+        taken, go_on = threading.Event(), threading.Event()
+
+        def hold():
+            with transaction.atomic():
+                first()
+                taken.set()
+                assert go_on.wait(20)
+
+        holder = in_thread(hold)
+        assert taken.wait(20)
+        follower = in_thread(second)
+        follower.join(0.3)
+        assert follower.is_alive(), "the second did not wait for the first"
+        go_on.set()
+        holder.outcome()
+        return follower
+
+    return run
+
+
+@pytest.fixture
+def unit(db):
+    return UnitStateFactory(official_name="Cục Thử nghiệm").unit
+
+
+@pytest.fixture
+def writer(db):
+    user = user_with("officer", title="Phó Trưởng phòng")
+    user.person.full_name = "Đỗ Thị Ước"
+    user.person.save()
+    return user
