@@ -11,7 +11,6 @@ from itertools import count
 
 from docx import Document as new_file
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section as WordSection
@@ -39,6 +38,7 @@ LONG_SIDE, SHORT_SIDE = 297, 210
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
 MOTTO_WIDTH = 56.1  # of the tiêu ngữ in 13 pt bold
 CAPITAL, SMALL = 0.60, 0.46  # mean width of a character of Times, in sizes
+UNWANTED = ("/thumbnail", "/stylesWithEffects")  # parts of the template that say something else than ours
 PARAGRAPH_STYLES = {"body": wordstyles.BODY, "quote": "Quote", "note": "GhiChu", "basis": "CanCu"}
 WORD_LETTERS = ("a)", "b)", "c)", "d)")  # so far Word counts as Vietnamese law does
 
@@ -147,18 +147,16 @@ class Writer:
             self.body[-1].addprevious(element)
 
     def describe(self) -> None:
-        """The file's properties; the template's own picture and remarks are dropped."""
+        """The file's properties; the template's picture, remarks and second set of styles are dropped."""
         document, properties = self.document, self.file.core_properties
         properties.title, properties.subject = document.title, document.subject
         properties.author = properties.last_modified_by = document.author
         properties.keywords, properties.comments = ", ".join(document.keywords), ""
         properties.language = document.language
         properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
-        relations = self.file.part.package.rels
-        for key in [
-            key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL
-        ]:
-            del relations[key]
+        for relations in (self.file.part.package.rels, self.file.part.rels):
+            for key in [key for key, each in relations.items() if each.reltype.endswith(UNWANTED)]:
+                del relations[key]
 
     def lay_out(self, section: WordSection) -> None:
         """A4 and its margins, the number in the top margin from the second page on, the draft mark below."""

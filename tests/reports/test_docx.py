@@ -372,7 +372,7 @@ def test_properties(file):
 def test_nothing_of_the_template_is_left(file):
     names = [str(part.partname) for part in file.part.package.iter_parts()]
 
-    assert not any("thumbnail" in name for name in names)
+    assert not any("thumbnail" in name or "stylesWithEffects" in name for name in names)
     assert not any(style.name in ("Light Shading", "Macro Text", "Title") for style in file.styles)
 
 
