@@ -44,7 +44,7 @@ def edit(*, form, by, formsets=(), reason="", paper=None):
         obj.version = kept.version + 1
     form.save()
     post = require(may_edit(by, obj, day))  # after the save: only now does a new row know all it belongs to
-    parts = [change for formset in formsets for change in _save_formset(formset)]
+    parts = [change for formset in formsets for change in _save_formset(formset, by, day)]
     after = _snapshot(obj)
     changed = {name for name in after if before.get(name) != after[name]} - {"version"}
     record(
@@ -104,9 +104,11 @@ def _snapshot(obj):
     return stored | joined
 
 
-def _save_formset(formset):
+def _save_formset(formset, by, day):
     shown = {form.instance.pk: form.initial for form in formset.initial_forms}
     rows = formset.save(commit=False)
+    for obj in (*rows, *formset.deleted_objects):
+        require(may_edit(by, obj, day))
     changed = dict(formset.changed_objects)
     for obj in formset.deleted_objects:
         yield {"model": obj._meta.label_lower, "removed": _snapshot(obj)}

@@ -1,0 +1,211 @@
+"""What each kind of user sees of each model, in a world of two blocs whose data could leak."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+
+from awards.models import AwardKind, AwardName
+from blocs import models as blocs
+from blocs.models.people import Operator
+from campaigns import models as campaigns
+from tests import factories as make
+from tests.factories import FACTORIES
+
+OURS = ("blocs", "campaigns", "awards", "reports")
+MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
+
+
+class World:
+    """Two blocs in two years; every row that a test speaks of has a label."""
+
+    def __init__(self):
+        self.labels = {}
+        self.units = {}
+        self.people = {}
+        for name in ("leader a", "member a", "leader b", "member b", "both", "outside"):
+            self._unit(name)
+        for bloc, code in (("a", "2020"), ("b", "2021")):
+            self._bloc_year(bloc, make.EmulationYearFactory(code=code))
+        self._ministry()
+
+    def _keep(self, label, row):
+        self.labels[row] = label
+        return row
+
+    def _unit(self, name):
+        """A unit with its state, a person who signs in, what that person did and what the unit issues."""
+        unit = self.units[name] = self._keep(name, make.UnitFactory())
+        self._keep(name, make.UnitStateFactory(unit=unit))
+        self._keep(name, make.SuccessionFactory(to_unit=unit))
+        user = self.people[name] = self._keep(name, make.UserFactory())
+        self._keep(name, user.person)
+        post = self._keep(
+            name,
+            make.PostFactory(
+                person=user.person, unit=unit, role="secretary" if "leader" in name else "officer"
+            ),
+        )
+        paper = self._keep(name, make.PaperRecordFactory())
+        entry = self._keep(name, make.EntryFactory(post=post, actor=user, paper=paper))
+        self._keep(name, make.PayloadFactory(entry=entry))
+        self._keep(name, make.JobFactory(asked_by=user))
+        self._keep(name, make.NumberSeriesFactory(issuer=unit))
+
+    def _bloc_year(self, name, year):
+        bloc_year = self._keep(name, make.BlocYearFactory(year=year))
+        self._keep(name, year)
+        self._keep(name, bloc_year.bloc)
+        leader, member = self.units[f"leader {name}"], self.units[f"member {name}"]
+        self._keep(f"leader {name}", make.SeatFactory(bloc_year=bloc_year, unit=leader, role="leader"))
+        self._keep(f"member {name}", make.SeatFactory(bloc_year=bloc_year, unit=member))
+        self._keep(f"both {name}", make.SeatFactory(bloc_year=bloc_year, unit=self.units["both"]))
+        self._keep(f"unknown {name}", make.SeatFactory(bloc_year=bloc_year, unit=None, role="deputy"))
+        meeting = self._keep(name, make.MeetingFactory(bloc_year=bloc_year))
+        pledge = self._keep(name, make.PledgeFactory())
+        pledge.bloc_years.add(bloc_year)
+        for each in (make.AgendaItemFactory, make.AttendanceFactory, make.StatementFactory):
+            self._keep(name, each(meeting=meeting))
+        for each in (make.PledgeContentFactory, make.SignatureFactory):
+            self._keep(name, each(pledge=pledge))
+        for each in (
+            make.ObservationFactory,
+            make.CampaignFactory,
+            make.NominationFactory,
+            make.ExemplarFactory,
+        ):
+            self._keep(name, each(bloc_year=bloc_year))
+        self._documents(name, bloc_year, leader, member)
+
+    def _documents(self, name, bloc_year, leader, member):
+        draft = make.IssuedDocumentFactory(issuer=leader, subject=bloc_year, edition="conference")
+        self._keep(f"draft {name}", draft)
+        self._keep(f"draft {name}", make.DocumentVersionFactory(document=draft))
+        paper = make.IssuedDocumentFactory(issuer=leader, subject=bloc_year, released=True)
+        self._keep(f"released {name}", paper)
+        self._keep(f"draft {name}", make.DocumentVersionFactory(document=paper, stage="draft"))
+        self._keep(f"released {name}", make.DocumentVersionFactory(document=paper, stage="released"))
+        for unit in (member, self.units["both"]):
+            self._keep(f"released {name}", make.DocumentRecipientFactory(document=paper, unit=unit))
+
+    def _ministry(self):
+        self._keep("common", make.CampaignFactory(bloc_year=None))
+        make.SealFactory()
+        make.StoredFileFactory()
+
+    def seen_by(self, user):
+        """{model: labels of the rows that a user sees}, models of which nothing is seen left out."""
+        seen = {}
+        for model in MODELS:
+            for row in model.objects.visible_to(user):
+                seen.setdefault(model, set()).add(self.labels.get(row, "unlabelled"))
+        return seen
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+CATALOGUE = {AwardKind: {"unlabelled"}, AwardName: {"unlabelled"}}
+OF_A_BLOC = [
+    model
+    for label in ("campaigns", "awards")
+    for model in apps.get_app_config(label).get_models()
+    if model not in CATALOGUE and model is not campaigns.Seat
+]
+
+
+def of_unit(name):
+    """What people see of their own unit, wherever it sits."""
+    own = [blocs.Person, blocs.Post, blocs.User, blocs.Entry, blocs.Payload, blocs.PaperRecord, blocs.Job]
+    return {model: {name} for model in own} | CATALOGUE
+
+
+def of_blocs(*names):
+    """What people see of the blocs in which their unit has a seat."""
+    seats = {f"{who} {name}" for name in names for who in ("leader", "member", "both", "unknown")}
+    units = {f"{who} {name}" for name in names for who in ("leader", "member")} | {"both"}
+    return (
+        {model: set(names) for model in [blocs.Bloc, *OF_A_BLOC]}
+        | {campaigns.Campaign: {*names, "common"}, campaigns.Seat: seats}
+        | dict.fromkeys((blocs.Unit, blocs.UnitState, blocs.Succession), units)
+    )
+
+
+def of_documents(*labels):
+    """Which documents and versions, and of the released ones the recipients."""
+    released = {label for label in labels if label.startswith("released")}
+    return {
+        blocs.IssuedDocument: set(labels),
+        blocs.DocumentVersion: set(labels),
+        blocs.DocumentRecipient: released,
+    }
+
+
+SEEN = {
+    "leader a": of_unit("leader a") | of_blocs("a") | of_documents("draft a", "released a"),
+    "member a": of_unit("member a") | of_blocs("a") | of_documents("released a"),
+    "leader b": of_unit("leader b") | of_blocs("b") | of_documents("draft b", "released b"),
+    "member b": of_unit("member b") | of_blocs("b") | of_documents("released b"),
+    "both": of_unit("both") | of_blocs("a", "b") | of_documents("released a", "released b"),
+    "outside": of_unit("outside")
+    | {model: {"outside"} for model in (blocs.Unit, blocs.UnitState, blocs.Succession)}
+    | {campaigns.Campaign: {"common"}},
+}
+
+
+def test_every_model_has_rows_that_could_leak(world):
+    assert [model.__name__ for model in MODELS if not model.objects.exists()] == []
+    assert set(MODELS) == set(FACTORIES)
+
+
+@pytest.mark.parametrize("who", SEEN)
+def test_person_of_a_unit_sees(world, who):
+    assert world.seen_by(world.people[who]) == SEEN[who]
+
+
+@pytest.mark.parametrize("role", ["staff", "administrator"])
+def test_department_and_administrator_see_everything(world, role):
+    user = make.user_with(role)
+
+    assert {model: model.objects.visible_to(user).count() for model in MODELS} == {
+        model: model.objects.count() for model in MODELS
+    }
+
+
+def test_operator_sees_everything(world):
+    operator = Operator("root")
+    assert operator.post
+
+    assert all(model.objects.visible_to(operator).count() == model.objects.count() for model in MODELS)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"first_day": timezone.localdate() + timedelta(days=1)},
+        {"last_day": timezone.localdate() - timedelta(days=1)},
+        {"role": ""},
+    ],
+    ids=["starts tomorrow", "ended yesterday", "no role"],
+)
+@pytest.mark.parametrize("role", ["staff", "administrator", "secretary"])
+def test_person_whose_post_does_not_hold_today_sees_nothing(world, role, days):
+    user = make.user_with(**{"role": role, "unit": world.units["leader a"]} | days)
+
+    assert world.seen_by(user) == {}
+
+
+def test_person_without_a_post_sees_nothing(world):
+    assert world.seen_by(make.UserFactory()) == {}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_visible_rows_are_found_in_few_queries(world, model, django_assert_max_num_queries):
+    user = world.people["both"]
+    user.standing()
+
+    with django_assert_max_num_queries(1):
+        list(model.objects.visible_to(user))
