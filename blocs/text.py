@@ -37,10 +37,9 @@ def sort_key(text):
 
 def person_sort_key(full_name):
     """A key by which persons stand in order: given name, then middle names, then family name."""
-    words = nfc(full_name).split()
-    if len(words) > 1:
-        words = [words[-1], *words[1:-1], words[0]]
-    return sort_key(" ".join(words))
+    *family, given = nfc(full_name).split() or [""]
+    # Parts are joined by less than a space, so that no middle name comes before any middle name.
+    return "\t".join(sort_key(part) for part in (given, " ".join(family[1:]), "".join(family[:1])))
 
 
 def _syllable_key(word):
