@@ -80,7 +80,7 @@ def serve(accounts):
         servers.append(start("-m", *web))
         servers.append(start("manage.py", "run_worker"))
         wait_for_answer(port, servers)
-        say(f"the site is at http://localhost:{port}/, with these accounts:\n\n{accounts}")
+        say(f"the site is at http://{HOST}:{port}/, with these accounts:\n\n{accounts}")
         say("Ctrl-C stops it; `make stop` stops the database too")
         while all_run(servers):
             time.sleep(0.3)

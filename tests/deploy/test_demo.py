@@ -103,7 +103,7 @@ def test_demo_without_serving_makes_everything_once(demo):
 def test_demo_serves_until_it_ends_and_leaves_the_database(demo, end):
     process = demo()
     said = wait_for_words(process, "Ctrl-C stops it")
-    port = int(re.search(r"http://localhost:(\d+)/", said)[1])
+    port = int(re.search(r"http://127.0.0.1:(\d+)/", said)[1])
     assert answers(port) == 302 or answers(port) == 200
     assert said.count("(tài khoản dùng thử)") >= 3
     process.send_signal(end)
@@ -114,7 +114,7 @@ def test_demo_serves_until_it_ends_and_leaves_the_database(demo, end):
 
 def test_stop_stops_the_site_and_the_database(demo):
     process = demo()
-    port = int(re.search(r"http://localhost:(\d+)/", wait_for_words(process, "Ctrl-C stops it"))[1])
+    port = int(re.search(r"http://127.0.0.1:(\d+)/", wait_for_words(process, "Ctrl-C stops it"))[1])
     stop = demo("stop")
     assert stop.communicate(timeout=PATIENCE)[0] == "The embedded PostgreSQL is stopped.\n"
     assert process.wait(timeout=PATIENCE) == 0
