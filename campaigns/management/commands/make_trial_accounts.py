@@ -76,7 +76,7 @@ def _read(path):
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     except FileNotFoundError:
         return {}
-    with open(descriptor, encoding="utf-8") as file:
+    with os.fdopen(descriptor, encoding="utf-8") as file:
         os.fchmod(descriptor, 0o600)
         rows = [line.rstrip("\n").split("\t") for line in file]
     return {row[0]: (row[1], row[2]) for row in rows if len(row) == 3}
@@ -88,7 +88,7 @@ def _write(path, accounts):
     unfinished = path.with_name(path.name + ".new")
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with open(descriptor, "w", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.writelines(
             f"{username}\t{post}\t{password}\n" for username, (post, password) in accounts.items()
         )

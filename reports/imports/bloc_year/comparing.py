@@ -49,11 +49,7 @@ class Change:
     field: models.Field
     before: object
     after: object
-
-    @property
-    def name(self):
-        """The object and its field, in words."""
-        return f"{name_of(self.row.obj)}, {self.field.verbose_name}"
+    name: str
 
     def words(self):
         """What stands in the database and what in the file, in words."""
@@ -125,7 +121,7 @@ def _parents(model, rows, *, with_next_year=True):
 def _last_day(rows):
     year = next((row.values["year"] for row in rows if row.model is BlocYear), None)
     if isinstance(year, Row):
-        return year.values["last_day"]
+        return year.values.get("last_day", date.max)
     return year.last_day if year else date.max
 
 
@@ -165,15 +161,16 @@ def _changes(row):
         field = row.obj._meta.get_field(name)
         if field.many_to_many:
             kept = list(getattr(row.obj, name).all())
-            added = [each for each in value if key_of(each) not in {obj.pk for obj in kept}]
-            if added:
-                yield Change(row, field, kept, [*kept, *added])
+            keys = {obj.pk for obj in kept}
+            after = [*kept, *(each for each in value if key_of(each) not in keys)]
         elif isinstance(field, ArrayField):
             kept = getattr(row.obj, name)
-            if added := [each for each in value if each not in kept]:
-                yield Change(row, field, kept, [*kept, *added])
-        elif not _same(field, row.obj, value):
-            yield Change(row, field, getattr(row.obj, name), value)
+            after = [*kept, *(each for each in value if each not in kept)]
+        else:
+            kept = getattr(row.obj, name)
+            after = kept if _same(field, row.obj, value) else value
+        if after != kept:
+            yield Change(row, field, kept, after, f"{name_of(row.obj)}, {field.verbose_name}")
 
 
 # Words ------------------------------------------------------------------------------------------------------

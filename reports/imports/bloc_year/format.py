@@ -149,8 +149,9 @@ FILE = Table(
             repeats=True,
         ),
         "campaigns": Table(
-            keys=fields(Campaign, "code", "launched_by", "name", "theme", "launched_at")
-            | fields(Campaign, "first_day", "last_day")
+            keys=fields(
+                Campaign, "code", "launched_by", "name", "theme", "launched_at", "first_day", "last_day"
+            )
             | {"parent": LOCAL_NAME, "of_bloc": models.BooleanField()},
             required=("code", "launched_by", "first_day", "last_day"),
             repeats=True,

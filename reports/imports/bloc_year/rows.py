@@ -22,7 +22,9 @@ from campaigns.models import (
     Signature,
     Statement,
 )
-from reports.imports.bloc_year.checking import Checker, Faults, Faulty, parse
+from reports.imports.bloc_year.checking import Checker
+from reports.imports.bloc_year.faults import Faults, Faulty
+from reports.imports.bloc_year.syntax import parse
 
 Role = Seat.Role
 
@@ -117,10 +119,10 @@ class _Builder:
 
     def _unit(self, part):
         code = part.get("code")
-        if part.get("root") and Unit.objects.filter(is_root=True).exclude(code=code).exists():
-            self.faults.add(
-                (*part.path, "root"), "hệ thống đã có cơ quan gốc khác. Hãy bỏ dòng này hoặc sửa mã đơn vị."
-            )
+        if part.get("root"):
+            known = Unit.objects.filter(is_root=True).exclude(code=code).exists()
+            if known or any(row.values.get("is_root") for row in self.units.values()):
+                self.faults.add((*part.path, "root"), "đã có cơ quan gốc khác. Hãy bỏ dòng này.")
         values = part.only("code", "decree_place")
         if "root" in part.values:
             values["is_root"] = part.get("root")
@@ -164,7 +166,8 @@ class _Builder:
     def _seat(self, part, bloc_year):
         role = part.get("role", Role.MEMBER)
         values = part.values | {"bloc_year": bloc_year, "role": role} | self._units(part, "unit")
-        if "unit" not in part.values and role == Role.MEMBER:
+        is_member = role == Role.MEMBER and ("role" in part.values) == ("role" in part.given)
+        if is_member and "unit" not in part.given:
             self.faults.add(part.path, "thiếu khoá unit. Chỉ Khối trưởng, Khối phó mới để trống đơn vị được.")
         here = {"bloc_year": bloc_year}
         if unit := values.get("unit"):
@@ -183,9 +186,9 @@ class _Builder:
     def _meeting(self, part, bloc_year):
         values = part.only("kind", "title", "place_name", "first_day", "last_day")
         values |= {"bloc_year": bloc_year} | self._units(part, "host")
+        if part.given & {"day", "first_day", "last_day"} not in (set(), {"day"}, {"first_day", "last_day"}):
+            self.faults.add(part.path, "ghi day, hoặc cả first_day và last_day.")
         if "day" in part.values:
-            if "first_day" in part.values or "last_day" in part.values:
-                self.faults.add((*part.path, "day"), "ghi day, hoặc first_day và last_day, không ghi cả hai.")
             values["first_day"] = values["last_day"] = part.get("day")
         here = {"bloc_year": bloc_year, "kind": values.get("kind")}
         lookups = [
@@ -212,7 +215,7 @@ class _Builder:
         """Rows of one recipient each: the one named, or as many without as the source counts."""
         places = {}
         for part in parts:
-            if ("count" in part.values) == ("unit" in part.values):
+            if ("count" in part.given) == ("unit" in part.given):
                 self.faults.add(
                     part.path, "ghi một trong hai: unit (khi biết đơn vị) hoặc count (khi chỉ biết số lượng)."
                 )

@@ -34,42 +34,30 @@ def rehearse(file):
 def write(plan):
     """Add and change rows in the order in which they depend on each other; faults go to the plan's file."""
     faults = plan.file.faults
+    additions = set(plan.additions)
     changes = {}
     for change in plan.changes:
-        changes.setdefault(change.row, []).append(change)
+        changes.setdefault(change.row, []).append((change.field, change.after))
     for row in plan.file.rows:
-        if row in plan.additions:
-            _add(row, faults)
+        if row in additions:
+            spoken_of = [(row.model._meta.get_field(name), value) for name, value in row.values.items()]
+            row.obj = _fill(row, row.model(), spoken_of, faults)
         elif row in changes:
-            _change(row, changes[row], faults)
+            row.obj.version += 1
+            _fill(row, row.obj, changes[row], faults)
 
 
-def _add(row, faults):
-    plain, many = {}, {}
-    for name, value in row.values.items():
-        if row.model._meta.get_field(name).many_to_many:
-            many[name] = [_object(each) for each in value]
+def _fill(row, obj, spoken_of, faults):
+    """Save an object with what the file says of it; None when the models refuse, which is noted."""
+    many = {}
+    for field, value in spoken_of:
+        needed = value if field.many_to_many else [value]
+        if any(isinstance(each, Row) and each.obj is None for each in needed):
+            return None  # what this one hangs from was refused, and that is noted
+        if field.many_to_many:
+            many[field.name] = [_object(each) for each in value]
         else:
-            plain[name] = _object(value)
-    if any(isinstance(value, Row) and value.obj is None for value in row.values.values()):
-        return  # what it hangs from was refused, and that is noted
-    row.obj = _save(row, row.model(**plain), faults)
-    if row.obj:
-        for name, objects in many.items():
-            getattr(row.obj, name).set(objects)
-
-
-def _change(row, changes, faults):
-    for change in changes:
-        if change.field.many_to_many:
-            getattr(row.obj, change.field.name).add(*map(_object, change.after))
-        else:
-            setattr(row.obj, change.field.name, _object(change.after))
-    row.obj.version += 1
-    _save(row, row.obj, faults)
-
-
-def _save(row, obj, faults):
+            setattr(obj, field.name, _object(value))
     try:
         obj.full_clean(exclude=[field.name for field in obj._meta.fields if not field.editable])
     except ValidationError as error:
@@ -78,6 +66,8 @@ def _save(row, obj, faults):
                 faults.add(row.path_of(name) if name in row.values else row.path, message)
         return None
     obj.save()
+    for name, objects in many.items():
+        getattr(obj, name).add(*objects)
     return obj
 
 
