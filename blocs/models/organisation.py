@@ -37,13 +37,6 @@ class UnitQuerySet(ScopedQuerySet):
     def _visible(self, standing):
         return self.filter(Q(pk__in=standing.unit_ids) | Q(pk__in=registry.reach_of(standing.unit_ids).units))
 
-    def with_state(self, day=None):
-        """Units with the state of that day (today, unless told) as `.state`, in one more query."""
-        day = day or timezone.localdate()
-        return self.prefetch_related(
-            models.Prefetch("states", UnitState.objects.on(day), to_attr="states_on_day")
-        )
-
     def for_choice(self):
         return self.prefetch_related("states")
 
@@ -75,15 +68,12 @@ class Unit(Versioned):
     def state(self, day=None):
         """The unit's state on a day (today, unless told), or the nearest known one.
 
-        What is known of a unit may begin after the day asked for; then the first known state speaks.
+        That is the last one before the day; where what is known begins later, the first one.
         """
-        prefetched = getattr(self, "states_on_day", None)
-        if prefetched:
-            return prefetched[0]
         day = day or timezone.localdate()
-        states = list(self.states.all())
-        on_day = [state for state in states if state.holds_on(day)]
-        return (on_day or states or [UnitState(unit=self, official_name=self.code)])[0]
+        states = list(self.states.all())  # newest first
+        begun = [state for state in states if state.first_day is None or state.first_day <= day]
+        return (begun or states[-1:] or [UnitState(unit=self, official_name=self.code)])[0]
 
     def name(self, day=None):
         """The official name on a day (today, unless told)."""
@@ -98,12 +88,6 @@ class Unit(Versioned):
 class UnitStateQuerySet(ScopedQuerySet):
     def _visible(self, standing):
         return self.filter(unit__in=Unit.objects.all()._visible(standing))
-
-    def on(self, day):
-        """The states that hold on a day."""
-        return self.filter(Q(first_day__isnull=True) | Q(first_day__lte=day)).filter(
-            Q(last_day__isnull=True) | Q(last_day__gte=day)
-        )
 
 
 class UnitState(Versioned):
