@@ -29,6 +29,7 @@ from blocs.permissions import refuse, require
 from config.middleware import current_request_id
 
 GENESIS = "0" * 64
+_LOCK = 0x7D0A5EA1  # the advisory lock that writers of entries share and a seal takes alone
 logger = logging.getLogger(__name__)
 _frames = ContextVar("frames of acts under way", default=())
 
@@ -111,6 +112,8 @@ def record(obj, *, by, post, before=None, after=None, reason="", paper=None):
         json.dumps({"before": before or {}, "after": after or {}}, cls=_Encoder), parse_float=str
     )
     salt = secrets.token_hex(16)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
     entry = Entry.objects.write(
         salt=salt,
         payload=payload,
@@ -219,17 +222,16 @@ class SealBusy(Exception):
 def seal(*, lock_timeout_ms=2000):
     """Seal all entries since the last seal, in a transaction of its own; None when there are none.
 
-    The SHARE lock waits until no entry is being written and lets none begin, so no entry can appear later
-    below the last one sealed. Raises SealBusy when the lock is not had in time, and RuntimeError inside
-    another transaction, which would keep the lock.
+    The lock waits until no entry is being written and lets none begin, so no entry can appear later below
+    the last one sealed. It is an advisory one because before PostgreSQL 17 locking a table against writers
+    needs the privilege to change or empty it. Raises SealBusy when the lock is not had in time, and
+    RuntimeError inside another transaction, which would keep the lock.
     """
     try:
         with transaction.atomic(durable=True):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{lock_timeout_ms}ms"])
-                # Two sealers one after the other, then no writer beside us.
-                cursor.execute("LOCK TABLE blocs_seal IN SHARE ROW EXCLUSIVE MODE")
-                cursor.execute("LOCK TABLE blocs_entry IN SHARE MODE")
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             last = Seal.objects.order_by("-pk").first()
             head = last.head if last else GENESIS
             entries = Entry.objects.filter(pk__gt=last.last_entry if last else 0).order_by("pk")

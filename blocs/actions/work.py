@@ -48,9 +48,8 @@ def erase_payload(*, entry, by, reason):
     post = require(may_erase_payload(by, entry, timezone.localdate()))
     if not reason.strip():
         refuse(_("Cần ghi lý do xoá nội dung."))
-    payload = Payload.objects.select_for_update(of=("self",)).filter(entry=entry.pk).first()
-    if payload is None:
-        refuse(_("Nội dung của bút toán này đã được xoá."))
     record(entry, by=by, post=post, reason=reason)
-    payload.delete()
+    erased, _rows = Payload.objects.filter(entry=entry.pk).delete()
+    if not erased:
+        refuse(_("Nội dung của bút toán này đã được xoá."))
     return entry
