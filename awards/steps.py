@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from awards.models import Exemplar, Nomination
 from blocs import notation
-from blocs.contributions import Progress, Step, registry
+from blocs.contributions import Button, Progress, Step, registry
 from campaigns.steps import not_known_yet
 
 
 def register():
-    """Put this app's steps on the timeline."""
+    """Put this app's steps on the timeline and its page on the pages of a bloc-year."""
     registry.steps.append(steps)
+    registry.buttons.setdefault("campaigns.blocyear", []).append(buttons)
 
 
 def steps(bloc_years, user):
@@ -31,6 +32,16 @@ def steps(bloc_years, user):
     }
 
 
+def buttons(bloc_years, user):
+    """{bloc-year key: the way to what it proposes and honours}."""
+    return {each.pk: [Button(_("Đề nghị, điển hình"), page(each), place=60)] for each in bloc_years}
+
+
+def page(bloc_year, anchor=""):
+    """The page of what a bloc proposes and honours."""
+    return reverse("proposals", args=[bloc_year.year.code, bloc_year.bloc.code]) + anchor
+
+
 def _proposals(bloc_year, nominations):
     by_award = [(award, len(list(rows))) for award, rows in groupby(nominations, key=lambda each: each.award)]
     return Step(
@@ -42,7 +53,8 @@ def _proposals(bloc_year, nominations):
             f"{notation.count(number)} {award.name(bloc_year.year.last_day)}" for award, number in by_award
         ),
         who=_("Hội nghị"),
-        address=reverse("proposals", args=[bloc_year.year.code, bloc_year.bloc.code]),
+        address=page(bloc_year),
+        action=_("Ghi tên nơi được đề nghị") if nominations else _("Ghi đề nghị khen thưởng"),
     )
 
 
@@ -55,7 +67,8 @@ def _exemplars(bloc_year, exemplars):
         progress=_progress(bloc_year, exemplars),
         summary=", ".join(f"{notation.count(number)} {label}" for number, label in counts if number),
         who=bloc_year.leader_label,
-        address=reverse("proposals", args=[bloc_year.year.code, bloc_year.bloc.code]) + "#exemplars",
+        address=page(bloc_year, "#exemplars"),
+        action=_("Ghi tên điển hình tiên tiến"),
     )
 
 

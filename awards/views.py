@@ -3,13 +3,17 @@
 from itertools import groupby
 
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from awards.models import Exemplar, Nomination
+from blocs import notation
+from blocs.contributions import Button
 from blocs.models import Unit
 from blocs.permissions import may_edit
-from campaigns.views import find_bloc_year
+from campaigns.views import find_bloc_year, places_of
 
 
 @require_GET
@@ -21,27 +25,61 @@ def proposals(request, year, bloc):
     nominations = nominations.select_related("award", "unit", "person", "proposed_at")
     nominations = nominations.prefetch_related("award__names", "unit__states").in_print_order()
     exemplars = Exemplar.objects.visible_to(request.user).filter(bloc_year=bloc_year)
-    exemplars = list(exemplars.select_related("unit", "person").prefetch_related("unit__states"))
+    exemplars = exemplars.select_related("unit", "person", "honoured_at").prefetch_related("unit__states")
+    exemplars = list(exemplars.order_by("place", "pk"))
     root = Unit.objects.prefetch_related("states").filter(is_root=True).first()
+    by_award = [
+        (
+            award.name(day, authority=root),
+            award.code,
+            [_row(bloc_year, each, each.proposed_at) for each in rows],
+        )
+        for award, rows in groupby(nominations, key=lambda each: each.award)
+    ]
+    by_kind = [
+        (
+            _("Điển hình tiên tiến: %(kind)s") % {"kind": label},
+            kind,
+            [_row(bloc_year, each, each.honoured_at) for each in exemplars if each.kind == kind],
+        )
+        for kind, label in Exemplar.Kind.choices
+    ]
+    by_kind = [(label, kind, rows) for label, kind, rows in by_kind if rows]
+    unnamed = [row for _label, _name, rows in by_award + by_kind for row in rows if not row["recipient"]]
+    may = may_edit(request.user, bloc_year, timezone.localdate())
     context = {
         "bloc_year": bloc_year,
-        "day": day,
-        "nominations": [
-            (award.name(day, authority=root), [(row, _recipient(row, day)) for row in rows])
-            for award, rows in groupby(nominations, key=lambda row: row.award)
+        "places": places_of(bloc_year, request.user),
+        "figures": [
+            {"label": label, "text": notation.count(len(rows)), "note": _unnamed(rows)}
+            for label, _name, rows in by_award + by_kind
         ],
-        "exemplars": [
-            (label, found)
-            for kind, label in Exemplar.Kind.choices
-            if (found := [(row, _recipient(row, day)) for row in exemplars if row.kind == kind])
-        ],
-        "may_edit": bool(may_edit(request.user, bloc_year, timezone.localdate())),
+        "nominations": by_award,
+        "exemplars": by_kind,
+        "may_edit": bool(may),
+        "next": Button(_("Ghi tên còn thiếu"), unnamed[0]["address"]) if may and unnamed else None,
+        "note": _("Còn %(count)s chỗ chỉ biết số lượng.") % {"count": notation.count(len(unnamed))},
     }
     return render(request, "awards/proposals.html", context)
 
 
-def _recipient(row, day):
-    """The name of a recipient as it was that year; empty while only the number is known."""
-    if row.unit:
-        return row.unit.name(day)
-    return row.person.full_name if row.person else ""
+def _row(bloc_year, row, meeting):
+    """What the page says of a nomination or exemplar; no recipient while only the number is known."""
+    if meeting:
+        meeting.bloc_year = bloc_year  # a meeting of the same bloc-year: its address needs no query
+    name = row.person.full_name if row.person else ""
+    return {
+        "recipient": row.unit.name(bloc_year.year.last_day) if row.unit else name,
+        "achievement": row.achievement,
+        "meeting": meeting,
+        "address": reverse(f"admin:awards_{row._meta.model_name}_change", args=[row.pk]),
+    }
+
+
+def _unnamed(rows):
+    unnamed = sum(not row["recipient"] for row in rows)
+    if not unnamed:
+        return ""
+    return (
+        _("chỉ biết số lượng") if unnamed == len(rows) else _("%(count)s chưa nêu tên") % {"count": unnamed}
+    )

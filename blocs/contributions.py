@@ -21,7 +21,10 @@ class Progress(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """One step on the timeline of a bloc-year: state, due, who must act, what is known, where it is shown."""
+    """One step on the timeline of a bloc-year: state, due, who must act, what is known, where it is shown.
+
+    `action` says what to do there, to whoever may, until the step is done.
+    """
 
     key: str
     place: int
@@ -60,6 +63,7 @@ class Button:
     title: str
     address: str
     refusal: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Registry:
         for provider in self.buttons.get(label, []):
             for key, buttons in provider(objects, user).items():
                 found[key].extend(buttons)
-        return found
+        return {key: sorted(buttons, key=lambda button: button.place) for key, buttons in found.items()}
 
     def reach_of(self, unit_ids):
         """The units and blocs within reach of some units; the app that knows of seats answers."""

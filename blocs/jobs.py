@@ -17,7 +17,7 @@ from blocs.permissions import Refused
 MAX_TRIES = 3
 _LOCK_SPACE = 0x7D0A  # the first half of our advisory locks' keys, so that they meet no other program's
 logger = logging.getLogger(__name__)
-kinds = {}
+kinds, titles = {}, {}
 
 
 class JobFailed(Exception):
@@ -28,11 +28,11 @@ class JobCancelled(Exception):
     """The person who asked wished to stop."""
 
 
-def job_kind(code):
-    """Register a function (job) -> (words, address) as the work of a kind of job."""
+def job_kind(code, title=""):
+    """Register a function (job) -> (words, address) as the work of a kind of job, by its title on pages."""
 
     def register(function):
-        kinds[code] = function
+        kinds[code], titles[code] = function, title
         return function
 
     return register

@@ -1,6 +1,7 @@
 """Filters of the year's lists."""
 
 import django_filters
+from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ class BlocYearFilter(django_filters.FilterSet):
         method="by_leader",
     )
     sort = django_filters.OrderingFilter(
-        fields={"bloc__place": "place", "sort_key": "name"}, label=_("Thứ tự"), empty_label=None
+        fields={"bloc__place": "place", "sort_key": "name"}, widget=forms.HiddenInput
     )
 
     class Meta:

@@ -59,6 +59,7 @@ def _pledge(bloc_year):
         day=pledge.signed_on if pledge else None,
         who=bloc_year.leader_label,
         address=page(bloc_year, anchor="#pledge"),
+        action=_("Ghi việc ký giao ước") if pledge else _("Ghi giao ước thi đua"),
     )
 
 
@@ -71,6 +72,7 @@ def _campaigns(bloc_year, campaigns):
         summary="; ".join(str(campaign) for campaign in campaigns),
         who=_("Các đơn vị trong Khối"),
         address=page(bloc_year, anchor="#campaigns"),
+        action=_("Ghi phong trào thi đua"),
     )
 
 
@@ -87,6 +89,7 @@ def _meetings(bloc_year):
         summary="; ".join(each.title for each in activities),
         who=bloc_year.leader_label,
         address=page(bloc_year, anchor="#activities"),
+        action=_("Ghi hoạt động của Khối"),
     )
     yield Step(
         key="conference",
@@ -97,6 +100,7 @@ def _meetings(bloc_year):
         day=conference.first_day if conference and conference.is_one_day else None,
         who=bloc_year.leader_label,
         address=conference_page(bloc_year, conference),
+        action=_("Ghi kết quả Hội nghị tổng kết") if conference else _("Ghi Hội nghị tổng kết"),
     )
 
 
@@ -125,6 +129,7 @@ def _election(bloc_year, seats):
         summary=summary,
         who=_("Hội nghị"),
         address=page(bloc_year, anchor="#next-year"),
+        action=_("Ghi tên đơn vị được bầu") if seats else _("Ghi kết quả bầu"),
     )
 
 

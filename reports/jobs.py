@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blocs.jobs import JobFailed, job_kind, step
 from blocs.journal import SealBusy
@@ -13,7 +14,7 @@ from reports.writers.pdf import RenderingFailed
 DRAFT, SEND, RELEASE = "document.draft", "document.send-to-signature", "document.release"
 
 
-@job_kind(DRAFT)
+@job_kind(DRAFT, gettext_lazy("Lập dự thảo"))
 def draft(job):
     """Make the next draft of a document of a bloc-year."""
     bloc_year = BlocYear.objects.select_related("year", "bloc").get(pk=job.parameters["bloc_year"])
@@ -30,14 +31,14 @@ def draft(job):
     )
 
 
-@job_kind(SEND)
+@job_kind(SEND, gettext_lazy("Lập bản trình ký"))
 def send(job):
     """Send a document to signature."""
     document = _printing(job, issuing.send_to_signature, _document(job))
     return _("Đã trình ký."), address_of(document)
 
 
-@job_kind(RELEASE)
+@job_kind(RELEASE, gettext_lazy("Lập bản phát hành"))
 def release(job):
     """Release a document."""
     document = _printing(job, issuing.release, _document(job))

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blocs import notation
 from blocs.models import DocumentVersion, IssuedDocument
 from blocs.states import DOCUMENT
-from reports.documents.base import file_name
+from reports.documents.base import signed_file_name, version_file_name
 
 State = IssuedDocument.State
 ORDER = [State.DRAFT, State.FOR_SIGNATURE, State.SIGNED, State.NUMBERED, State.RELEASED]
@@ -18,7 +19,15 @@ ONWARD = {
     State.DRAFT: ("send_to_signature", "document-send", True),
     State.FOR_SIGNATURE: ("file_signed", "document-file-signed", False),
     State.SIGNED: ("assign_number", "document-assign-number", False),
-    State.NUMBERED: ("release", "document-release", True),
+    State.NUMBERED: ("release", "document-release", False),
+}
+FOLLOWS = {
+    "send_to_signature": gettext_lazy(
+        "In lại dự thảo mới nhất, bỏ dấu dự thảo, để trống số và ngày. Còn rút về được."
+    ),
+    "file_signed": gettext_lazy("Cần bản quét hoặc tệp PDF đã ký, và ngày ký trên giấy."),
+    "assign_number": gettext_lazy("Số, ngày do văn thư cấp sau khi ký."),
+    "release": gettext_lazy("Phát hành rồi thì không sửa, không xoá được; chỉ thay bằng bản mới."),
 }
 ASIDE = {
     State.FOR_SIGNATURE: [("take_back", "document-take-back")],
@@ -29,12 +38,13 @@ ASIDE = {
 
 @dataclass(frozen=True)
 class Way:
-    """An act as the page offers it: by a link to its form or by a button; or why it is refused."""
+    """An act as the page offers it: a link to a form or a button, what follows, or why it is refused."""
 
     title: str
     address: str
     posts: bool = False
     refusal: str = ""
+    note: str = ""
 
 
 def life_of(document):
@@ -60,39 +70,54 @@ def life_of(document):
 def next_act(document, bloc_year, edition, user, may):
     """The one act that leads on, or None when there is nothing left to do."""
     if document is None:
-        address = reverse("report-draft", args=[bloc_year.year.code, bloc_year.bloc.code, edition])
-        return Way(_("Lập dự thảo lần 1"), address, posts=True, refusal="" if may else str(may))
+        return _draft(bloc_year, edition, 1, may)
     if document.state not in ONWARD:
         return None
     action, name, posts = ONWARD[document.state]
     return _way(document, action, name, user, posts)
 
 
-def acts_of(document, user):
-    """What may be done besides the act that leads on."""
+def acts_of(document, bloc_year, edition, user, may):
+    """What may be done besides the act that leads on; what is refused is not offered."""
     if document is None:
         return []
-    return [_way(document, action, name, user) for action, name in ASIDE.get(document.state, [])]
+    ways = [_way(document, action, name, user) for action, name in ASIDE.get(document.state, [])]
+    if document.state == State.DRAFT:
+        ways.append(_draft(bloc_year, edition, document.draft_number + 1, may))
+    return [way for way in ways if not way.refusal]
 
 
-def versions_of(document, user):
-    """The versions that this person may read, newest first, with their files and hashes."""
-    if document is None:
-        return []
-    versions = DocumentVersion.objects.visible_to(user).filter(document=document)
+def _draft(bloc_year, edition, number, may):
+    return Way(
+        _("Lập dự thảo lần %(number)s") % {"number": number},
+        reverse("report-draft", args=[bloc_year.year.code, bloc_year.bloc.code, edition]),
+        posts=True,
+        refusal="" if may else str(may),
+        note=_("In bản PDF và Word từ số liệu hôm nay; các dự thảo trước vẫn được giữ."),
+    )
+
+
+def versions_of(documents, user):
+    """{document key: the versions that this person may read, newest first, with their files and hashes}."""
+    versions = DocumentVersion.objects.visible_to(user).filter(document__in=documents)
     versions = versions.select_related("document", "pdf", "docx", "made_by").defer(
         "data", "pdf__content", "docx__content"
     )
-    rows = [_version_row(version) for version in versions]
-    if document.signed_file_id:
-        rows.insert(sum(version["stage"] == "released" for version in rows), _signed_row(document))
+    rows = {document.pk: [] for document in documents}
+    for version in versions:
+        rows[version.document_id].append(_version_row(version))
+    for document in documents:
+        if document.signed_file:
+            found = rows[document.pk]
+            found.insert(sum(version["stage"] == "released" for version in found), _signed_row(document))
     return rows
 
 
 def _way(document, action, name, user, posts=False):
     row = DOCUMENT.find(document.state, action)
     refusal = DOCUMENT.refusal(document, action, user, timezone.localdate())
-    return Way(str(row.title), reverse(name, args=[document.pk]), posts, refusal or "")
+    note = "" if refusal else FOLLOWS.get(action, "")
+    return Way(str(row.title), reverse(name, args=[document.pk]), posts, refusal or "", str(note))
 
 
 def _note(document, stage):
@@ -109,7 +134,6 @@ def _note(document, stage):
 
 def _version_row(version):
     draft = version.stage == DocumentVersion.Stage.DRAFT
-    day = timezone.localdate(version.made_at)
     return {
         "stage": version.stage,
         "title": _("Dự thảo lần %(number)s") % {"number": version.draft_number}
@@ -121,7 +145,7 @@ def _version_row(version):
         "by": f"{version.made_by_name}, {version.made_by.title}",
         "files": [
             {
-                "name": file_name(version.document, version.stage, day, ending),
+                "name": version_file_name(version, ending),
                 "address": reverse("document-version", args=[version.pk, ending]),
                 "size": kept.size,
                 "sha256": kept.sha256,
@@ -136,13 +160,13 @@ def _signed_row(document):
     return {
         "stage": "signed",
         "title": _("Bản đã ký"),
-        "state": _("theo văn bản giấy"),
+        "state": _("Theo văn bản giấy"),
         "tone": "paper",
         "at": kept.kept_at,
         "by": ", ".join(part for part in (document.signer_name, document.signer_title) if part),
         "files": [
             {
-                "name": _("Bản chụp hoặc PDF đã ký"),
+                "name": signed_file_name(document),
                 "address": reverse("document-signed-copy", args=[document.pk]),
                 "size": kept.size,
                 "sha256": kept.sha256,

@@ -8,10 +8,8 @@ from blocs import notation
 from blocs.contributions import Button, Progress, Step, registry
 from blocs.models import IssuedDocument
 from campaigns.models import BlocYear
-from campaigns.steps import not_known_yet
 from reports.documents import YEAR_END_SUMMARY
-
-OFFICIAL = "official"
+from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
 
 
 def register():
@@ -30,8 +28,11 @@ def buttons(bloc_years, user):
     """{bloc-year key: the way to each edition of the report}."""
     return {
         each.pk: [
-            Button(_("Báo cáo tổng kết: %(edition)s") % {"edition": words}, address(each, edition))
-            for edition, words in YEAR_END_SUMMARY.editions.items()
+            Button(words, address(each, edition), place=90)
+            for edition, words in [
+                (CONFERENCE, _("Báo cáo trình Hội nghị")),
+                (OFFICIAL, _("Báo cáo chính thức")),
+            ]
         ]
         for each in bloc_years
     }
@@ -43,7 +44,7 @@ def address(bloc_year, edition=OFFICIAL):
 
 
 def _report(bloc_year, document):
-    progress, summary = not_known_yet(bloc_year), ""
+    progress, summary = Progress.WAITING, ""
     if document:
         progress = Progress.DONE if document.state in document.RELEASED_STATES else Progress.UNDER_WAY
         summary = str(document.get_state_display())
@@ -60,7 +61,7 @@ def _report(bloc_year, document):
         day=document.issued_on if document else None,
         who=bloc_year.leader_label,
         address=address(bloc_year),
-        action="" if progress is Progress.DONE else _("Lập và theo dõi báo cáo"),
+        action=_("Đưa báo cáo đi tiếp") if document else _("Lập báo cáo tổng kết"),
     )
 
 

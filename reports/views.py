@@ -5,20 +5,23 @@ from functools import wraps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from blocs import actions
+from blocs import actions, notation
 from blocs.actions.documents import DOCX, PDF
-from blocs.files import ENDINGS
-from blocs.models import DocumentVersion, Entry, IssuedDocument, NumberSeries, Post
+from blocs.history import history_of
+from blocs.models import DocumentVersion, IssuedDocument, Job, NumberSeries, Post
 from blocs.permissions import may_draft, require
 from blocs.states import DOCUMENT
-from campaigns.views import find_bloc_year
+from campaigns.views import find_bloc_year, places_of
 from reports import issuing, jobs
+from reports.blocks import read
+from reports.blocks.outline import missing_in
 from reports.documents import YEAR_END_SUMMARY
-from reports.documents.base import file_name
+from reports.documents.base import signed_file_name, version_file_name
 from reports.forms import DraftForm, NumberForm, SignedForm, TakeBackForm
 from reports.life import acts_of, life_of, next_act, versions_of
 from reports.writers.html import to_preview
@@ -26,27 +29,33 @@ from reports.writers.html import to_preview
 
 @require_GET
 def report(request, year, bloc, edition):
-    """A bloc-year's report: preview from today's data, the document's life, its versions and who did what."""
-    bloc_year, document = _report(request, year, bloc, edition)
-    in_force = IssuedDocument.objects.visible_to(request.user).in_force(
-        bloc_year, YEAR_END_SUMMARY.code, edition
-    )
+    """A bloc-year's report: its text, the document's life, its versions and who did what."""
+    user, today = request.user, timezone.localdate()
+    bloc_year, documents = _report(request, year, bloc, edition)
+    document = next((each for each in documents if each.state not in each.RELEASED_STATES), None)
+    in_force = next((each for each in documents if each.state == each.State.RELEASED), None)
     shown = document or in_force
-    may = may_draft(request.user, bloc_year, timezone.localdate())
+    may = may_draft(user, bloc_year, today)
+    tree = _tree(bloc_year, edition, shown, user, may)
+    versions = versions_of(documents, user)
     context = {
         "bloc_year": bloc_year,
-        "edition": edition,
-        "editions": YEAR_END_SUMMARY.editions,
+        "places": places_of(bloc_year, user),
+        "title": _("Báo cáo tổng kết năm %(year)s: bản %(edition)s")
+        % {"year": bloc_year.year, "edition": YEAR_END_SUMMARY.editions[edition].lower()},
         "document": shown,
-        "in_force": in_force,
         "life": life_of(shown),
-        "next": next_act(shown, bloc_year, edition, request.user, may),
-        "acts": acts_of(shown, request.user),
+        "next": next_act(shown, bloc_year, edition, user, may) if may or document else None,
+        "acts": acts_of(document, bloc_year, edition, user, may),
         "draft_form": DraftForm() if in_force and not document and may else None,
+        "draft_address": reverse("report-draft", args=[year, bloc, edition]),
         "may_draft": may,
-        "versions": versions_of(shown, request.user),
-        "entries": Entry.objects.about(shown).select_related("paper") if shown else [],
-        "preview": to_preview(issuing.preview(bloc_year, YEAR_END_SUMMARY.code, edition)) if may else "",
+        "job": Job.objects.visible_to(user).under_way().filter(parameters__page=request.path).first(),
+        "versions": [(each, versions[each.pk]) for each in documents if versions[each.pk]],
+        "entries": history_of(*documents) if documents and may else [],
+        "is_of_today": shown is None or shown.state == shown.State.DRAFT,
+        "missing": list(missing_in(tree.body)) if tree else [],
+        "preview": to_preview(tree) if tree else "",
     }
     return render(request, "reports/report.html", context)
 
@@ -54,9 +63,9 @@ def report(request, year, bloc, edition):
 @require_POST
 def ask_for_draft(request, year, bloc, edition):
     """Ask a worker for the next draft."""
-    bloc_year, document = _report(request, year, bloc, edition)
+    bloc_year, documents = _report(request, year, bloc, edition)
     require(may_draft(request.user, bloc_year, timezone.localdate()))
-    if document is None and IssuedDocument.objects.in_force(bloc_year, YEAR_END_SUMMARY.code, edition):
+    if documents and all(each.state in each.RELEASED_STATES for each in documents):
         form = DraftForm(request.POST)
         if not form.is_valid():
             messages.error(request, _("Bản trước đã phát hành. Hãy ghi lý do lập bản thay thế."))
@@ -69,6 +78,7 @@ def ask_for_draft(request, year, bloc, edition):
         "kind": YEAR_END_SUMMARY.code,
         "edition": edition,
         "reason": reason,
+        "page": reverse("report", args=[year, bloc, edition]),
     }
     return redirect("job", actions.ask_for(kind=jobs.DRAFT, parameters=parameters, by=request.user).pk)
 
@@ -95,16 +105,38 @@ def on_document(action):
 @on_document("send_to_signature")
 def ask_for_signature(request, document):
     """Ask a worker for the copy that goes to signature."""
-    job = actions.ask_for(kind=jobs.SEND, parameters={"document": document.pk}, by=request.user)
-    return redirect("job", job.pk)
+    return _ask_for(request, jobs.SEND, document)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @on_document("release")
 def ask_for_release(request, document):
-    """Ask a worker for the released copy."""
-    job = actions.ask_for(kind=jobs.RELEASE, parameters={"document": document.pk}, by=request.user)
-    return redirect("job", job.pk)
+    """Ask a worker for the released copy, once the person has read what follows."""
+    if request.method == "POST":
+        return _ask_for(request, jobs.RELEASE, document)
+    recipients = issuing.recipients(document.subject)
+    context = {
+        "title": _("Phát hành văn bản này?"),
+        "question": document,
+        "consequences": [
+            _("Bản phát hành được in với %(number)s, %(day)s và tên người ký.")
+            % {"number": document.number_as_printed, "day": notation.day_in_words(document.issued_on)},
+            _("%(count)s đơn vị trong Khối đọc và tải được bản này.")
+            % {"count": notation.count(len(recipients))},
+            _("Từ đó không ai sửa hay xoá được; chỉ thay được bằng một bản mới có lý do."),
+            *(
+                [
+                    _("Bản %(number)s đang có hiệu lực thành bản đã được thay thế.")
+                    % {"number": document.supersedes.number_as_printed}
+                ]
+                if document.supersedes
+                else []
+            ),
+        ],
+        "submit": _("Phát hành"),
+        "cancel": jobs.address_of(document),
+    }
+    return render(request, "confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -190,8 +222,7 @@ def version_file(request, pk, ending):
     kept = {"pdf": version.pdf, "docx": version.docx}.get(ending)
     if kept is None:
         raise Http404
-    name = file_name(version.document, version.stage, timezone.localdate(version.made_at), ending)
-    return _download(kept.content, {"pdf": PDF, "docx": DOCX}[ending], name)
+    return _download(kept.content, {"pdf": PDF, "docx": DOCX}[ending], version_file_name(version, ending))
 
 
 @require_GET
@@ -200,19 +231,30 @@ def signed_copy(request, pk):
     documents = IssuedDocument.objects.visible_to(request.user).select_related("signed_file")
     document = get_object_or_404(documents, pk=pk, signed_file__isnull=False)
     kept = document.signed_file
-    return _download(
-        kept.content,
-        kept.media_type,
-        file_name(document, "signed", document.signed_on, ENDINGS[kept.media_type]),
-    )
+    return _download(kept.content, kept.media_type, signed_file_name(document))
 
 
 def _report(request, year, bloc, edition):
+    """The bloc-year of an address and its documents of this edition that the person may see, newest first."""
     if edition not in YEAR_END_SUMMARY.editions:
         raise Http404
     bloc_year = find_bloc_year(request.user, year, bloc)
-    documents = IssuedDocument.objects.visible_to(request.user)
-    return bloc_year, documents.in_preparation(bloc_year, YEAR_END_SUMMARY.code, edition)
+    documents = IssuedDocument.objects.visible_to(request.user).about(bloc_year)
+    documents = documents.filter(kind=YEAR_END_SUMMARY.code, edition=edition)
+    return bloc_year, list(documents.select_related("signed_file").defer("signed_file__content"))
+
+
+def _tree(bloc_year, edition, document, user, may):
+    """What the page shows: today's data while drafts are made, else the words of the newest version."""
+    if document is None or document.state == document.State.DRAFT:
+        return issuing.preview(bloc_year, YEAR_END_SUMMARY.code, edition) if may else None
+    newest = DocumentVersion.objects.visible_to(user).filter(document=document).values_list("data").first()
+    return read(newest[0]) if newest else None
+
+
+def _ask_for(request, kind, document):
+    parameters = {"document": document.pk, "page": jobs.address_of(document)}
+    return redirect("job", actions.ask_for(kind=kind, parameters=parameters, by=request.user).pk)
 
 
 def _act_page(request, document, form, title, submit):

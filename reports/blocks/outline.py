@@ -27,6 +27,15 @@ def without_missing(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(reduced(block) for block in blocks if has_content(block))
 
 
+def missing_in(blocks: tuple[Block, ...]) -> Iterator[Missing]:
+    """What is not known yet below these blocks, in reading order."""
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from missing_in(block.blocks)
+        elif isinstance(block, Missing):
+            yield block
+
+
 def reduced(block: Block) -> Block:
     """The block without those of its parts that print nothing."""
     if isinstance(block, Section):

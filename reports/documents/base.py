@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from blocs import notation
+from blocs.files import ENDINGS
 from blocs.models import IssuedDocument, Unit
 from reports.blocks import Document, Letterhead
 
@@ -85,12 +88,21 @@ def letterhead_of(facts, issuer, symbol, stage):
     )
 
 
-def file_name(document, stage_code, day, extension):
-    """The name of a file as officials name it: BC-tong-ket-khoi-2020_du-thao-03_20201214.docx."""
+def version_file_name(version, extension):
+    """The name of a version's file as officials name it: BC-tong-ket-khoi-2020_du-thao-03_20201214.docx."""
+    document = version.document
     part = {
-        "draft": f"du-thao-{document.draft_number:02d}",
+        "draft": f"du-thao-{version.draft_number:02d}",
         "for-signature": "trinh-ky",
-        "signed": "da-ky",
         "released": f"so-{document.number:02d}" if document.number else "phat-hanh",
-    }[stage_code]
+    }[version.stage]
+    return _file_name(document, part, timezone.localdate(version.made_at), extension)
+
+
+def signed_file_name(document):
+    """The name of the signed copy: BC-tong-ket-khoi-2020_da-ky_20201218.pdf."""
+    return _file_name(document, "da-ky", document.signed_on, ENDINGS[document.signed_file.media_type])
+
+
+def _file_name(document, part, day, extension):
     return f"{document.file_stem}_{part}_{day:%Y%m%d}.{extension}"

@@ -4,7 +4,6 @@ import getpass
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs.models import IssuedDocument
@@ -13,7 +12,7 @@ from blocs.permissions import Refused
 from campaigns.models import BlocYear
 from reports import issuing
 from reports.documents import KINDS
-from reports.documents.base import file_name
+from reports.documents.base import version_file_name
 from reports.writers.pdf import RenderingFailed
 
 FORMATS = ("pdf", "docx")
@@ -46,8 +45,7 @@ class Command(BaseCommand):
         except (Refused, RenderingFailed) as error:
             raise CommandError(str(error)) from error
         if out.is_dir():
-            day = timezone.localdate(version.made_at)
-            out = out / file_name(version.document, version.stage, day, ending)
+            out = out / version_file_name(version, ending)
         stored = version.pdf if ending == "pdf" else version.docx
         out.write_bytes(bytes(stored.content))
         self.stdout.write(str(out))

@@ -1,0 +1,104 @@
+"""The journal in plain words, as the pages of the things it tells of show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from blocs import notation
+from blocs.journal import acts
+from blocs.models import Entry
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an act changed of a row: the field, what stood there before and after where that reads well."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry: when, what was done, by whom in which post, why, and the paper it was recorded from."""
+
+    at: datetime
+    act: str
+    who: str
+    reason: str
+    is_from_paper: bool
+    paper: str
+    changes: tuple[Change, ...]
+
+
+def history_of(*objects, with_changes=False):
+    """The entries about objects of one kind, newest first; the caller has checked that they may be seen."""
+    entries = Entry.objects.filter(
+        object_kind=objects[0]._meta.label_lower, object_key__in=[str(each.pk) for each in objects]
+    ).select_related("paper")
+    if with_changes:
+        entries = entries.select_related("payload")
+    return [_line(entry, with_changes) for entry in entries.order_by("-pk")]
+
+
+def _line(entry, with_changes):
+    who = f"{entry.actor_name}, {entry.post_title}"
+    if entry.on_behalf_of:
+        who = _("%(who)s (làm thay %(other)s)") % {"who": who, "other": entry.on_behalf_of}
+    act = acts.get(entry.act)
+    return Line(
+        at=entry.at,
+        act=str(act.title) if act else entry.act,
+        who=who,
+        reason=entry.reason,
+        is_from_paper=entry.paper is not None,
+        paper=_paper(entry.paper) if entry.paper else "",
+        changes=tuple(_changes(entry)) if with_changes else (),
+    )
+
+
+def _paper(paper):
+    day = _("ngày %(day)s") % {"day": notation.day(paper.day)}
+    return ", ".join(part for part in (day, paper.place, paper.participants) if part)
+
+
+def _changes(entry):
+    """The difference that an edit left in the journal; nothing where it was erased."""
+    payload = getattr(entry, "payload", None)
+    if payload is None:
+        return
+    before, after = payload.data["before"], payload.data["after"]
+    model = apps.get_model(entry.object_kind)
+    for name in sorted((before.keys() | after.keys()) - {"parts", "version"}):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if not field.editable and name != "state":
+            continue
+        label = capfirst(str(field.verbose_name))
+        if field.is_relation:
+            yield Change(label)
+        else:
+            yield Change(label, _value(field, before.get(name)), _value(field, after.get(name)))
+    for part in after.get("parts", ()):
+        yield Change(_part(part))
+
+
+def _value(field, value):
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _part(part):
+    name = apps.get_model(part["model"])._meta.verbose_name
+    if "added" in part:
+        return _("Thêm %(part)s") % {"part": name}
+    return (_("Xoá %(part)s") if "removed" in part else _("Sửa %(part)s")) % {"part": name}
