@@ -76,8 +76,8 @@ def serve(accounts):
     try:
         pid_file().parent.mkdir(parents=True, exist_ok=True)
         pid_file().write_text(str(os.getpid()))
-        web = ["gunicorn", "config.wsgi", f"--bind={HOST}:{port}", "--threads=4", "--log-level=warning"]
-        servers.append(start("-m", *web))
+        web = ["gunicorn", "--config=deploy/gunicorn.conf.py", f"--bind={HOST}:{port}", "--log-level=warning"]
+        servers.append(start("-m", *web, "config.wsgi"))
         servers.append(start("manage.py", "run_worker"))
         wait_for_answer(port, servers)
         say(f"the site is at http://{HOST}:{port}/, with these accounts:\n\n{accounts}")
