@@ -94,6 +94,7 @@ def has_post(user, obj, day):
 
 may_manage_organisation = first_of(is_staff, is_administrator)
 may_manage_accounts = is_administrator
+may_make_first_account = is_operator
 may_erase_payload = is_administrator
 
 

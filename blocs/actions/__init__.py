@@ -1,5 +1,6 @@
 """Acts of this app: one verb, one function, one journal entry."""
 
+from blocs.actions.accounts import make_first_account
 from blocs.actions.documents import (
     assign_number,
     file_signed,
@@ -19,6 +20,7 @@ __all__ = [
     "erase_payload",
     "file_signed",
     "make_draft",
+    "make_first_account",
     "release",
     "remove",
     "send_to_signature",
