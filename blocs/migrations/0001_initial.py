@@ -576,7 +576,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', True), ('number__isnull', True)), models.Q(('issued_on__isnull', False), ('number__gte', 1), ('signed_on__isnull', False)), _connector='OR'), name='document_number_with_day_after_signature'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', True), ('number__isnull', True)), models.Q(('issued_on__isnull', False), ('number__gte', 1), ('number__isnull', False), ('signed_on__isnull', False)), _connector='OR'), name='document_number_with_day_after_signature'),
         ),
         migrations.AddConstraint(
             model_name='issueddocument',

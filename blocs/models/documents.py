@@ -121,7 +121,7 @@ class IssuedDocument(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(number__isnull=True, issued_on__isnull=True)
-                | Q(number__gte=1, issued_on__isnull=False, signed_on__isnull=False),
+                | Q(number__isnull=False, number__gte=1, issued_on__isnull=False, signed_on__isnull=False),
                 name="document_number_with_day_after_signature",
             ),
             models.CheckConstraint(

@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_day__isnull', True), ('last_day__isnull', True)), ('first_day__lte', models.F('last_day')), _connector='OR'), name='meeting_days_in_order', violation_error_message='Ghi cả ngày đầu và ngày cuối; ngày cuối không trước ngày đầu.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_day__isnull', True), ('last_day__isnull', True)), models.Q(('first_day__isnull', False), ('first_day__lte', models.F('last_day')), ('last_day__isnull', False)), _connector='OR'), name='meeting_days_in_order', violation_error_message='Ghi cả ngày đầu và ngày cuối; ngày cuối không trước ngày đầu.'),
         ),
         migrations.AddConstraint(
             model_name='meeting',

@@ -46,7 +46,8 @@ class Meeting(Versioned):
         ordering = ["bloc_year", "first_day", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(first_day__isnull=True, last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+                condition=Q(first_day__isnull=True, last_day__isnull=True)
+                | Q(first_day__isnull=False, last_day__isnull=False, first_day__lte=F("last_day")),
                 name="meeting_days_in_order",
                 violation_error_message=_("Ghi cả ngày đầu và ngày cuối; ngày cuối không trước ngày đầu."),
             ),

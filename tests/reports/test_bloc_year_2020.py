@@ -16,7 +16,8 @@ from tests.reports.bloc_year_files import SHIPPED, load
 
 DATA = Path(__file__).parents[1] / "data"
 FACTS = json.loads((DATA / "bloc-2020-facts.json").read_text())["published"]
-NEWS = (DATA / "conference-2020.txt").read_text()
+# Every word of the published news, sorted: what it says stands in the file, its sentences are not ours.
+NEWS_WORDS = set((DATA / "conference-2020-words.txt").read_text().split())
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,8 @@ def test_awarding_authority_has_its_department_under_both_names(bloc_year):
         ),
         (
             "year-end",
-            NEWS.split("\n\n")[2],
+            "Hội nghị tổng kết công tác thi đua, khen thưởng của Khối thi đua Tổng "
+            "cục, Cục, Ban và Quỹ năm 2020",
             "2020-12-15",
             "2020-12-15",
             "trụ sở Cục Sở hữu trí tuệ",
@@ -231,17 +233,16 @@ def words_of(text):
 
 
 def test_every_word_of_the_file_stands_in_a_source():
-    published = words_of(NEWS) | words_of(json.dumps(FACTS, ensure_ascii=False))
+    published = NEWS_WORDS | words_of(json.dumps(FACTS, ensure_ascii=False))
     written = set().union(*map(words_of, texts_of(tomllib.loads(SHIPPED.read_text()))))
 
     assert written - published - ADDED_WORDS == set()
 
 
 def test_typing_slips_of_the_news_are_mended():
-    assert [slip for slip in TYPING_SLIPS if slip not in NEWS] == []
-    assert [
-        text for text in texts_of(tomllib.loads(SHIPPED.read_text())) if any(s in text for s in TYPING_SLIPS)
-    ] == []
+    texts = list(texts_of(tomllib.loads(SHIPPED.read_text())))
+
+    assert [text for text in texts if any(slip in text for slip in TYPING_SLIPS)] == []
 
 
 def test_loaded_twice_nothing_changes_and_nothing_is_written(bloc_year):
