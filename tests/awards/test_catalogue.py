@@ -11,8 +11,8 @@ pytestmark = pytest.mark.django_db
 BEFORE, AFTER = date(2023, 12, 31), date(2024, 1, 1)
 # fmt: off
 CODES = [
-    "AHLD", "NGND", "NGUT", "TTND", "TTUT", "NSND", "NSUT", "HCDL1", "HCDL2", "HCDL3", "HCLD1", "HCLD2", "HCLD3",
-    "CTDCP", "CSTDTQ", "BKTTG", "CTDB", "TTLDXS", "CSTDB", "BKB", "KNC", "TTLDTT", "CSTDCS", "LDTT", "GK",
+    "AHLD", "NGND", "NGUT", "TTND", "TTUT", "NSND", "NSUT", "HCDL1", "HCDL2", "HCDL3", "HCLD1", "HCLD2",
+    "HCLD3", "CTDCP", "CSTDTQ", "BKTTG", "CTDB", "TTLDXS", "CSTDB", "BKB", "KNC", "TTLDTT", "CSTDCS", "LDTT", "GK",
 ]
 # fmt: on
 
