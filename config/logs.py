@@ -3,7 +3,8 @@
 import logging
 import re
 
-PRIVATE = re.compile(r"\?[^\s?].*|^DETAIL: .*", re.MULTILINE)
+# The last is gunicorn's, which quotes what it could not read.
+PRIVATE = re.compile(r"\?[^\s?].*|^DETAIL: .*|(?<=Invalid request from ).*", re.MULTILINE)
 
 
 class Discreet(logging.Formatter):

@@ -76,7 +76,7 @@ def serve(accounts):
     try:
         pid_file().parent.mkdir(parents=True, exist_ok=True)
         pid_file().write_text(str(os.getpid()))
-        web = ["gunicorn", "--config=deploy/gunicorn.conf.py", f"--bind={HOST}:{port}", "--log-level=warning"]
+        web = ["gunicorn", "--config=deploy/gunicorn.conf.py", f"--bind={HOST}:{port}"]
         servers.append(start("-m", *web, "config.wsgi"))
         servers.append(start("manage.py", "run_worker"))
         wait_for_answer(port, servers)
