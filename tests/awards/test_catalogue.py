@@ -12,7 +12,8 @@ BEFORE, AFTER = date(2023, 12, 31), date(2024, 1, 1)
 # fmt: off
 CODES = [
     "AHLD", "NGND", "NGUT", "TTND", "TTUT", "NSND", "NSUT", "HCDL1", "HCDL2", "HCDL3", "HCLD1", "HCLD2",
-    "HCLD3", "CTDCP", "CSTDTQ", "BKTTG", "CTDB", "TTLDXS", "CSTDB", "BKB", "KNC", "TTLDTT", "CSTDCS", "LDTT", "GK",
+    "HCLD3", "CTDCP", "CSTDTQ", "BKTTG", "CTDB", "TTLDXS", "CSTDB", "BKB", "KNC", "TTLDTT", "CSTDCS",
+    "LDTT", "GK",
 ]
 # fmt: on
 
