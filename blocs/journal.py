@@ -172,10 +172,11 @@ class Transition:
 
 @dataclass(frozen=True)
 class StateTable:
-    """All lawful moves of one kind of object."""
+    """All lawful moves of one kind of object; the note tells of a move that follows from another object's."""
 
     name: str
     transitions: tuple = field(default_factory=tuple)
+    note: str = ""
 
     def find(self, state, action):
         """The row for an action in a state, or None."""

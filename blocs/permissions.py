@@ -1,4 +1,7 @@
-"""Who may do what: one-sentence functions `may_<verb>(user, obj, day)` that answer a Post or a Refusal."""
+"""Who may do what: one-sentence functions `may_<verb>(user, obj, day)` that answer a Post or a Refusal.
+
+Composed ones say in their docstring whom they allow, for docs/states.md.
+"""
 
 from dataclasses import dataclass
 
@@ -54,6 +57,7 @@ def first_of(*permissions):
                 return answer
         return answer
 
+    permission.__doc__ = "; or ".join(each.__doc__ for each in permissions)
     return permission
 
 
@@ -69,6 +73,7 @@ def all_of(*permissions):
             answers.append(answer)
         return answers[0]
 
+    permission.__doc__ = "; and ".join(each.__doc__ for each in permissions)
     return permission
 
 
@@ -78,6 +83,7 @@ def holds(*roles, reason):
     def permission(user, obj, day):
         return user.standing().post(*roles) or Refusal(reason)
 
+    permission.__doc__ = " or ".join(roles)
     return permission
 
 
@@ -113,11 +119,12 @@ def in_issuing_unit(*roles):
             _("Việc này thuộc về đơn vị ban hành văn bản.")
         )
 
+    permission.__doc__ = f"{' or '.join(roles)} of the issuing unit"
     return permission
 
 
 def may_make_draft(user, document, day):
-    """Whoever may begin a document of the same subject."""
+    """The operator, and whoever may edit what the document is about."""
     return may_draft(user, document.subject, day)
 
 

@@ -98,4 +98,5 @@ DOCUMENT = StateTable(
             title=gettext_lazy("Phát hành"),
         ),
     ),
+    note="A released document is superseded when the document made to supersede it is released.",
 )

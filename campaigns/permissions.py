@@ -45,6 +45,7 @@ def _in_bloc_year(permission):
             return Refusal(_("Dữ liệu chung của bộ do cán bộ thi đua, khen thưởng của bộ thực hiện."))
         return permission(user, bloc_year, day)
 
+    asked.__doc__ = permission.__doc__
     return asked
 
 

@@ -47,7 +47,7 @@ class Stateful(models.Model):
         abstract = True
 
     def move_to(self, state):
-        """Save the row in a new state; only advance() calls this."""
+        """Save the row in a new state: for advance(), and for moves that a state table tells of in its note."""
         self.state = state
         self.save()
 
