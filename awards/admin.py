@@ -4,11 +4,12 @@ from django.contrib import admin
 
 from awards.models import AwardKind, AwardName, Exemplar, Nomination
 from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline
-from campaigns.admin import BlocRecordAdmin
+from campaigns.admin import CATALOGUE, BlocRecordAdmin
 
 
 @admin.register(Nomination)
 class NominationAdmin(BlocRecordAdmin):
+    place = 5
     list_display = ["award", "place", "recipient", "bloc_year"]
     list_select_related = ["award", "unit", "person", "bloc_year__year"]
 
@@ -18,6 +19,7 @@ class NominationAdmin(BlocRecordAdmin):
 
 @admin.register(Exemplar)
 class ExemplarAdmin(BlocRecordAdmin):
+    place = 4
     list_display = ["kind", "place", "recipient", "bloc_year"]
     list_filter = ["bloc_year", "kind"]
     list_select_related = ["unit", "person", "bloc_year__year"]
@@ -36,6 +38,7 @@ class AwardNameInline(ScopedInline):
 
 @admin.register(AwardKind)
 class AwardKindAdmin(ReadOnlyAdmin):
+    group, place = CATALOGUE, 53
     list_display = ["code", "__str__", "level", "form"]
     list_filter = ["level", "form"]
     inlines = [AwardNameInline]

@@ -31,7 +31,6 @@ def proposals(request, year, bloc):
     by_award = [
         (
             award.name(day, authority=root),
-            award.code,
             [_row(bloc_year, each, each.proposed_at) for each in rows],
         )
         for award, rows in groupby(nominations, key=lambda each: each.award)
@@ -39,20 +38,19 @@ def proposals(request, year, bloc):
     by_kind = [
         (
             _("Điển hình tiên tiến: %(kind)s") % {"kind": label},
-            kind,
             [_row(bloc_year, each, each.honoured_at) for each in exemplars if each.kind == kind],
         )
         for kind, label in Exemplar.Kind.choices
     ]
-    by_kind = [(label, kind, rows) for label, kind, rows in by_kind if rows]
-    unnamed = [row for _label, _name, rows in by_award + by_kind for row in rows if not row["recipient"]]
+    by_kind = [(label, rows) for label, rows in by_kind if rows]
+    unnamed = [row for _label, rows in by_award + by_kind for row in rows if not row["recipient"]]
     may = may_edit(request.user, bloc_year, timezone.localdate())
     context = {
         "bloc_year": bloc_year,
         "places": places_of(bloc_year, request.user),
         "figures": [
             {"label": label, "text": notation.count(len(rows)), "note": _unnamed(rows)}
-            for label, _name, rows in by_award + by_kind
+            for label, rows in by_award + by_kind
         ],
         "nominations": by_award,
         "exemplars": by_kind,

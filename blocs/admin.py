@@ -28,12 +28,15 @@ class UnitStateInline(ScopedInline):
 class OrganisationAdmin(ScopedModelAdmin):
     """Rows that the standing department and the administrator keep."""
 
+    group = _("Danh mục chung")
+
     def may_add(self, request):
         return bool(may_manage_organisation(request.user, None, None))
 
 
 @admin.register(Unit)
 class UnitAdmin(OrganisationAdmin):
+    place = 51
     list_display = ["official_name", "code", "decree_place"]
     search_fields = ["code", "states__official_name", "states__short_name"]
     fields = ["code", "decree_place", "is_root", "shown_version"]
@@ -49,6 +52,7 @@ class UnitAdmin(OrganisationAdmin):
 
 @admin.register(Bloc)
 class BlocAdmin(OrganisationAdmin):
+    place = 52
     list_display = ["code", "place"]
     search_fields = ["code"]
 
@@ -62,6 +66,7 @@ class DepartmentOnlyAdmin(ReadOnlyAdmin):
 
 @admin.register(Person)
 class PersonAdmin(DepartmentOnlyAdmin):
+    place = 70
     list_display = ["full_name", "is_trial"]
     search_fields = ["search_key"]
     fields = ["full_name", "address_form", "name_on_decisions", "is_trial"]
@@ -69,6 +74,7 @@ class PersonAdmin(DepartmentOnlyAdmin):
 
 @admin.register(Post)
 class PostAdmin(DepartmentOnlyAdmin):
+    place = 71
     list_display = ["person", "title", "role", "unit", "first_day", "last_day"]
     list_filter = ["role"]
     list_select_related = ["person", "unit"]
@@ -79,6 +85,7 @@ class PostAdmin(DepartmentOnlyAdmin):
 
 @admin.register(User)
 class UserAdmin(DepartmentOnlyAdmin):
+    place = 72
     list_display = ["username", "person", "is_active"]
     list_select_related = ["person"]
     search_fields = ["username"]
@@ -87,6 +94,7 @@ class UserAdmin(DepartmentOnlyAdmin):
 
 @admin.register(IssuedDocument)
 class IssuedDocumentAdmin(ReadOnlyAdmin):
+    place = 60
     list_display = ["title", "edition", "state", "number", "issued_on"]
     list_filter = ["state"]
     fields = [
@@ -104,6 +112,7 @@ class IssuedDocumentAdmin(ReadOnlyAdmin):
 
 @admin.register(Job)
 class JobAdmin(DepartmentOnlyAdmin):
+    place = 73
     list_display = ["pk", "kind", "asked_by", "asked_at", "state", "words"]
     list_filter = ["state"]
     list_select_related = ["asked_by"]
@@ -111,6 +120,7 @@ class JobAdmin(DepartmentOnlyAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(DepartmentOnlyAdmin):
+    place = 74
     list_display = ["at", "actor_name", "post_title", "act", "object_name", "reason"]
     list_filter = ["act"]
     search_fields = ["object_name", "actor_name"]

@@ -4,20 +4,34 @@ It stands here and not in config because it calls the acts `edit` and `remove`.
 """
 
 from django.contrib import admin, messages
+from django.contrib.admin import widgets
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.db.models import TextField
+from django.forms import ModelForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from blocs import actions
 from blocs.actions.records import Stale
 from blocs.contributions import registry
 from blocs.forms import VersionedForm
-from blocs.models import Entry
+from blocs.history import history_of
+from blocs.models import Versioned
 from blocs.permissions import Refused, has_post, may_edit
+
+
+def may_keep(request, obj):
+    """Whether the person may edit a row, asked once in a request; Django asks for every part of a page."""
+    known = request.__dict__.setdefault("may_keep", {})
+    key = (obj._meta.label, obj.pk)
+    if obj.pk is None or key not in known:
+        known[key] = bool(may_edit(request.user, obj, timezone.localdate()))
+    return known[key]
 
 
 class ScopedRelatedFilter(RelatedFieldListFilter):
@@ -44,7 +58,9 @@ class Scoped:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.choices(db_field, request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.choices = list(field.choices)  # read once, not once for each row of an inline
+        return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.choices(db_field, request))
@@ -62,9 +78,10 @@ class ScopedInline(Scoped, admin.TabularInline):
     """Parts of a row, governed by the permission to edit that row."""
 
     extra = 0
+    formfield_overrides = {TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3, "cols": 30})}}
 
     def _may(self, request, obj):
-        return obj is None or bool(may_edit(request.user, obj, timezone.localdate()))
+        return obj is None or may_keep(request, obj)
 
     def has_view_permission(self, request, obj=None):
         return True
@@ -80,12 +97,20 @@ class ScopedInline(Scoped, admin.TabularInline):
 
 
 class ScopedModelAdmin(Scoped, admin.ModelAdmin):
-    """A page of one model: reads what is visible, saves through `edit`, deletes through `remove`."""
+    """A page of one model: reads what is visible, saves through `edit`, deletes through `remove`.
+
+    `group` and `place` say where the model stands on the index.
+    """
 
     form = VersionedForm
+    group = _lazy("Hệ thống")
+    place = 100
+    view_on_site = False
     actions = None
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = {TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 6})}}
     removable = False
 
     def may_add(self, request):
@@ -104,7 +129,7 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         if obj is None:
             return self.has_view_permission(request)
-        return bool(may_edit(request.user, obj, timezone.localdate()))
+        return may_keep(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         return self.removable and obj is not None and self.has_change_permission(request, obj)
@@ -138,19 +163,29 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     def log_deletions(self, request, queryset):
         """The act has written the journal; Django's own log stays empty."""
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+    def get_fields(self, request, obj=None):
+        """The fields; the version that a form was shown only where the form can be saved."""
+        fields = super().get_fields(request, obj)
+        saves = self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
+        return [name for name in fields if saves or name != "shown_version"]
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Shows a refused save with its reason, and a stale one with both texts; nothing is half saved."""
+        """Shows a refused save with its reason and a stale one with both texts; what was typed stays."""
+        context = self._with_ways(request, object_id, extra_context)
         try:
-            return super().changeform_view(
-                request, object_id, form_url, self._with_buttons(request, object_id, extra_context)
-            )
+            return super().changeform_view(request, object_id, form_url, context)
         except Stale as stale:
             return self._stale(request, stale)
         except Refused as refused:
-            messages.error(request, str(refused))
+            request.refusal = str(refused)
         except IntegrityError:
-            messages.error(request, _("Dữ liệu vừa được người khác ghi cùng lúc. Chưa lưu gì: hãy làm lại."))
-        return HttpResponseRedirect(request.get_full_path())
+            request.refusal = _("Dữ liệu vừa được người khác ghi cùng lúc. Chưa lưu gì: hãy làm lại.")
+        return super().changeform_view(request, object_id, form_url, context)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
@@ -170,22 +205,30 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
             "subtitle": str(obj),
             "object": obj,
             "opts": self.opts,
-            "entries": Entry.objects.about(obj).select_related("paper"),
+            "entries": history_of(obj, with_changes=True),
             **(extra_context or {}),
         }
         return render(request, "admin/object_history.html", context)
 
-    def _with_buttons(self, request, object_id, extra_context):
-        found = self.get_queryset(request).filter(pk=object_id).first() if object_id else None
-        buttons = registry.buttons_of(self.opts.label_lower, [found], request.user)[found.pk] if found else []
-        return {"buttons": buttons, "show_save_and_add_another": False, **(extra_context or {})}
+    def _with_ways(self, request, object_id, extra_context):
+        """The object's web page (or that of what it belongs to) and the buttons of upper apps."""
+        ways = {"page": "", "buttons": [], "show_save_and_add_another": False}
+        found = self.get_queryset(request).filter(pk=object_id).first() if _is_key(object_id) else None
+        if found:
+            ways["page"] = _page(found)
+            ways["buttons"] = registry.buttons_of(self.opts.label_lower, [found], request.user)[found.pk]
+        return ways | (extra_context or {})
 
     def _stale(self, request, stale):
-        labels = {field.name: field.verbose_name for field in self.opts.concrete_fields}
+        fields = {field.name: field for field in self.opts.concrete_fields}
         differing = [
-            {"label": labels[name], "theirs": stale.theirs[name], "yours": yours}
+            {
+                "label": fields[name].verbose_name,
+                "theirs": _in_words(fields[name], stale.theirs[name]),
+                "yours": _in_words(fields[name], yours),
+            }
             for name, yours in stale.yours.items()
-            if stale.theirs.get(name) != yours and name != "version"
+            if name in fields and fields[name].editable and stale.theirs.get(name) != yours
         ]
         context = {
             **self.admin_site.each_context(request),
@@ -198,8 +241,29 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         return render(request, "admin/stale.html", context, status=409)
 
 
+def _is_key(object_id):
+    return object_id is not None and str(object_id).isdecimal()
+
+
+def _page(obj):
+    """The web page of a row, or of the row it belongs to; empty where neither has one."""
+    for each in (obj, obj.root() if isinstance(obj, Versioned) else obj):
+        if hasattr(each, "get_absolute_url"):
+            return each.get_absolute_url()
+    return ""
+
+
+def _in_words(field, value):
+    """A stored value as people read it."""
+    if field.is_relation and value is not None:
+        return str(field.remote_field.model._base_manager.filter(pk=value).first())
+    return dict(field.flatchoices).get(value, value)
+
+
 class ReadOnlyAdmin(ScopedModelAdmin):
     """A page that only shows: what changes these rows is an act elsewhere."""
+
+    form = ModelForm
 
     def has_change_permission(self, request, obj=None):
         return False

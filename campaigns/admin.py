@@ -1,10 +1,10 @@
 """The bloc's records in the admin: the leader's unit sees and keeps its own bloc's."""
 
 from django.contrib import admin
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from blocs.models import Post
-from blocs.permissions import may_edit
 from blocs.scoped_admin import ScopedInline, ScopedModelAdmin
 from campaigns.models import (
     AgendaItem,
@@ -21,20 +21,35 @@ from campaigns.models import (
     Statement,
 )
 
+Role = Post.Role
+WORK, CATALOGUE = _("Công việc của khối"), _("Danh mục chung")
+
 
 def is_department(user):
     """Whether a person works for the standing department."""
-    return user.standing().post(Post.Role.STAFF) is not None
+    return user.standing().post(Role.STAFF) is not None
 
 
 def kept_bloc_years(user):
-    """The bloc-years that a person may see and whose records the person may edit."""
+    """The bloc-years that a person may see and whose records the person may edit, in one query.
+
+    The same answer as `permissions.leads` gives for each.
+    """
     visible = BlocYear.objects.visible_to(user)
     if is_department(user):
         return visible
-    day = timezone.localdate()
-    kept = [each.pk for each in visible.prefetch_related("seats") if may_edit(user, each, day)]
-    return visible.filter(pk__in=kept)
+    units = {post.unit_id for post in user.standing().posts if post.role in (Role.SECRETARY, Role.OFFICER)}
+    leaders = Seat.objects.filter(role=Seat.Role.LEADER, unit__isnull=False)
+    before = BlocYear.objects.filter(bloc=OuterRef("bloc"), year__first_day__lt=OuterRef("year__first_day"))
+    return (
+        visible.filter(closed_on__isnull=True)
+        .annotate(year_before=Subquery(before.order_by("-year__first_day").values("pk")[:1]))
+        .filter(
+            Exists(leaders.filter(bloc_year=OuterRef("pk"), unit__in=units))
+            | ~Exists(leaders.filter(bloc_year=OuterRef("pk")))
+            & Exists(leaders.filter(bloc_year=OuterRef("year_before"), unit__in=units))
+        )
+    )
 
 
 class DepartmentAdmin(ScopedModelAdmin):
@@ -47,6 +62,7 @@ class DepartmentAdmin(ScopedModelAdmin):
 class BlocRecordAdmin(ScopedModelAdmin):
     """Rows of a bloc-year: added and edited by the department and by the leader's unit."""
 
+    group = WORK
     list_filter = ["bloc_year"]
     list_select_related = ["bloc_year__year"]
     removable = True
@@ -62,6 +78,7 @@ class BlocRecordAdmin(ScopedModelAdmin):
 
 @admin.register(EmulationYear)
 class EmulationYearAdmin(DepartmentAdmin):
+    group, place = CATALOGUE, 50
     list_display = ["code", "first_day", "last_day"]
 
 
@@ -69,12 +86,16 @@ class SeatInline(ScopedInline):
     model = Seat
     fields = ["role", "unit", "representative", "representative_title", "first_day", "last_day", "group"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("unit").prefetch_related("unit__states")
+
     def _may(self, request, obj):
         return is_department(request.user)
 
 
 @admin.register(BlocYear)
 class BlocYearAdmin(DepartmentAdmin):
+    group, place = WORK, 1
     list_display = ["name", "year", "organiser"]
     list_filter = ["year"]
     list_select_related = ["year", "organiser"]
@@ -90,6 +111,7 @@ class BlocYearAdmin(DepartmentAdmin):
 
 @admin.register(Seat)
 class SeatAdmin(BlocRecordAdmin):
+    place = 2
     list_display = ["unit", "role", "bloc_year", "representative"]
     list_select_related = ["unit", "bloc_year__year"]
     removable = False
@@ -100,6 +122,7 @@ class SeatAdmin(BlocRecordAdmin):
 
 @admin.register(Observation)
 class ObservationAdmin(BlocRecordAdmin):
+    place = 8
     list_display = ["kind", "place", "text", "bloc_year"]
     list_filter = ["bloc_year", "kind"]
     search_fields = ["text"]
@@ -107,6 +130,7 @@ class ObservationAdmin(BlocRecordAdmin):
 
 @admin.register(Campaign)
 class CampaignAdmin(BlocRecordAdmin):
+    place = 7
     list_display = ["__str__", "launched_by", "first_day", "last_day"]
     list_select_related = ["launched_by"]
     list_filter = []
@@ -130,9 +154,13 @@ class SignatureInline(ScopedInline):
     model = Signature
     fields = ["unit", "signer_name", "signer_title", "signed_on"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("unit").prefetch_related("unit__states")
+
 
 @admin.register(Pledge)
 class PledgeAdmin(BlocRecordAdmin):
+    place = 6
     list_display = ["__str__", "theme", "signed_on", "signed_count", "signing_units"]
     list_filter = ["bloc_years"]
     list_select_related = []
@@ -156,6 +184,7 @@ class StatementInline(ScopedInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(BlocRecordAdmin):
+    place = 3
     list_display = ["title", "kind", "first_day", "last_day", "place_name", "bloc_year"]
     list_filter = ["bloc_year", "kind"]
     search_fields = ["title"]

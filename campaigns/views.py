@@ -5,6 +5,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -80,6 +81,7 @@ def bloc_year(request, year, bloc):
         "steps": steps,
         "next_step": following,
         "next": Button(following.action, following.address) if may and following else None,
+        "note": _("Việc tiếp theo: %(step)s") % {"step": following.title} if following else "",
         "today": today,
         "facts": _facts(found, seats),
         "seats": [(seat, seat.unit.name(found.year.last_day)) for seat in seats if seat.unit],
@@ -116,7 +118,7 @@ def meeting(request, year, bloc, pk):
         "places": places_of(found_year, request.user),
         "meeting": found,
         "facts": [
-            (_("Thời gian"), when(found) or _("chưa có số liệu")),
+            (_("Thời gian"), capfirst(when(found)) or _("chưa có số liệu")),
             (_("Nơi tổ chức"), found.place_name or _("chưa có số liệu")),
             (_("Đơn vị chủ trì"), found.host.name(day) if found.host else _("chưa có số liệu")),
         ],
@@ -185,7 +187,7 @@ def _facts(bloc_year, seats):
         *((seat.role_label, _holder(seat, day)) for seat in seats if seat.role != Seat.Role.MEMBER),
         (_("Số đơn vị"), count or _("chưa có số liệu")),
         (_("Cơ quan tổ chức"), bloc_year.organiser.name(day)),
-        (_("Thời gian"), notation.period(bloc_year.year.first_day, day)),
+        (_("Thời gian"), capfirst(notation.period(bloc_year.year.first_day, day))),
         (
             _("Hồ sơ năm"),
             _("đã khoá ngày %(day)s") % {"day": notation.day(bloc_year.closed_on)}

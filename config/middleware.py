@@ -1,7 +1,11 @@
-"""What every request carries: an id that groups the journal entries it leads to."""
+"""What every request carries: an id that groups the journal entries it leads to, and a language."""
 
 import uuid
 from contextvars import ContextVar
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 _request_id = ContextVar("request id", default=None)
 
@@ -25,4 +29,24 @@ class RequestIdMiddleware:
         finally:
             _request_id.reset(token)
         response["X-Request-Id"] = str(request.id)
+        return response
+
+
+class LanguageMiddleware:
+    """Vietnamese unless the person chose another language here: a browser's own wish is not asked.
+
+    Office computers are often set up in English, and nobody there has chosen that.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        response.setdefault("Content-Language", language)
         return response

@@ -1,15 +1,31 @@
 """Addresses of the site."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.generic import TemplateView
+from django.views.i18n import set_language
 
 from config.health import health
+
+
+def said(template_name):
+    """A page that only says something."""
+    return TemplateView.as_view(template_name=template_name)
+
 
 urlpatterns = [
     path("suc-khoe/", health, name="health"),
     path("quan-tri/", admin.site.urls),
+    # Accounts, passwords and addresses are given by the staff in charge, not by electronic mail.
+    path(
+        "tai-khoan/password/reset/",
+        login_not_required(said("account/password_reset.html")),
+        name="account_reset_password",
+    ),
+    path("tai-khoan/email/", said("account/email.html"), name="account_email"),
     path("tai-khoan/", include("allauth.urls")),
-    path("ngon-ngu/", include("django.conf.urls.i18n")),
+    path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("", include("reports.urls")),
     path("", include("awards.urls")),
     path("", include("campaigns.urls")),

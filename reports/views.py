@@ -18,8 +18,7 @@ from blocs.permissions import may_draft, require
 from blocs.states import DOCUMENT
 from campaigns.views import find_bloc_year, places_of
 from reports import issuing, jobs
-from reports.blocks import read
-from reports.blocks.outline import missing_in
+from reports.blocks import outline, read
 from reports.documents import YEAR_END_SUMMARY
 from reports.documents.base import signed_file_name, version_file_name
 from reports.forms import DraftForm, NumberForm, SignedForm, TakeBackForm
@@ -54,7 +53,7 @@ def report(request, year, bloc, edition):
         "versions": [(each, versions[each.pk]) for each in documents if versions[each.pk]],
         "entries": history_of(*documents) if documents and may else [],
         "is_of_today": shown is None or shown.state == shown.State.DRAFT,
-        "missing": list(missing_in(tree.body)) if tree else [],
+        "missing": list(missing_in(tree)) if tree else [],
         "preview": to_preview(tree) if tree else "",
     }
     return render(request, "reports/report.html", context)
@@ -242,6 +241,11 @@ def _report(request, year, bloc, edition):
     documents = IssuedDocument.objects.visible_to(request.user).about(bloc_year)
     documents = documents.filter(kind=YEAR_END_SUMMARY.code, edition=edition)
     return bloc_year, list(documents.select_related("signed_file").defer("signed_file__content"))
+
+
+def missing_in(tree):
+    """What is not known yet of a document, in reading order."""
+    return outline.missing_in((*tree.body, *(block for annex in tree.annexes for block in annex.blocks)))
 
 
 def _tree(bloc_year, edition, document, user, may):

@@ -64,6 +64,19 @@ JOB = {
     "total": 21,
 }
 
+ENTRY = Thing(
+    at=datetime(2020, 12, 15, 14, 0),
+    act="Ghi số, ngày",
+    who="Văn thư A, Văn thư",
+    is_from_paper=True,
+    paper="ngày 15/12/2020",
+    reason="Ghi nhầm.",
+    changes=[
+        Thing(label="Số", before="12", after="13"),
+        Thing(label="Nơi nhận", before="", after=""),
+        Thing(label="Ngày", before="1", after=""),
+    ],
+)
 ACCOUNTS = "Tài khoản và mật khẩu do cán bộ phụ trách thi đua, khen thưởng cấp."
 AT_ONCE = "cán bộ cấp lại mật khẩu ngay, không cần thư điện tử."
 
@@ -94,6 +107,12 @@ PARTS = [
         "empty",
         {"title": "Chưa có phong trào", "text": "Thêm phong trào.", "next": REFUSED},
         "Chưa có phong trào Thêm phong trào. Phát hành Chưa có số, ngày.",
+    ),
+    (
+        "entries",
+        {"entries": [ENTRY]},
+        "14:00 15/12/2020 Ghi số, ngày Văn thư A, Văn thư theo văn bản giấy "
+        "ngày 15/12/2020 Lý do: Ghi nhầm. Nội dung thay đổi Số: 12 13 Nơi nhận Ngày: 1 để trống",
     ),
     (
         "error_summary",
@@ -130,6 +149,16 @@ PARTS = [
         "Năm 2020 Khối A 10 đơn vị. Nộp bản đã ký Trước 20/12.",
     ),
     ("page_header", {"title": "Khối A"}, "Khối A"),
+    (
+        "page_header",
+        {
+            "title": "Khối A",
+            "next": Thing(title="Trình ký", address="/ky/", posts=True),
+            "note": "Còn rút về được.",
+            "csrf_token": "x",
+        },
+        "Khối A Trình ký Còn rút về được.",
+    ),
     ("page_header", {"title": "Khối A", "next": REFUSED}, "Khối A Phát hành Chưa có số, ngày."),
     ("paper_mark", {"scan": "/tep/2/", "note": "Vũ A ghi."}, "theo văn bản giấy Xem bản chụp Vũ A ghi."),
     ("paper_mark", {}, "theo văn bản giấy"),
@@ -156,14 +185,13 @@ PARTS = [
             summary="10/10",
             who="Khối trưởng",
             address="/bc/",
-            action="Xem",
         ),
-        "15/12/2020 Báo cáo 10/10 Thực hiện: Khối trưởng Xem Đã xong",
+        "15/12/2020 Báo cáo 10/10 Thực hiện: Khối trưởng Đã xong",
     ),
     ("timeline", timeline(Progress.UNDER_WAY, due=TODAY), "hạn 18/12/2020 Báo cáo Đang làm"),
     ("timeline", timeline(Progress.UNDER_WAY, due=date(2020, 12, 17)), "hạn 17/12/2020 Báo cáo Quá hạn"),
     ("timeline", timeline(Progress.WAITING, due=date(2020, 12, 17)), "hạn 17/12/2020 Báo cáo Quá hạn"),
-    ("timeline", timeline(Progress.WAITING), "Báo cáo Chưa đến"),
+    ("timeline", timeline(Progress.WAITING), "Báo cáo Chưa làm"),
     (
         "timeline",
         timeline(Progress.UNKNOWN, due=date(2020, 12, 17)),
