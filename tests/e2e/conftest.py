@@ -1,0 +1,72 @@
+"""The loaded 2020 year, its trial accounts, a real worker and a browser that notes what goes wrong."""
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+from awards.models import AwardKind
+from blocs.models.people import Operator
+from campaigns.actions import make_trial_accounts
+from campaigns.models import BlocYear
+
+SHIPPED = "reports/data/tong-cuc-cuc-ban-quy-2020.toml"
+DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 800}
+
+
+@pytest.fixture
+def bloc_year(transactional_db):
+    """The 2020 bloc, loaded from the file that ships."""
+    if not AwardKind.objects.exists():  # a test with real transactions before this one emptied the catalogue
+        import_module("awards.migrations.0003_catalogue").fill(apps, None)
+    call_command("load_bloc_year", SHIPPED)
+    return BlocYear.objects.select_related("year", "bloc").get(year__code="2020")
+
+
+@pytest.fixture
+def passwords(bloc_year):
+    """{username: password} of the trial accounts."""
+    made = make_trial_accounts(bloc_year=bloc_year, keep=set(), by=Operator("tester"))
+    return {username: password for username, _post, password in made}
+
+
+@pytest.fixture
+def worker(transactional_db):
+    """A worker process on the test's database."""
+    program = Path(__file__).with_name("worker.py")
+    process = subprocess.Popen([sys.executable, program, connection.settings_dict["NAME"]])
+    yield process
+    process.terminate()
+    process.wait(timeout=30)
+
+
+@pytest.fixture
+def faults(page):
+    """What the page complained of: script errors and refusals of the Content-Security-Policy."""
+    found = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and found.append(message.text))
+    return found
+
+
+@pytest.fixture
+def sign_in(page, live_server, passwords):
+    """Sign in as one of the trial accounts, as a person does."""
+
+    def sign_in(username):
+        page.goto(f"{live_server.url}/tai-khoan/login/")
+        page.get_by_label("Tên đăng nhập").fill(username)
+        page.get_by_label("Mật khẩu").fill(passwords[username])
+        page.get_by_role("button", name="Đăng nhập").click()
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "viewport": DESKTOP, "locale": "vi-VN"}

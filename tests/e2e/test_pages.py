@@ -1,0 +1,127 @@
+"""Every page in a real browser: accessible, within its width, without a complaint, without JavaScript."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from campaigns.models import Meeting
+from tests import factories
+from tests.e2e.conftest import DESKTOP, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def pages_of(bloc_year):
+    """The web pages about a bloc's year."""
+    year, bloc = bloc_year.year.code, bloc_year.bloc.code
+    conference = Meeting.objects.get(bloc_year=bloc_year, kind="year-end")
+    return [
+        reverse("year", args=[year]),
+        reverse("bloc-year", args=[year, bloc]),
+        reverse("meeting", args=[year, bloc, conference.pk]),
+        reverse("proposals", args=[year, bloc]),
+        reverse("report", args=[year, bloc, "official"]),
+        reverse("report", args=[year, bloc, "conference"]),
+    ]
+
+
+def violations(page):
+    """What axe finds, as rule and place."""
+    found = Axe().run(page).response["violations"]
+    return [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]]
+
+
+def too_wide(page):
+    """By how many pixels a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("username", ["can-bo-bo", "thu-ky-khoi", "can-bo-don-vi"])
+def test_pages_are_accessible_and_fit_at_both_widths(page, live_server, sign_in, bloc_year, faults, username):
+    sign_in(username)
+    found = []
+
+    for address in pages_of(bloc_year):
+        for window in (DESKTOP, PHONE):
+            page.set_viewport_size(window)
+            page.goto(live_server.url + address)
+            complaints = list(faults)  # before axe, whose own styles the policy refuses
+            found += [(address, window["width"], fault) for fault in [*complaints, *violations(page)]]
+            if too_wide(page) > 0:
+                found.append((address, window["width"], "wider than the window"))
+            faults.clear()
+
+    assert found == []
+
+
+def test_sign_in_page_is_accessible_at_both_widths(page, live_server, bloc_year, faults):
+    found = []
+
+    for window in (DESKTOP, PHONE):
+        page.set_viewport_size(window)
+        page.goto(f"{live_server.url}/tai-khoan/login/")
+        found += [*faults, *violations(page)]
+        faults.clear()
+
+    assert found == []
+
+
+def test_draft_is_made_without_javascript(browser, live_server, passwords, worker, bloc_year):
+    context = browser.new_context(java_script_enabled=False, locale="vi-VN", viewport=DESKTOP)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/tai-khoan/login/")
+    page.get_by_label("Tên đăng nhập").fill("thu-ky-khoi")
+    page.get_by_label("Mật khẩu").fill(passwords["thu-ky-khoi"])
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.goto(live_server.url + reverse("report", args=["2020", bloc_year.bloc.code, "official"]))
+
+    page.get_by_role("button", name="Lập dự thảo lần 1").click()
+    page.wait_for_url("**/bao-cao-tong-ket/official/", timeout=30_000)
+
+    assert page.get_by_role("link", name=re.compile("du-thao-01.*pdf")).count() == 1
+    context.close()
+
+
+def test_report_is_led_by_keyboard_alone(page, live_server, sign_in, worker, bloc_year):
+    sign_in("thu-ky-khoi")
+    page.goto(live_server.url + reverse("report", args=["2020", bloc_year.bloc.code, "official"]))
+    reached = []
+
+    for _press in range(40):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText || ''").strip())
+        if reached[-1].startswith("Lập dự thảo lần 1"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name=re.compile("du-thao-01.*pdf")).wait_for(timeout=30_000)
+
+    assert reached[0] == "Đến nội dung chính"
+
+
+def test_admin_shows_the_leaders_unit_one_bloc(page, live_server, sign_in, bloc_year):
+    other = factories.BlocYearFactory(year=bloc_year.year, name="Khối bí mật của đơn vị khác")
+    foreign = factories.UnitStateFactory(official_name="Cục bí mật").unit
+    factories.SeatFactory(bloc_year=other, unit=foreign, role="leader")
+    meeting = factories.MeetingFactory(bloc_year=other, title="Hội nghị bí mật")
+    factories.ObservationFactory(bloc_year=other, text="Nhận định bí mật")
+    factories.NominationFactory(bloc_year=other, unit=foreign)
+    factories.ExemplarFactory(bloc_year=other, kind="collective", unit=foreign)
+    sign_in("thu-ky-khoi")
+    models = ["blocyear", "meeting", "observation", "pledge", "seat", "campaign"]
+    lists = [reverse(f"admin:campaigns_{model}_changelist") for model in models]
+    lists += [reverse(f"admin:awards_{model}_changelist") for model in ("nomination", "exemplar")]
+    leaked = []
+
+    page.goto(live_server.url + reverse("admin:index"))
+    for address in [*lists, *(f"{each}add/" for each in lists)]:
+        page.goto(live_server.url + address)
+        if "bí mật" in page.content():
+            leaked.append(address)
+    guessed = page.goto(live_server.url + reverse("admin:campaigns_meeting_change", args=[meeting.pk]))
+
+    assert leaked == []
+    assert "bí mật" not in guessed.text()
+    page.goto(live_server.url + reverse("admin:campaigns_blocyear_changelist"))
+    assert bloc_year.name in page.content()
