@@ -47,7 +47,7 @@ class Stateful(models.Model):
         abstract = True
 
     def move_to(self, state):
-        """Save the row in a new state: for advance(), and for moves that a state table tells of in its note."""
+        """Save the row in a new state: for advance(), and for a move told of in a state table's note."""
         self.state = state
         self.save()
 
