@@ -77,6 +77,19 @@ def next_act(document, bloc_year, edition, user, may):
     return _way(document, action, name, user, posts)
 
 
+def download_of(document, versions):
+    """The way to the PDF of a released document, for who has nothing to do but read it."""
+    released = (
+        next((row for row in versions[document.pk] if row["stage"] == "released"), None) if document else None
+    )
+    return Way(_("Tải bản phát hành (PDF)"), released["files"][0]["address"]) if released else None
+
+
+def reference(document):
+    """ "45/BC-SHTT"."""
+    return f"{notation.count(document.number)}/{document.symbol}"
+
+
 def acts_of(document, bloc_year, edition, user, may):
     """What may be done besides the act that leads on; what is refused is not offered."""
     if document is None:
@@ -105,7 +118,8 @@ def versions_of(documents, user):
     )
     rows = {document.pk: [] for document in documents}
     for version in versions:
-        rows[version.document_id].append(_version_row(version))
+        found = rows[version.document_id]
+        found.append(_version_row(version, is_newest=not found))
     for document in documents:
         if document.signed_file:
             found = rows[document.pk]
@@ -132,15 +146,16 @@ def _note(document, stage):
     return ""
 
 
-def _version_row(version):
+def _version_row(version, is_newest):
     draft = version.stage == DocumentVersion.Stage.DRAFT
+    released = version.stage == DocumentVersion.Stage.RELEASED
     return {
         "stage": version.stage,
         "title": _("Dự thảo lần %(number)s") % {"number": version.draft_number}
         if draft
         else version.get_stage_display(),
-        "state": version.get_stage_display(),
-        "tone": "done" if version.stage == DocumentVersion.Stage.RELEASED else "doing",
+        "state": _("Đã phát hành") if released else _("Mới nhất") if is_newest else _("Đã có bản sau"),
+        "tone": "done" if released else "doing" if is_newest else "waiting",
         "at": version.made_at,
         "by": f"{version.made_by_name}, {version.made_by.title}",
         "files": [
@@ -163,7 +178,11 @@ def _signed_row(document):
         "state": _("Theo văn bản giấy"),
         "tone": "paper",
         "at": kept.kept_at,
-        "by": ", ".join(part for part in (document.signer_name, document.signer_title) if part),
+        "by": _("%(signer)s ký ngày %(day)s")
+        % {
+            "signer": ", ".join(part for part in (document.signer_name, document.signer_title) if part),
+            "day": notation.day(document.signed_on),
+        },
         "files": [
             {
                 "name": signed_file_name(document),

@@ -22,7 +22,7 @@ from reports.blocks import outline, read
 from reports.documents import YEAR_END_SUMMARY
 from reports.documents.base import signed_file_name, version_file_name
 from reports.forms import DraftForm, NumberForm, SignedForm, TakeBackForm
-from reports.life import acts_of, life_of, next_act, versions_of
+from reports.life import acts_of, download_of, life_of, next_act, reference, versions_of
 from reports.writers.html import to_preview
 
 
@@ -41,10 +41,12 @@ def report(request, year, bloc, edition):
         "bloc_year": bloc_year,
         "places": places_of(bloc_year, user),
         "title": _("Báo cáo tổng kết năm %(year)s: bản %(edition)s")
-        % {"year": bloc_year.year, "edition": YEAR_END_SUMMARY.editions[edition].lower()},
+        % {"year": bloc_year.year, "edition": lower_first(YEAR_END_SUMMARY.editions[edition])},
         "document": shown,
         "life": life_of(shown),
-        "next": next_act(shown, bloc_year, edition, user, may) if may or document else None,
+        "next": next_act(document, bloc_year, edition, user, may)
+        if document or (may and not in_force)
+        else download_of(in_force, versions),
         "acts": acts_of(document, bloc_year, edition, user, may),
         "draft_form": DraftForm() if in_force and not document and may else None,
         "draft_address": reverse("report-draft", args=[year, bloc, edition]),
@@ -116,17 +118,17 @@ def ask_for_release(request, document):
     recipients = issuing.recipients(document.subject)
     context = {
         "title": _("Phát hành văn bản này?"),
-        "question": document,
+        "question": document.title,
         "consequences": [
-            _("Bản phát hành được in với %(number)s, %(day)s và tên người ký.")
-            % {"number": document.number_as_printed, "day": notation.day_in_words(document.issued_on)},
+            _("Bản phát hành được in với số %(number)s, %(day)s và tên người ký.")
+            % {"number": reference(document), "day": notation.day_in_words(document.issued_on)},
             _("%(count)s đơn vị trong Khối đọc và tải được bản này.")
             % {"count": notation.count(len(recipients))},
             _("Từ đó không ai sửa hay xoá được; chỉ thay được bằng một bản mới có lý do."),
             *(
                 [
-                    _("Bản %(number)s đang có hiệu lực thành bản đã được thay thế.")
-                    % {"number": document.supersedes.number_as_printed}
+                    _("Bản số %(number)s đang có hiệu lực thành bản đã được thay thế.")
+                    % {"number": reference(document.supersedes)}
                 ]
                 if document.supersedes
                 else []
@@ -147,7 +149,8 @@ def take_back(request, document):
         actions.take_back(document=document, reason=form.cleaned_data["reason"], by=request.user)
         messages.success(request, _("Đã rút về. Sửa số liệu rồi lập dự thảo tiếp theo."))
         return redirect(jobs.address_of(document))
-    return _act_page(request, document, form, _("Rút về để sửa"), _("Rút về"))
+    note = _("Văn bản trở về dự thảo; bản trình ký vẫn được giữ trong các bản.")
+    return _act_page(request, document, form, _("Rút về để sửa"), _("Rút về"), note)
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,7 +183,8 @@ def file_signed(request, document):
         )
         messages.success(request, _("Đã lưu bản đã ký. Việc tiếp theo: ghi số, ngày do văn thư cấp."))
         return redirect(jobs.address_of(document))
-    return _act_page(request, document, form, _("Lưu bản đã ký"), _("Lưu bản đã ký"))
+    note = _("Ngày ký ghi như trên giấy. Sau đó văn thư cấp số và ngày.")
+    return _act_page(request, document, form, _("Lưu bản đã ký"), _("Lưu bản đã ký"), note)
 
 
 @require_http_methods(["GET", "POST"])
@@ -210,7 +214,11 @@ def assign_number(request, document):
         messages.success(request, _("Đã ghi số, ngày. Việc tiếp theo: phát hành."))
         return redirect(jobs.address_of(document))
     title = _("Ghi nhận số, ngày từ văn bản giấy") if form.from_paper else _("Cấp số, ngày")
-    return _act_page(request, document, form, title, _("Ghi số, ngày"))
+    note = _(
+        "Số và ngày do văn thư cấp sau khi ký, mỗi năm một dãy số cho mỗi loại văn bản "
+        "(Nghị định 30/2020/NĐ-CP Điều 15). Số tiếp theo trong sổ đã điền sẵn."
+    )
+    return _act_page(request, document, form, title, _("Ghi số, ngày"), note)
 
 
 @require_GET
@@ -253,7 +261,12 @@ def _tree(bloc_year, edition, document, user, may):
     if document is None or document.state == document.State.DRAFT:
         return issuing.preview(bloc_year, YEAR_END_SUMMARY.code, edition) if may else None
     newest = DocumentVersion.objects.visible_to(user).filter(document=document).values_list("data").first()
-    return read(newest[0]) if newest else None
+    return read(newest[0]).printed() if newest else None
+
+
+def lower_first(words):
+    """The words as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _ask_for(request, kind, document):
@@ -261,12 +274,13 @@ def _ask_for(request, kind, document):
     return redirect("job", actions.ask_for(kind=kind, parameters=parameters, by=request.user).pk)
 
 
-def _act_page(request, document, form, title, submit):
+def _act_page(request, document, form, title, submit, note):
     context = {
         "document": document,
         "bloc_year": document.subject,
         "form": form,
         "title": title,
+        "note": note,
         "submit": submit,
         "back": jobs.address_of(document),
     }
