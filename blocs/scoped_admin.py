@@ -8,7 +8,7 @@ from django.contrib.admin import widgets
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.db.models import TextField
+from django.db.models import CharField, TextField
 from django.forms import ModelForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -23,6 +23,7 @@ from blocs.forms import VersionedForm
 from blocs.history import history_of
 from blocs.models import Versioned
 from blocs.permissions import Refused, has_post, may_edit
+from blocs.text import fold
 
 
 def may_keep(request, obj):
@@ -142,6 +143,21 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
 
     def _is_relation(self, name):
         return self.opts.get_field(name).is_relation
+
+    def get_sortable_by(self, request):
+        """Columns by which the database may sort: no text, whose order is not the same on every server."""
+        text = {
+            field.name
+            for field in self.opts.fields
+            if isinstance(field, CharField | TextField) and field.db_collation != "C"
+        }
+        return [name for name in super().get_sortable_by(request) if name not in text]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Words are folded where folded names are searched: found with and without accents."""
+        if list(self.get_search_fields(request)) == ["search_key"]:
+            search_term = fold(search_term)
+        return super().get_search_results(request, queryset, search_term)
 
     def lookup_allowed(self, lookup, value, request):
         return "__" not in lookup or super().lookup_allowed(lookup, value, request)
