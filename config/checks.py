@@ -4,6 +4,7 @@ Each finding's hint is the command that mends it.
 """
 
 import ctypes
+import os
 import platform
 import unicodedata
 from pathlib import Path
@@ -51,7 +52,9 @@ def complete_families(folders=FONT_FOLDERS):
     """The families with Times metrics whose four faces all hold every Vietnamese letter."""
     faces = {family: set() for family in FAMILIES}
     for folder in folders:
-        for path in folder.expanduser().rglob("*"):
+        # A folder that this user may not read is passed over, as by fontconfig.
+        found = (Path(place, name) for place, _, names in os.walk(folder.expanduser()) for name in names)
+        for path in found:
             if path.suffix.lower() in {".ttf", ".otf"} and path.stem.lower().startswith(
                 ("liberationserif", "times", "tinos")
             ):

@@ -3,6 +3,7 @@
 Makes what is missing and leaves what is there; needs nothing but the standard library.
 """
 
+import ctypes
 import hashlib
 import os
 import secrets
@@ -22,6 +23,7 @@ TEST_PROGRAMS = {  # program that the tests call -> Debian package that holds it
     "qpdf": "qpdf",
     "soffice": "libreoffice-writer-nogui",
 }
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}  # library that Playwright's driver loads -> its package
 
 
 def main(with_tests):
@@ -62,6 +64,7 @@ def install_system_packages(with_tests):
     packages = answer.stdout.split()
     if with_tests:
         packages += [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+        packages += [package for library, package in TEST_LIBRARIES.items() if not loads(library)]
     if packages:
         install(packages)
 
@@ -98,6 +101,14 @@ def works(*command):
         return subprocess.run(command, capture_output=True).returncode == 0
     except OSError:
         return False
+
+
+def loads(library):
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def run(*command, **options):

@@ -1,3 +1,5 @@
+import os
+import pwd
 import shutil
 
 import pytest
@@ -104,3 +106,17 @@ def test_check_database_does_not_answer(settings, tmp_path):
 def test_check_database_older_than_the_lowest_that_serves(monkeypatch):
     monkeypatch.setattr(checks, "LOWEST_POSTGRESQL", 99)
     assert [error.id for error in checks.check_database(databases=["default"])] == ["config.E004"]
+
+
+def test_check_fonts_passes_over_a_folder_it_may_not_read(fonts):
+    fonts.chmod(0)
+    as_root = os.geteuid() == 0
+    if as_root:
+        os.seteuid(pwd.getpwnam("nobody").pw_uid)
+    try:
+        [error] = checks.check_fonts([fonts])
+    finally:
+        if as_root:
+            os.seteuid(0)
+        fonts.chmod(0o700)
+    assert error.id == "config.E002"
