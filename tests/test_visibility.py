@@ -166,6 +166,19 @@ def test_person_of_a_unit_sees(world, who):
     assert world.seen_by(world.people[who]) == SEEN[who]
 
 
+@pytest.mark.parametrize("seat", [None, {"unit": None, "role": "leader"}, {}])
+def test_next_year_of_a_bloc_is_seen_by_its_units_until_others_sit_in_it(world, seat):
+    bloc = next(row for row, label in world.labels.items() if isinstance(row, blocs.Bloc) and label == "a")
+    following = make.BlocYearFactory(bloc=bloc, year=make.EmulationYearFactory(code="2022"))
+    if seat is not None:
+        make.SeatFactory(bloc_year=following, **seat)
+    see = {
+        who for who, user in world.people.items() if following in campaigns.BlocYear.objects.visible_to(user)
+    }
+
+    assert see == (set() if seat == {} else {"leader a", "member a", "both"})
+
+
 @pytest.mark.parametrize("role", ["staff", "administrator"])
 def test_department_and_administrator_see_everything(world, role):
     user = make.user_with(role)

@@ -140,6 +140,35 @@ def test_edit_of_joined_rows_stands_in_the_difference(bloc_year, staff):
     }
 
 
+@pytest.mark.parametrize("whose", ["own", "another's", "both"])
+def test_pledge_is_added_for_the_years_that_a_person_leads(bloc_year, elsewhere, secretary, whose):
+    years = {"own": [bloc_year], "another's": [elsewhere], "both": [bloc_year, elsewhere]}[whose]
+    form = form_for(
+        Pledge(),
+        code="giao-uoc",
+        first_day="2020-01-01",
+        last_day="2020-12-31",
+        bloc_years=[each.pk for each in years],
+    )
+
+    if whose == "own":
+        assert list(edit(form=form, by=secretary).bloc_years.all()) == [bloc_year]
+        assert payload()["after"]["bloc_years"] == [bloc_year.pk]
+    else:
+        with pytest.raises(Refused, match=OF_THE_LEADER):
+            edit(form=form, by=secretary)
+        assert not Pledge.objects.exists()
+
+
+def test_pledge_is_not_taken_to_another_bloc(bloc_year, elsewhere, secretary):
+    pledge = PledgeFactory()
+    pledge.bloc_years.add(bloc_year)
+
+    with pytest.raises(Refused, match=OF_THE_LEADER):
+        edit(form=form_for(pledge, bloc_years=[bloc_year.pk, elsewhere.pk]), by=secretary)
+    assert list(Pledge.objects.get().bloc_years.all()) == [bloc_year]
+
+
 def test_edit_of_an_older_version_shows_both_texts(bloc_year, secretary):
     obj = ObservationFactory(bloc_year=bloc_year, text="Chín đơn vị")
     mine = form_for(Observation.objects.get(), text="Mười một đơn vị")
