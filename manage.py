@@ -9,7 +9,15 @@ from django.core.management import execute_from_command_line
 from config import database
 
 # They read code, templates and static files only.
-WITHOUT_DATABASE = "check collectstatic compilemessages help makemessages makemigrations version".split()
+WITHOUT_DATABASE = {
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "help",
+    "makemessages",
+    "makemigrations",
+    "version",
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
