@@ -58,7 +58,7 @@ def year(request, year):
         "rows": rows,
         "count": ngettext("%(count)s khối thi đua", "%(count)s khối thi đua", page.paginator.count)
         % {"count": notation.count(page.paginator.count)},
-        "only": rows[0] if page.paginator.count == 1 and not list_filter.form.has_changed() else None,
+        "next": rows[0]["open"] if page.paginator.count == 1 else None,
     }
     swapped = request.htmx and not request.htmx.history_restore_request
     return render(request, "campaigns/year.html#list" if swapped else "campaigns/year.html", context)
