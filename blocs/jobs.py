@@ -6,8 +6,10 @@ A job may be run twice without harm: its acts check under lock that their work i
 import logging
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -43,7 +45,9 @@ def run_job(job_id):
     """Run a job unless another worker has it; its row says how it ended."""
     with _owned(job_id) as owned:
         if owned:
-            _run(Job.objects.get(pk=job_id))
+            job = Job.objects.get(pk=job_id)
+            with _language_of(job):
+                _run(job)
 
 
 def wake(job):
@@ -72,7 +76,8 @@ def reap():
             reaped += 1
             if job.tries < MAX_TRIES:
                 wake(job)
-            else:
+                continue
+            with _language_of(job):
                 job.finish(Job.State.FAILED, _("Máy chủ dừng giữa chừng nhiều lần. Hãy báo người quản trị."))
     return reaped
 
@@ -103,6 +108,11 @@ def _run(job):
             _("Lỗi ngoài dự kiến, chưa lưu gì. Hãy báo người quản trị số công việc %(job)s.")
             % {"job": job.pk},
         )
+
+
+def _language_of(job):
+    """The language that the person who asked was reading; its words are for that person."""
+    return override(job.parameters.get("language", settings.LANGUAGE_CODE))
 
 
 @contextmanager

@@ -15,12 +15,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import wraps
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import OperationalError, connection, models, transaction
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from blocs.models.files import StoredFile
 from blocs.models.journal import Entry, PaperRecord, Payload, Seal
@@ -107,10 +109,12 @@ def record(obj, *, by, post, before=None, after=None, reason="", paper=None):
     if not _frames.get():
         raise ActWithoutEntry("No act is under way")
     frame = _frames.get()[-1]
-    # Fractions as text: PostgreSQL would give back 1e20 as 100000000000000000000, whose digest is another.
-    payload = json.loads(
-        json.dumps({"before": before or {}, "after": after or {}}, cls=_Encoder), parse_float=str
-    )
+    with override(settings.LANGUAGE_CODE):  # the journal has one language, whatever the actor's pages have
+        object_name = str(obj)[:300]
+        # Fractions as text: PostgreSQL gives 1e20 back as 100000000000000000000, whose digest is another.
+        payload = json.loads(
+            json.dumps({"before": before or {}, "after": after or {}}, cls=_Encoder), parse_float=str
+        )
     salt = secrets.token_hex(16)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
@@ -126,7 +130,7 @@ def record(obj, *, by, post, before=None, after=None, reason="", paper=None):
         act=frame.act,
         object_kind=obj._meta.label_lower,
         object_key=str(obj.pk),
-        object_name=str(obj)[:300],
+        object_name=object_name,
         reason=reason,
         request_id=current_request_id(),
         paper=_keep(paper),

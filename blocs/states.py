@@ -1,7 +1,7 @@
 """State tables of this app: every lawful move of a document, readable as a diagram (docs/states.md)."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from blocs import permissions
 from blocs.journal import StateTable, Transition
@@ -49,7 +49,7 @@ DOCUMENT = StateTable(
             permissions.may_send_to_signature,
             State.FOR_SIGNATURE,
             guard=has_draft,
-            title=gettext_lazy("Trình ký"),
+            title=pgettext_lazy("act", "Trình ký"),
         ),
         Transition(
             State.FOR_SIGNATURE,

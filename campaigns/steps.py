@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blocs import notation
+from blocs import days
 from blocs.contributions import Progress, Step, registry
 from campaigns.models import BlocYear, Campaign, Meeting, Seat
 
@@ -174,4 +174,4 @@ def _elected(bloc_years):
 
 def when(meeting):
     """The day or period of a meeting in words, empty while it is not known."""
-    return notation.period(meeting.first_day, meeting.last_day) if meeting.first_day else ""
+    return days.period(meeting.first_day, meeting.last_day) if meeting.first_day else ""

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
-from blocs import notation
+from blocs import days, notation
 from blocs.contributions import Button, Progress, registry
 from blocs.exports import spreadsheet
 from blocs.permissions import has_post, is_staff, may_edit
@@ -187,7 +187,7 @@ def _facts(bloc_year, seats):
         *((seat.role_label, _holder(seat, day)) for seat in seats if seat.role != Seat.Role.MEMBER),
         (_("Số đơn vị"), count or _("chưa có số liệu")),
         (_("Cơ quan tổ chức"), bloc_year.organiser.name(day)),
-        (_("Thời gian"), capfirst(notation.period(bloc_year.year.first_day, day))),
+        (_("Thời gian"), capfirst(days.period(bloc_year.year.first_day, day))),
         (
             _("Hồ sơ năm"),
             _("đã khoá ngày %(day)s") % {"day": notation.day(bloc_year.closed_on)}
@@ -206,14 +206,14 @@ def _holder(seat, day):
 def _pledges(bloc_year):
     """[(pledge, its period)]."""
     pledges = bloc_year.pledges.prefetch_related("contents", "signatures__unit__states")
-    return [(each, notation.period(each.first_day, each.last_day)) for each in pledges]
+    return [(each, days.period(each.first_day, each.last_day)) for each in pledges]
 
 
 def _campaigns(bloc_year, user):
     """[(campaign, its period)] of the ministry and of this bloc in its year."""
     running = Campaign.objects.visible_to(user).running_in(bloc_year.year).select_related("launched_by")
     return [
-        (each, each.launched_by.name(bloc_year.year.last_day), notation.period(each.first_day, each.last_day))
+        (each, each.launched_by.name(bloc_year.year.last_day), days.period(each.first_day, each.last_day))
         for each in running.prefetch_related("launched_by__states")
         if each.bloc_year_id in (None, bloc_year.pk)
     ]

@@ -6,8 +6,10 @@ the draft's own data, so that nobody signs or releases other words than were rea
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from blocs import actions, journal
 from blocs.actions.documents import Made
@@ -27,7 +29,7 @@ def tell_nobody(words):
 
 def preview(bloc_year, kind, edition):
     """The tree as it stands today, for the web page: what is missing shows with its link."""
-    return KINDS[kind].build(bloc_year, edition, Stage())
+    return _tree(KINDS[kind], bloc_year, edition, Stage())
 
 
 def draft(bloc_year, kind, edition, *, by, reason="", tell=tell_nobody):
@@ -42,7 +44,7 @@ def draft(bloc_year, kind, edition, *, by, reason="", tell=tell_nobody):
     known = IssuedDocument.objects.in_preparation(bloc_year, kind.code, edition)
     number = (known.draft_number if known else 0) + 1
     tell(_("Đang tập hợp số liệu"))
-    tree = kind.build(bloc_year, edition, Stage.draft(number, timezone.localdate()))
+    tree = _tree(kind, bloc_year, edition, Stage.draft(number, timezone.localdate()))
     return actions.make_draft(
         subject=bloc_year,
         kind=kind.code,
@@ -104,6 +106,12 @@ def release(document, *, by, tell=tell_nobody):
 def recipients(bloc_year):
     """The units that may read what is released: those with a seat in the bloc that year."""
     return list(dict.fromkeys(seat.unit for seat in bloc_year.seats_in_order() if seat.unit))
+
+
+def _tree(kind, bloc_year, edition, stage):
+    """The document in Vietnamese, whatever language its reader has chosen for the pages."""
+    with override(settings.LANGUAGE_CODE):
+        return kind.build(bloc_year, edition, stage)
 
 
 def _make(tree, tell):

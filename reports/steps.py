@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from blocs import notation
+from blocs import days
 from blocs.contributions import Button, Progress, Step, registry
 from blocs.models import IssuedDocument
 from campaigns.models import BlocYear
@@ -51,7 +51,7 @@ def _report(bloc_year, document):
         if document.state == document.State.DRAFT:
             summary = _("Dự thảo lần %(number)s") % {"number": document.draft_number}
         elif document.number:
-            summary = f"{document.number_as_printed}, {notation.day_in_words(document.issued_on)}"
+            summary = f"{document.number_as_printed}, {days.day_in_words(document.issued_on)}"
     return Step(
         key="report",
         place=90,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models import ScopedQuerySet
 from blocs.models.base import NameField
@@ -41,7 +42,9 @@ class AwardKind(models.Model):
     code = models.CharField(_("mã"), max_length=10, unique=True, db_collation="C")
     level = models.CharField(_("cấp"), max_length=10, choices=Level)
     form = models.CharField(_("loại"), max_length=15, choices=Form)
-    recipients = ArrayField(models.CharField(max_length=12, choices=Recipient), verbose_name=_("đối tượng"))
+    recipients = ArrayField(
+        models.CharField(max_length=12, choices=Recipient), verbose_name=pgettext_lazy("award", "đối tượng")
+    )
     place = models.PositiveSmallIntegerField(_("thứ tự từ cao xuống thấp"), unique=True)
 
     objects = CatalogueQuerySet.as_manager()
@@ -79,7 +82,7 @@ class AwardName(models.Model):
 
     class Meta:
         verbose_name = _("tên gọi")
-        verbose_name_plural = _("tên gọi")
+        verbose_name_plural = pgettext_lazy("plural", "tên gọi")
         ordering = ["kind", "first_day"]
         constraints = [
             models.CheckConstraint(

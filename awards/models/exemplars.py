@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models import Person, ScopedQuerySet, Unit, Versioned
 from campaigns.models import BlocYear, Meeting
@@ -45,7 +46,7 @@ class Exemplar(Versioned):
 
     class Meta:
         verbose_name = _("điển hình tiên tiến")
-        verbose_name_plural = _("điển hình tiên tiến")
+        verbose_name_plural = pgettext_lazy("plural", "điển hình tiên tiến")
         ordering = ["bloc_year", "place", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from awards.models.catalogue import AwardKind
 from blocs.models import Person, ScopedQuerySet, Unit, Versioned
@@ -57,7 +58,7 @@ class Nomination(Versioned):
 
     class Meta:
         verbose_name = _("đề nghị khen thưởng")
-        verbose_name_plural = _("đề nghị khen thưởng")
+        verbose_name_plural = pgettext_lazy("plural", "đề nghị khen thưởng")
         ordering = ["bloc_year", "award__place", "place"]
         constraints = [
             models.UniqueConstraint(

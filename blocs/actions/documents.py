@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from blocs.journal import act, advance, record
 from blocs.models import DocumentRecipient, DocumentVersion, IssuedDocument, NumberSeries, Post, StoredFile
@@ -84,7 +84,7 @@ def make_draft(
     return _keep_version(document, Stage.DRAFT, made, files, by=by, post=post)
 
 
-@act("document.send-to-signature", gettext_lazy("Trình ký"))
+@act("document.send-to-signature", pgettext_lazy("act", "Trình ký"))
 def send_to_signature(*, document, draft_number, made, by, paper=None):
     """Send the newest draft to be signed, number and day left blank; `made` is the copy that goes."""
     document = _locked(document)

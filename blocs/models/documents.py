@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models.base import (
     NameField,
@@ -101,7 +102,7 @@ class IssuedDocument(Stateful):
 
     class Meta:
         verbose_name = _("văn bản")
-        verbose_name_plural = _("văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "văn bản")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["subject_type", "subject_key"], name="document_by_subject")]
         constraints = [
@@ -223,7 +224,7 @@ class DocumentRecipient(models.Model):
 
     class Meta:
         verbose_name = _("nơi nhận")
-        verbose_name_plural = _("nơi nhận")
+        verbose_name_plural = pgettext_lazy("plural", "nơi nhận")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["document", "unit"], name="recipient_once")]
         triggers = append_only()
@@ -251,7 +252,7 @@ class NumberSeries(models.Model):
 
     class Meta:
         verbose_name = _("sổ số văn bản")
-        verbose_name_plural = _("sổ số văn bản")
+        verbose_name_plural = pgettext_lazy("plural", "sổ số văn bản")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "type_code", "year"], name="one_series_a_year")

@@ -5,6 +5,7 @@ import hashlib
 from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models.base import ScopedQuerySet, append_only
 
@@ -43,7 +44,7 @@ class StoredFile(models.Model):
 
     class Meta:
         verbose_name = _("tệp lưu giữ")
-        verbose_name_plural = _("tệp lưu giữ")
+        verbose_name_plural = pgettext_lazy("plural", "tệp lưu giữ")
         ordering = ["kept_at"]
         constraints = [
             models.CheckConstraint(

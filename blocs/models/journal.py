@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models.base import NameField, Refuse, RefuseUnlessErased, ScopedQuerySet, append_only, no_truncate
 from blocs.models.files import StoredFile
@@ -34,7 +35,7 @@ class PaperRecord(models.Model):
 
     class Meta:
         verbose_name = _("ghi nhận từ văn bản giấy")
-        verbose_name_plural = _("ghi nhận từ văn bản giấy")
+        verbose_name_plural = pgettext_lazy("plural", "ghi nhận từ văn bản giấy")
         ordering = ["pk"]
         triggers = append_only()
 
@@ -112,7 +113,7 @@ class Payload(models.Model):
 
     class Meta:
         verbose_name = _("nội dung thay đổi")
-        verbose_name_plural = _("nội dung thay đổi")
+        verbose_name_plural = pgettext_lazy("plural", "nội dung thay đổi")
         ordering = ["pk"]
         triggers = [
             Refuse(name="no_update", operation=pgtrigger.Update),
@@ -151,7 +152,7 @@ class Seal(models.Model):
 
     class Meta:
         verbose_name = _("niêm phong nhật ký")
-        verbose_name_plural = _("niêm phong nhật ký")
+        verbose_name_plural = pgettext_lazy("plural", "niêm phong nhật ký")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(

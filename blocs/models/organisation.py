@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.contributions import registry
 from blocs.models.base import NameField, ScopedQuerySet, SortKeyField, Versioned
@@ -56,7 +57,7 @@ class Unit(Versioned):
 
     class Meta:
         verbose_name = _("đơn vị")
-        verbose_name_plural = _("đơn vị")
+        verbose_name_plural = pgettext_lazy("plural", "đơn vị")
         ordering = ["decree_place", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["is_root"], condition=Q(is_root=True), name="one_root_unit")
@@ -146,7 +147,7 @@ class UnitState(Versioned):
 
     class Meta:
         verbose_name = _("tên và tình trạng đơn vị")
-        verbose_name_plural = _("tên và tình trạng đơn vị")
+        verbose_name_plural = pgettext_lazy("plural", "tên và tình trạng đơn vị")
         ordering = ["unit", models.F("first_day").desc(nulls_last=True)]
         constraints = [
             models.CheckConstraint(
@@ -213,7 +214,7 @@ class Succession(models.Model):
 
     class Meta:
         verbose_name = _("kế thừa tổ chức")
-        verbose_name_plural = _("kế thừa tổ chức")
+        verbose_name_plural = pgettext_lazy("plural", "kế thừa tổ chức")
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -241,7 +242,7 @@ class Bloc(Versioned):
 
     class Meta:
         verbose_name = _("khối thi đua")
-        verbose_name_plural = _("khối thi đua")
+        verbose_name_plural = pgettext_lazy("plural", "khối thi đua")
         ordering = ["place", "pk"]
 
     def __str__(self):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models.base import NameField, ScopedQuerySet, SortKeyField, Versioned
 from blocs.models.organisation import Unit
@@ -47,7 +48,7 @@ class Person(Versioned):
 
     class Meta:
         verbose_name = _("cá nhân")
-        verbose_name_plural = _("cá nhân")
+        verbose_name_plural = pgettext_lazy("plural", "cá nhân")
         ordering = ["sort_key", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="person_not_merged_into_itself")
@@ -110,7 +111,7 @@ class Post(Versioned):
 
     class Meta:
         verbose_name = _("chức vụ")
-        verbose_name_plural = _("chức vụ")
+        verbose_name_plural = pgettext_lazy("plural", "chức vụ")
         ordering = ["unit__decree_place", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -190,7 +191,7 @@ class User(AbstractBaseUser):
 
     class Meta:
         verbose_name = _("tài khoản")
-        verbose_name_plural = _("tài khoản")
+        verbose_name_plural = pgettext_lazy("plural", "tài khoản")
         ordering = ["pk"]
 
     def __str__(self):

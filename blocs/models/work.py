@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models.base import ScopedQuerySet
 from blocs.models.people import User
@@ -47,7 +48,7 @@ class Job(models.Model):
 
     class Meta:
         verbose_name = _("công việc nền")
-        verbose_name_plural = _("công việc nền")
+        verbose_name_plural = pgettext_lazy("plural", "công việc nền")
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(done__lte=F("total")), name="job_done_within_total"),

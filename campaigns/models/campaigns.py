@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models import ScopedQuerySet, Unit, Versioned
 from blocs.models.base import NameField
@@ -52,7 +53,7 @@ class Campaign(Versioned):
 
     class Meta:
         verbose_name = _("phong trào thi đua")
-        verbose_name_plural = _("phong trào thi đua")
+        verbose_name_plural = pgettext_lazy("plural", "phong trào thi đua")
         ordering = ["first_day", "pk"]
         constraints = [
             models.CheckConstraint(

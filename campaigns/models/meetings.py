@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models import ScopedQuerySet, Unit, Versioned
 from blocs.models.base import NameField
@@ -42,7 +43,7 @@ class Meeting(Versioned):
 
     class Meta:
         verbose_name = _("hội nghị, hoạt động")
-        verbose_name_plural = _("hội nghị, hoạt động")
+        verbose_name_plural = pgettext_lazy("plural", "hội nghị, hoạt động")
         ordering = ["bloc_year", "first_day", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -156,7 +157,7 @@ class Statement(MeetingPart):
 
     class Meta(MeetingPart.Meta):
         verbose_name = _("phát biểu")
-        verbose_name_plural = _("phát biểu")
+        verbose_name_plural = pgettext_lazy("plural", "phát biểu")
         constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="statement_place_once")]
 
     def __str__(self):

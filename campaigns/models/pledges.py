@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models import ScopedQuerySet, Unit, Versioned
 from blocs.models.base import NameField
@@ -40,7 +41,7 @@ class Pledge(Versioned):
 
     class Meta:
         verbose_name = _("giao ước thi đua")
-        verbose_name_plural = _("giao ước thi đua")
+        verbose_name_plural = pgettext_lazy("plural", "giao ước thi đua")
         ordering = ["first_day", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -88,7 +89,7 @@ class PledgeContent(Versioned):
 
     class Meta:
         verbose_name = _("nội dung giao ước")
-        verbose_name_plural = _("nội dung giao ước")
+        verbose_name_plural = pgettext_lazy("plural", "nội dung giao ước")
         ordering = ["pledge", "place"]
         constraints = [models.UniqueConstraint(fields=["pledge", "place"], name="pledge_content_place_once")]
 
@@ -112,7 +113,7 @@ class Signature(Versioned):
 
     class Meta:
         verbose_name = _("chữ ký giao ước")
-        verbose_name_plural = _("chữ ký giao ước")
+        verbose_name_plural = pgettext_lazy("plural", "chữ ký giao ước")
         ordering = ["pledge", "unit__decree_place", "pk"]
         constraints = [models.UniqueConstraint(fields=["pledge", "unit"], name="unit_signs_pledge_once")]
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models import Bloc, ScopedQuerySet, Unit, Versioned
 from blocs.models.base import NameField, SortKeyField
@@ -29,7 +30,7 @@ class EmulationYear(Versioned):
 
     class Meta:
         verbose_name = _("năm thi đua")
-        verbose_name_plural = _("năm thi đua")
+        verbose_name_plural = pgettext_lazy("plural", "năm thi đua")
         ordering = ["-first_day", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -92,12 +93,12 @@ class BlocYear(Versioned):
 
     class Meta:
         verbose_name = _("khối thi đua trong năm")
-        verbose_name_plural = _("khối thi đua trong năm")
+        verbose_name_plural = pgettext_lazy("plural", "khối thi đua trong năm")
         ordering = ["-year__first_day", "bloc__place", "pk"]
         constraints = [models.UniqueConstraint(fields=["bloc", "year"], name="bloc_once_a_year")]
 
     def __str__(self):
-        return f"{self.name} năm {self.year}"
+        return str(_("%(name)s năm %(year)s") % {"name": self.name, "year": self.year})
 
     def save(self, **kwargs):
         self.search_key = fold(self.name)
@@ -169,7 +170,7 @@ class Seat(Versioned):
 
     class Meta:
         verbose_name = _("đơn vị trong khối")
-        verbose_name_plural = _("đơn vị trong khối")
+        verbose_name_plural = pgettext_lazy("plural", "đơn vị trong khối")
         ordering = ["bloc_year", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -252,7 +253,7 @@ class Observation(Versioned):
 
     class Meta:
         verbose_name = _("nhận định, đánh giá")
-        verbose_name_plural = _("nhận định, đánh giá")
+        verbose_name_plural = pgettext_lazy("plural", "nhận định, đánh giá")
         ordering = ["bloc_year", "place", "pk"]
         constraints = [
             models.UniqueConstraint(

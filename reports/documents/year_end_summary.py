@@ -5,6 +5,8 @@ recommendations, annexes). Two editions: *trình Hội nghị* is read at the co
 election and the signing; *chính thức* is written after them.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from awards.models import AwardKind, Exemplar, Nomination
 from campaigns.models import Campaign, Meeting, Observation, Seat
 from reports.blocks import (
@@ -170,7 +172,7 @@ def commendation(facts, edition):
         )
         for award, nominations in facts.nominations_by_award
     ] + [
-        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, label), honours(edition))
+        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, str(label)), honours(edition))
         for kind, label in Exemplar.Kind.choices
         if (found := facts.exemplars_of(kind))
     ]
@@ -346,7 +348,7 @@ YEAR_END_SUMMARY = DocumentKind(
     code="year-end-summary",
     type_code="BC",
     file_stem="BC-tong-ket-khoi",
-    editions={CONFERENCE: "Trình Hội nghị", OFFICIAL: "Chính thức"},
+    editions={CONFERENCE: _("Trình Hội nghị"), OFFICIAL: _("Chính thức")},
     build=build,
     issuer=lambda bloc_year: issuer_of(Facts.of(bloc_year)),
 )
