@@ -71,6 +71,14 @@ def test_changing_a_number_asks_for_a_reason(make, clerk):
     assert Entry.objects.get().payload.data["before"]["number"] == 4
 
 
+def test_day_alone_is_mended_under_the_same_number(make, clerk):
+    document = make("numbered", number=5)
+
+    mended = give_number(document, by=clerk, issued_on=SIGNED_ON, reason="Ghi nhầm ngày")
+
+    assert (mended.number, mended.issued_on) == (5, SIGNED_ON)
+
+
 @pytest.mark.parametrize(
     ("same", "taken"),
     [

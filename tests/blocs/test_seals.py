@@ -188,6 +188,14 @@ def test_verify_up_to_a_head_leaves_out_what_came_later(sealed):
     assert len(verify(second.head).faults) == len(verify().faults) == 1
 
 
+def test_verify_blames_one_seal_alone_for_what_changed_under_it(sealed):
+    entries, (first, _second) = sealed
+    with as_owner("blocs_entry") as cursor:
+        cursor.execute("UPDATE blocs_entry SET reason = 'Vì khác' WHERE id = %s", [entries[0].pk])
+
+    assert [fault.split(":")[0] for fault in verify().faults] == [f"Niêm phong {first.pk}"]
+
+
 def test_verify_after_a_fault_still_checks_the_seals_that_follow(sealed):
     entries, (first, second) = sealed
     with as_owner("blocs_entry") as cursor:
