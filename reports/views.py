@@ -7,14 +7,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from blocs import actions, notation
+from blocs import actions, days, notation
 from blocs.actions.documents import DOCX, PDF
 from blocs.history import history_of
 from blocs.models import DocumentVersion, IssuedDocument, Job, NumberSeries, Post
-from blocs.permissions import may_draft, require
+from blocs.permissions import Refused, may_draft, require
 from blocs.states import DOCUMENT
 from campaigns.views import find_bloc_year, places_of
 from reports import issuing, jobs
@@ -80,6 +81,7 @@ def ask_for_draft(request, year, bloc, edition):
         "edition": edition,
         "reason": reason,
         "page": reverse("report", args=[year, bloc, edition]),
+        "language": get_language(),
     }
     return redirect("job", actions.ask_for(kind=jobs.DRAFT, parameters=parameters, by=request.user).pk)
 
@@ -121,7 +123,7 @@ def ask_for_release(request, document):
         "question": document.title,
         "consequences": [
             _("Bản phát hành được in với số %(number)s, %(day)s và tên người ký.")
-            % {"number": reference(document), "day": notation.day_in_words(document.issued_on)},
+            % {"number": reference(document), "day": days.day_in_words(document.issued_on)},
             _("%(count)s đơn vị trong Khối đọc và tải được bản này.")
             % {"count": notation.count(len(recipients))},
             _("Từ đó không ai sửa hay xoá được; chỉ thay được bằng một bản mới có lý do."),
@@ -140,13 +142,23 @@ def ask_for_release(request, document):
     return render(request, "confirm.html", context)
 
 
+def done(form, act, **arguments):
+    """What an act returned; None where it refused, its reason then stands in the form with what was typed."""
+    try:
+        return act(**arguments)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+
+
 @require_http_methods(["GET", "POST"])
 @on_document("take_back")
 def take_back(request, document):
     """Bring a document back from signature with what is to be mended."""
     form = TakeBackForm(request.POST or None)
-    if form.is_valid():
-        actions.take_back(document=document, reason=form.cleaned_data["reason"], by=request.user)
+    if form.is_valid() and done(
+        form, actions.take_back, document=document, reason=form.cleaned_data["reason"], by=request.user
+    ):
         messages.success(request, _("Đã rút về. Sửa số liệu rồi lập dự thảo tiếp theo."))
         return redirect(jobs.address_of(document))
     note = _("Văn bản trở về dự thảo; bản trình ký vẫn được giữ trong các bản.")
@@ -171,7 +183,9 @@ def file_signed(request, document):
     if form.is_valid():
         data = form.cleaned_data
         content, media_type = data["file"]
-        actions.file_signed(
+        kept = done(
+            form,
+            actions.file_signed,
             document=document,
             content=content,
             media_type=media_type,
@@ -181,8 +195,9 @@ def file_signed(request, document):
             reason=data.get("reason", ""),
             by=request.user,
         )
-        messages.success(request, _("Đã lưu bản đã ký. Việc tiếp theo: ghi số, ngày do văn thư cấp."))
-        return redirect(jobs.address_of(document))
+        if kept:
+            messages.success(request, _("Đã lưu bản đã ký. Việc tiếp theo: ghi số, ngày do văn thư cấp."))
+            return redirect(jobs.address_of(document))
     note = _("Ngày ký ghi như trên giấy. Sau đó văn thư cấp số và ngày.")
     return _act_page(request, document, form, _("Lưu bản đã ký"), _("Lưu bản đã ký"), note)
 
@@ -203,7 +218,9 @@ def assign_number(request, document):
     )
     if form.is_valid():
         data = form.cleaned_data
-        actions.assign_number(
+        given = done(
+            form,
+            actions.assign_number,
             document=document,
             number=data["number"],
             issued_on=data["issued_on"],
@@ -211,8 +228,9 @@ def assign_number(request, document):
             reason=data.get("reason", ""),
             by=request.user,
         )
-        messages.success(request, _("Đã ghi số, ngày. Việc tiếp theo: phát hành."))
-        return redirect(jobs.address_of(document))
+        if given:
+            messages.success(request, _("Đã ghi số, ngày. Việc tiếp theo: phát hành."))
+            return redirect(jobs.address_of(document))
     title = _("Ghi nhận số, ngày từ văn bản giấy") if form.from_paper else _("Cấp số, ngày")
     note = _(
         "Số và ngày do văn thư cấp sau khi ký, mỗi năm một dãy số cho mỗi loại văn bản "
@@ -270,7 +288,11 @@ def lower_first(words):
 
 
 def _ask_for(request, kind, document):
-    parameters = {"document": document.pk, "page": jobs.address_of(document)}
+    parameters = {
+        "document": document.pk,
+        "page": jobs.address_of(document),
+        "language": get_language(),
+    }
     return redirect("job", actions.ask_for(kind=kind, parameters=parameters, by=request.user).pk)
 
 

@@ -7,11 +7,11 @@ VOID = {"img", "input", "link", "meta", "br", "use"}
 
 
 class Page(HTMLParser):
-    """A page as read: `text` of its main part, `headings`, `links` {words: address}, `buttons`."""
+    """A page as read: `text` of its main part, `headings`, `links` {words: address}, `addresses`, `buttons`."""
 
     def __init__(self, response):
         super().__init__()
-        self.headings, self.links, self.buttons = [], {}, []
+        self.headings, self.links, self.addresses, self.buttons = [], {}, [], []
         self._open, self._all = [], []
         html = response.content.decode()
         self.feed(html[html.find("<main") :] if "<main" in html else html)
@@ -31,6 +31,7 @@ class Page(HTMLParser):
                     self.headings.append(words)
                 elif tag == "a" and "href" in attributes:
                     self.links[words] = attributes["href"]
+                    self.addresses.append(attributes["href"])
                 elif tag == "button":
                     self.buttons.append(words)
                 return
