@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from blocs import journal
@@ -207,8 +207,10 @@ json_values = st.recursive(
 )
 
 
+@example(1e20)
+@example(-0.0)
 @given(json_values)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_payload_is_read_back_as_it_was_digested(unit, writer, value):
     note(unit=unit, by=writer, after={"value": value})
     seal()

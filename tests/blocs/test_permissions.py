@@ -22,10 +22,15 @@ YES, NO, NEVER = "a post", Refusal("không"), Refusal("không bao giờ", "Đi�
 
 
 def answers(answer):
-    return lambda user, obj, day: answer
+    def permission(user, obj, day):
+        return answer
+
+    permission.__doc__ = str(answer)
+    return permission
 
 
 def not_asked(user, obj, day):
+    """Stands after the answer is known."""
     raise AssertionError
 
 
@@ -52,6 +57,13 @@ def test_first_of(permissions, answer):
 )
 def test_all_of(permissions, answer):
     assert all_of(*permissions)(None, None, TODAY) is answer
+
+
+@pytest.mark.parametrize(("compose", "word"), [(first_of, "or"), (all_of, "and")])
+def test_composed_permission_says_whom_it_allows(compose, word):
+    permission = compose(permissions.is_staff, permissions.in_issuing_unit("clerk", "secretary"))
+
+    assert permission.__doc__ == f"staff; {word} clerk or secretary of the issuing unit"
 
 
 @pytest.mark.parametrize(
