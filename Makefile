@@ -30,7 +30,8 @@ stop:
 
 test: test-setup lint deploy-check
 	@echo "== tests"
-	@$(python) -m pytest -n 2
+	@# a file whole on one core: it may set up an installation of its own
+	@$(python) -m pytest -n 2 --dist loadfile
 
 lint: setup
 	@echo "== code style"
