@@ -30,6 +30,7 @@ def job(request, pk):
         "title": titles.get(found.kind) or found.kind,
         "under_way": not found.is_over,
         "failed": found.state == Job.State.FAILED,
+        "stopped": found.state == Job.State.CANCELLED,
         "words": found.words or found.get_state_display(),
         "total": found.total if found.total > 1 else None,
         "may_cancel": may_cancel and not found.wish_to_cancel,

@@ -14,7 +14,7 @@ class Page(HTMLParser):
         self.headings, self.links, self.addresses, self.buttons = [], {}, [], []
         self._open, self._all = [], []
         html = response.content.decode()
-        self.feed(html[html.find("<main") :] if "<main" in html else html)
+        self.feed(html[html.find("<main") : html.find("</main>")] if "<main" in html else html)
         self.text = " ".join(" ".join(self._all).split())
 
     def handle_starttag(self, tag, attributes):

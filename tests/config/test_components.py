@@ -170,6 +170,11 @@ PARTS = [
     ("progress", {**JOB, "under_way": False, "failed": False, "words": "Xong."}, "Đã xong Xong."),
     ("progress", {**JOB, "under_way": False, "failed": True, "words": "Quá lớn."}, "Không làm được Quá lớn."),
     (
+        "progress",
+        {**JOB, "under_way": False, "failed": False, "stopped": True, "words": "Chưa lưu gì."},
+        "Đã dừng Chưa lưu gì.",
+    ),
+    (
         "refusal",
         {"title": "Chưa lưu", "reason": "Chưa có số.", "citation": "Điều 15"},
         "Chưa lưu Chưa có số. Căn cứ: Điều 15",
