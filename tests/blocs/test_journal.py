@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import lazystr
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -94,6 +95,15 @@ def test_entry_keeps_names_as_text(unit, writer):
     entry.refresh_from_db()
 
     assert (entry.actor_name, entry.object_name) == ("Đỗ Thị Ước", "Cục Thử nghiệm")
+
+
+def test_entry_has_the_installations_language_whatever_the_page_has(unit, writer, monkeypatch):
+    monkeypatch.setattr(type(unit), "__str__", lambda self: translation.get_language())
+
+    with translation.override("en"):
+        entry = note(unit=unit, by=writer, after={"said": lazystr(unit)})
+
+    assert (entry.object_name, entry.payload.data["after"]) == ("vi", {"said": "vi"})
 
 
 def test_entry_names_whom_the_post_acts_for(unit):
