@@ -4,7 +4,7 @@ python := .venv/bin/python
 export SERVE PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint bench stop lock test-setup deploy-check
+.PHONY: help demo setup test lint bench stop lock messages test-setup deploy-check
 
 help:
 	@echo "make demo               set up, load the 2020 bloc, make its report, serve the trial site"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint               the quick stages of make test"
 	@echo "make bench [NAME=pages] all benchmarks, or one, into var/bench/"
 	@echo "make stop               stop the trial site and the embedded PostgreSQL"
+	@echo "make messages           renew locale/en from the sources; what is new is then to be translated"
 	@echo "make lock               renew requirements.lock from pyproject.toml (needs uv)"
 
 setup:
@@ -58,3 +59,9 @@ bench: setup
 lock:
 	UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--extra local --extra dev pyproject.toml -o requirements.lock
+
+# locale/vi only mends the words of libraries, so it is never made from the sources.
+messages: setup
+	@$(python) manage.py makemessages --locale en --no-obsolete --no-wrap --add-location file \
+	--ignore .venv --ignore var --ignore static --ignore tests --ignore docs --ignore deploy
+	@$(python) manage.py compilemessages --locale en --ignore .venv --ignore var

@@ -1,16 +1,23 @@
 """Proposals and exemplars in the admin, and the catalogue to look things up in."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardKind, AwardName, Exemplar, Nomination
 from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline
 from campaigns.admin import CATALOGUE, BlocRecordAdmin
 
 
+@admin.display(description=_("tập thể, cá nhân"))
+def recipient(row):
+    """Who is proposed or honoured."""
+    return row.recipient
+
+
 @admin.register(Nomination)
 class NominationAdmin(BlocRecordAdmin):
     place = 5
-    list_display = ["award", "place", "recipient", "bloc_year"]
+    list_display = ["award", "place", recipient, "bloc_year"]
     list_select_related = ["award", "unit", "person", "bloc_year__year"]
 
     def get_queryset(self, request):
@@ -20,7 +27,7 @@ class NominationAdmin(BlocRecordAdmin):
 @admin.register(Exemplar)
 class ExemplarAdmin(BlocRecordAdmin):
     place = 4
-    list_display = ["kind", "place", "recipient", "bloc_year"]
+    list_display = ["kind", "place", recipient, "bloc_year"]
     list_filter = ["bloc_year", "kind"]
     list_select_related = ["unit", "person", "bloc_year__year"]
 
@@ -41,7 +48,13 @@ class AwardKindAdmin(ReadOnlyAdmin):
     group, place = CATALOGUE, 53
     list_display = ["code", "__str__", "level", "form"]
     list_filter = ["level", "form"]
+    fields = ["code", "level", "form", "recipients_in_words", "place"]
+    readonly_fields = ["recipients_in_words"]
     inlines = [AwardNameInline]
+
+    @admin.display(description=AwardKind._meta.get_field("recipients").verbose_name)
+    def recipients_in_words(self, kind):
+        return ", ".join(str(AwardKind.Recipient(each).label) for each in kind.recipients)
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("names")

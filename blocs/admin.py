@@ -113,9 +113,13 @@ class IssuedDocumentAdmin(ReadOnlyAdmin):
 @admin.register(Job)
 class JobAdmin(DepartmentOnlyAdmin):
     place = 73
-    list_display = ["pk", "kind", "asked_by", "asked_at", "state", "words"]
+    list_display = ["number", "kind", "asked_by", "asked_at", "state", "words"]
     list_filter = ["state"]
     list_select_related = ["asked_by"]
+
+    @admin.display(description=_("số công việc"), ordering="pk")
+    def number(self, job):
+        return job.pk
 
 
 @admin.register(Entry)

@@ -1,6 +1,7 @@
 """Forms whose rows know their version."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class VersionedForm(forms.ModelForm):
@@ -10,7 +11,7 @@ class VersionedForm(forms.ModelForm):
     """
 
     refusal = ""
-    shown_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    shown_version = forms.IntegerField(label=_("bản đã mở"), widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,8 +13,9 @@ from django.forms import ModelForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from blocs import actions
 from blocs.actions.records import Stale
@@ -104,7 +105,7 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     """
 
     form = VersionedForm
-    group = _lazy("Hệ thống")
+    group = gettext_lazy("Hệ thống")
     place = 100
     view_on_site = False
     actions = None
@@ -203,6 +204,15 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
             request.refusal = _("Dữ liệu vừa được người khác ghi cùng lúc. Chưa lưu gì: hãy làm lại.")
         return super().changeform_view(request, object_id, form_url, context)
 
+    def get_deleted_objects(self, objs, request):
+        """What goes with a row, but for the joins of many-to-many fields, which people have no name for."""
+        entries, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        joins = [field.remote_field.through._meta for field in self.opts.many_to_many]
+        named = tuple(f"{capfirst(join.verbose_name)}: " for join in joins)
+        for join in joins:
+            counts.pop(join.verbose_name_plural, None)
+        return _without(named, entries), counts, lacking, protected
+
     def delete_view(self, request, object_id, extra_context=None):
         try:
             return super().delete_view(request, object_id, extra_context)
@@ -255,6 +265,12 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
             "opts": self.opts,
         }
         return render(request, "admin/stale.html", context, status=409)
+
+
+def _without(named, entries):
+    """A nested list of texts without those that begin so, and without the lists that this empties."""
+    kept = [_without(named, each) if isinstance(each, list) else each for each in entries]
+    return [each for each in kept if each and (isinstance(each, list) or not each.startswith(named))]
 
 
 def _is_key(object_id):

@@ -1,0 +1,362 @@
+"""Pages in both languages: in English no Vietnamese is left, and nothing reads the same in both but data.
+
+All data is a word that begins with Zq, so that whatever else is read comes from the product or its libraries.
+"""
+
+import json
+import re
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import settings
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+
+from awards.models import AwardKind, AwardName
+from blocs import actions
+from blocs.actions.documents import Made
+from blocs.jobs import kinds, run_job, step
+from blocs.models import Job, Post
+from campaigns.models import Meeting
+from reports import issuing, jobs
+from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
+from tests import factories as make
+from tests.blocs.noting import note
+from tests.factories import FACTORIES
+from tests.test_translation import VIETNAMESE, messages
+
+SPOKEN = {"alt", "aria-label", "data-label", "label", "placeholder", "title"}
+# Read the same in both languages: the product's name, a paper's number, a code, names of formats, and what
+# Django's own icons for yes and no are called.
+SAME = {"Thi", "Đua", "Số", "official", "PDF", "SHA", "True", "False"}
+
+
+class Reading(HTMLParser):
+    """What a reader meets: texts and spoken attributes, without the button that names the other language."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.texts, self.silent = set(), ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag in ("script", "style") or attributes.get("class") == "foot__language":
+            self.silent = tag
+        self.texts |= {attributes[name] for name in SPOKEN if attributes.get(name)}
+        if attributes.get("type") in ("submit", "button", "reset"):
+            self.texts.add(attributes.get("value") or "")
+
+    def handle_endtag(self, tag):
+        if tag == self.silent:
+            self.silent = ""
+
+    def handle_data(self, text):
+        if not self.silent:
+            self.texts.add(" ".join(text.split()))
+
+
+def words(text):
+    """The words of a text that are neither data nor codes nor names of files."""
+    said = (each for each in text.split() if not re.search(r"(?i)zq|\d|_|\w\.\w", each))
+    return [word for each in said for word in re.findall(r"[^\W\d_]+", each) if word not in SAME]
+
+
+def read(client, address, language, sent=None):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    response = client.get(address, follow=True) if sent is None else client.post(address, sent)
+    assert response.status_code in (200, 404), address
+    assert response["Content-Language"] == language
+    context = response.context or {}
+    html = response.content.decode().replace(str(context.get("preview") or "\0"), "")
+    # The preview is the paper, Vietnamese by law; so are the words for what it lacks.
+    lacking = {text for each in context.get("missing") or () for text in (capfirst(each.text), each.label)}
+    return Reading(html).texts - lacking
+
+
+def faults(client, addresses, sent=None):
+    """{address: what is not translated there}, or in the answer to a form; those without faults left out."""
+    found = {}
+    for address in addresses:
+        english, vietnamese = (read(client, address, language, sent) for language in ("en", "vi"))
+        left = {text for text in english if any(VIETNAMESE.search(word) for word in words(text))}
+        left |= {text for text in english & vietnamese if words(text)}
+        if left:
+            found[address] = sorted(left)
+    return found
+
+
+class World:
+    """A bloc's year in full, the year after, and who leads it."""
+
+    def __init__(self):
+        AwardName.objects.all().delete()  # the law's own list, in Vietnamese
+        AwardKind.objects.all().delete()
+        self.root = self.unit("ZqMinistry", is_root=True)
+        self.leader, self.member = self.unit("ZqLeading"), self.unit("ZqMember")
+        self.bloc_year = self.year("2020")
+        self.following = self.year("2021", bloc=self.bloc_year.bloc)
+        self.seats()
+        self.records()
+        self.secretary = self.user("secretary", self.leader)
+        self.clerk = self.user("clerk", self.leader)
+        self.staff = self.user("staff", self.root)
+
+    def unit(self, name, **fields):
+        unit = make.UnitFactory(code=name.lower(), **fields)
+        make.UnitStateFactory(unit=unit, official_name=name, telephone="024 1234 5678")
+        return unit
+
+    def year(self, code, **fields):
+        year = make.EmulationYearFactory(code=code)
+        labels = {"name": "ZqBloc", "leader_label": "ZqLeader", "deputy_label": "ZqDeputy"}
+        return make.BlocYearFactory(year=year, organiser=self.root, **labels, **fields)
+
+    def user(self, role, unit):
+        person = make.PersonFactory(full_name=f"Zq{role}")
+        make.PostFactory(person=person, unit=unit, role=role, title="ZqPost")
+        return make.UserFactory(username=f"zq-{role}", person=person)
+
+    def seats(self):
+        make.SeatFactory(bloc_year=self.bloc_year, unit=self.leader, role="leader", representative="ZqHead")
+        make.SeatFactory(bloc_year=self.bloc_year, unit=self.member, group="ZqGroup")
+        make.SeatFactory(bloc_year=self.following, unit=self.member, role="leader")
+        make.SeatFactory(bloc_year=self.following, unit=None, role="deputy")
+
+    def records(self):
+        of_year = {"bloc_year": self.bloc_year}
+        day = {"first_day": date(2020, 12, 15), "last_day": date(2020, 12, 15)}
+        self.meeting = make.MeetingFactory(**of_year, **day, kind="year-end", title="ZqConference")
+        make.MeetingFactory(
+            **of_year, title="ZqOuting", first_day=date(2020, 4, 1), last_day=date(2020, 4, 3)
+        )
+        of_meeting = {"meeting": self.meeting}
+        make.AgendaItemFactory(**of_meeting, title="ZqItem", outcome="ZqOutcome")
+        make.AttendanceFactory(**of_meeting, title="ZqGuests")
+        make.StatementFactory(**of_meeting, text="ZqWords", is_request=True)
+        make.ObservationFactory(**of_year, text="ZqObservation")
+        make.CampaignFactory(**of_year, name="ZqCampaign", theme="ZqTheme", launched_by=self.leader)
+        pledge = make.PledgeFactory(signed_on=date(2020, 3, 20), signed_count=1, signing_units=2)
+        pledge.bloc_years.add(self.bloc_year)
+        make.PledgeContentFactory(pledge=pledge, text="ZqContent")
+        make.SignatureFactory(pledge=pledge, unit=self.leader)
+        award = make.AwardNameFactory(name="ZqAward").kind
+        make.NominationFactory(**of_year, award=award, unit=self.member, proposed_at=self.meeting)
+        make.NominationFactory(**of_year, award=award)
+        make.ExemplarFactory(**of_year)
+
+    def document(self, state, edition):
+        """The report in a state of its life, with the draft it was printed from."""
+        names = {"title": "ZqReport", "signer_name": "ZqSigner", "signer_title": "ZqPost", "symbol": "ZQ"}
+        if state == "draft":
+            names = {"title": "ZqReport", "symbol": "ZQ", "draft_number": 1}
+        traits = {} if state == "draft" else {state.replace("-", "_"): True}
+        fields = {"issuer": self.leader, "subject": self.bloc_year, "edition": edition}
+        document = make.IssuedDocumentFactory(**fields, **names, **traits)
+        data = issuing.preview(self.bloc_year, document.kind, edition).as_data()
+        post = Post.objects.get(person=self.secretary.person)
+        made = {"document": document, "made_by": post, "made_by_name": "ZqSecretary", "data": data}
+        make.DocumentVersionFactory(**made)
+        if state == "released":
+            make.DocumentVersionFactory(**made, stage="released")
+        return document
+
+    def draft(self):
+        """A draft of the report, made by an act."""
+        return actions.make_draft(
+            subject=self.bloc_year,
+            kind="year-end-summary",
+            edition=OFFICIAL,
+            type_code="BC",
+            title="ZqReport",
+            issuer=self.leader,
+            symbol="ZQ",
+            file_stem="zq",
+            draft_number=1,
+            made=Made(data={}, pdf=b"%PDF-1.7", docx=b"PK"),
+            by=self.secretary,
+            reason="ZqReason",
+        )
+
+    def page(self, name, *more):
+        return reverse(name, args=[self.bloc_year.year.code, self.bloc_year.bloc.code, *more])
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@pytest.mark.django_db
+def test_pages_open_to_all(client):
+    names = ["account_login", "account_signup", "account_reset_password", "account_inactive"]
+    assert faults(client, [*map(reverse, names), "/khong-co/"]) == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sent", [{}, {"login": "zq-nobody", "password": "zq-wrong"}])
+def test_sign_in_that_fails(client, sent):
+    assert faults(client, [reverse("account_login")], sent) == {}
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"oldpassword": "zq-wrong", "password1": "password", "password2": "zq-another"}]
+)
+def test_password_that_is_refused(client, db, sent):
+    client.force_login(make.UserFactory(person__full_name="ZqSomebody", password="zq-a-long-password"))
+    assert faults(client, [reverse("account_change_password")], sent) == {}
+
+
+def test_pages_of_an_account(client, world):
+    client.force_login(make.UserFactory(person__full_name="ZqSomebody", password="zq-a-long-password"))
+    names = ["account_change_password", "account_logout", "account_reauthenticate", "account_email"]
+    assert faults(client, map(reverse, names)) == {}
+
+
+@pytest.mark.parametrize("who", ["secretary", "staff"])
+def test_pages_of_a_bloc_year(client, world, who):
+    client.force_login(getattr(world, who))
+    year, following = (each.year.get_absolute_url() for each in (world.bloc_year, world.following))
+    pages = [
+        year,
+        f"{year}?name=khac",
+        world.bloc_year.get_absolute_url(),
+        following,
+        world.following.get_absolute_url(),
+        world.meeting.get_absolute_url(),
+        world.page("proposals"),
+    ]
+    assert faults(client, pages) == {}
+
+
+@pytest.mark.django_db
+def test_first_page_before_anything_is_known(client):
+    client.force_login(make.UserFactory(person__full_name="ZqNobody"))
+    assert faults(client, ["/"]) == {}
+
+
+@pytest.mark.parametrize("state", ["", "draft", "for-signature", "signed", "numbered", "released"])
+def test_pages_of_a_document(client, world, state):
+    client.force_login(world.secretary)
+    pages = [world.page("report", edition) for edition in (CONFERENCE, OFFICIAL)]
+    if state:
+        document = world.document(state, OFFICIAL)
+        acts = {
+            "for-signature": ["document-take-back", "document-file-signed"],
+            "signed": ["document-file-signed", "document-assign-number"],
+            "numbered": ["document-assign-number", "document-release"],
+        }
+        pages += [reverse(act, args=[document.pk]) for act in acts.get(state, [])]
+    assert faults(client, pages) == {}
+
+
+def test_page_of_a_paper_says_who_did_what(client, world):
+    world.draft()
+    client.force_login(world.secretary)
+    assert faults(client, [world.page("report", OFFICIAL)]) == {}
+
+
+@pytest.mark.parametrize("state", ["asked", "running", "failed", "cancelled"])
+def test_page_of_a_job(client, world, state):
+    over = {"finished_at": timezone.now()} if state in ("failed", "cancelled") else {}
+    job = make.JobFactory(kind=jobs.DRAFT, asked_by=world.secretary, state=state, **over)
+    client.force_login(world.secretary)
+    assert faults(client, [reverse("job", args=[job.pk])]) == {}
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_pages_where_records_are_kept(client, world, model):
+    client.force_login(world.staff)
+    world.draft()
+    if not model.objects.exists():
+        FACTORIES[model]()
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    row = [model.objects.first().pk]
+    pages = [reverse(f"{name}_changelist"), reverse(f"{name}_change", args=row)]
+    model_admin = admin.site._registry[model]
+    request = type("Request", (), {"user": world.staff})()
+    if model_admin.has_add_permission(request):
+        pages.append(reverse(f"{name}_add"))
+    if model_admin.has_delete_permission(request, model.objects.first()):
+        pages.append(reverse(f"{name}_delete", args=row))
+    pages += [reverse("admin:index"), reverse(f"{name}_history", args=row)]
+    assert faults(client, pages) == {}
+
+
+def test_record_that_is_refused(client, world):
+    client.force_login(world.staff)
+    year = {"code": "2020", "first_day": "31/12/2020", "last_day": "01/01/2020"}
+    sent = [
+        ("emulationyear", {}),
+        ("emulationyear", year),
+        ("campaign", {"code": "khong hop le", "first_day": "hom qua", "_save": ""}),
+        ("observation", {"bloc_year": "0", "kind": "zq", "place": "-1"}),
+    ]
+    for model, data in sent:
+        assert faults(client, [reverse(f"admin:campaigns_{model}_add")], data) == {}
+
+
+def test_script_of_the_record_pages_is_in_vietnamese(client, world):
+    client.force_login(world.staff)
+    english = Path(django.__file__).with_name("contrib") / "admin/locale/en/LC_MESSAGES/djangojs.po"
+    catalogue = client.get(reverse("admin:jsi18n"), headers={"accept": "application/json"}).content.decode()
+    said = json.loads(re.search(r"newcatalog = (\{.*?\});", catalogue, re.DOTALL)[1])
+    assert [
+        fields
+        for _flags, fields in messages(english)
+        if "\x04".join(filter(None, [fields.get("msgctxt"), fields["msgid"]])) not in said
+    ] == []
+
+
+# What stays Vietnamese whatever its reader chose -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("edition", [CONFERENCE, OFFICIAL])
+def test_paper_is_the_same_in_both_languages(world, edition):
+    def printed(language):
+        with translation.override(language):
+            return json.dumps(issuing.preview(world.bloc_year, "year-end-summary", edition).as_data())
+
+    assert printed("en") == printed("vi")
+
+
+def test_journal_is_the_same_in_both_languages(world):
+    def noted(language):
+        with translation.override(language):
+            after = {"state": Meeting.Kind.YEAR_END.label}
+            entry = note(unit=world.bloc_year, by=world.secretary, after=after)
+            return entry.object_name, entry.payload.data["after"]
+
+    assert noted("en") == noted("vi") == ("ZqBloc năm 2020", {"state": "Hội nghị tổng kết"})
+
+
+# A worker speaks to the one who asked ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"language": "en"}, "Stopped as requested; nothing has been saved."),
+        ({"language": "vi"}, "Đã dừng theo yêu cầu; chưa lưu gì."),
+        ({}, "Đã dừng theo yêu cầu; chưa lưu gì."),
+    ],
+)
+def test_job_tells_in_the_language_of_who_asked(world, parameters, words):
+    job = make.JobFactory(kind=jobs.SEND, parameters={"document": 0} | parameters, wish_to_cancel=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(kinds, jobs.SEND, lambda job: step(job, "ZqStep"))
+        run_job.call(job.pk)
+    job.refresh_from_db()
+    assert job.words == words
+
+
+def test_page_asks_for_a_job_in_its_own_language(client, world):
+    client.force_login(world.secretary)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.post(world.page("report-draft", OFFICIAL))
+    assert Job.objects.get().parameters["language"] == "en"
