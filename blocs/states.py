@@ -23,6 +23,8 @@ def is_signed_by_somebody(document, day):
         refuse(_("Cần bản đã ký, ngày ký và người ký."))
     if document.signed_on > day:
         refuse(_("Ngày ký không được sau hôm nay."))
+    if document.issued_on and document.issued_on < document.signed_on:
+        refuse(_("Ngày ban hành không được trước ngày ký."), "Nghị định 30/2020/NĐ-CP Điều 15")
 
 
 def is_numbered_after_signature(document, day):
@@ -89,6 +91,14 @@ DOCUMENT = StateTable(
             State.NUMBERED,
             guard=is_numbered_after_signature,
             title=gettext_lazy("Sửa số, ngày"),
+        ),
+        Transition(
+            State.NUMBERED,
+            "file_signed",
+            permissions.may_file_signed,
+            State.NUMBERED,
+            guard=is_signed_by_somebody,
+            title=gettext_lazy("Thay bản chụp đã ký"),
         ),
         Transition(
             State.NUMBERED,

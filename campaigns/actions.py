@@ -59,7 +59,9 @@ def make_trial_accounts(*, bloc_year, keep, by):
 
 
 def _trial_posts(bloc_year):
-    root = Unit.objects.get(is_root=True)
+    root = Unit.objects.filter(is_root=True).first()
+    if root is None:
+        refuse(_("Chưa có cơ quan có thẩm quyền. Hãy nạp một năm của khối trước."))
     standing_department = root.state().standing_department or root
     seats = {seat.role: seat.unit for seat in reversed(bloc_year.seats_in_order()) if seat.unit}
     leader, member = seats.get(Seat.Role.LEADER), seats.get(Seat.Role.MEMBER)

@@ -30,7 +30,7 @@ def leads(user, bloc_year, day):
     """
     if bloc_year.closed_on:
         return Refusal(_("Hồ sơ năm của Khối đã khoá."))
-    leaders = bloc_year.leading_units()
+    leaders = bloc_year.leading_units(day)
     return user.standing().post(Role.SECRETARY, Role.OFFICER, unit_ids=leaders) or Refusal(
         _("Việc này thuộc về đơn vị Khối trưởng của năm đó.")
     )
@@ -60,7 +60,10 @@ def leads_all(user, pledge, day):
 
 
 def names_next_leader(user, seat, day):
-    """The leader's unit of the year before, until the seat of this year's leader is named."""
+    """The leader's unit of the year before, for the leader and deputies that its bloc elected.
+
+    It names them and corrects the name until its own year is closed; it never seats a second leader.
+    """
     named = seat.bloc_year.seats.filter(role=Seat.Role.LEADER, unit__isnull=False).exclude(pk=seat.pk)
     if named.exists() or seat.role == Seat.Role.MEMBER:
         return Refusal(_("Danh sách đơn vị trong Khối do cán bộ thi đua, khen thưởng của bộ ghi."))

@@ -18,6 +18,12 @@ DRAFT, SEND, RELEASE = "document.draft", "document.send-to-signature", "document
 def draft(job):
     """Make the next draft of a document of a bloc-year."""
     bloc_year = BlocYear.objects.select_related("year", "bloc").get(pk=job.parameters["bloc_year"])
+    number = job.parameters["draft_number"]
+    known = IssuedDocument.objects.in_preparation(
+        bloc_year, job.parameters["kind"], job.parameters["edition"]
+    )
+    if known and known.draft_number >= number:  # done before a worker died
+        return _("Đã lập dự thảo lần %(number)s.") % {"number": number}, address_of(known)
     version = _printing(
         job,
         issuing.draft,
@@ -34,14 +40,18 @@ def draft(job):
 @job_kind(SEND, gettext_lazy("Lập bản trình ký"))
 def send(job):
     """Send a document to signature."""
-    document = _printing(job, issuing.send_to_signature, _document(job))
+    document = _document(job)
+    if job.tries == 1 or document.state == document.State.DRAFT:  # else done before a worker died
+        document = _printing(job, issuing.send_to_signature, document)
     return _("Đã trình ký."), address_of(document)
 
 
 @job_kind(RELEASE, gettext_lazy("Lập bản phát hành"))
 def release(job):
     """Release a document."""
-    document = _printing(job, issuing.release, _document(job))
+    document = _document(job)
+    if job.tries == 1 or document.state == document.State.NUMBERED:  # else done before a worker died
+        document = _printing(job, issuing.release, document)
     return _("Đã phát hành."), address_of(document)
 
 

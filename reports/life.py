@@ -32,7 +32,10 @@ FOLLOWS = {
 ASIDE = {
     State.FOR_SIGNATURE: [("take_back", "document-take-back")],
     State.SIGNED: [("file_signed", "document-file-signed")],
-    State.NUMBERED: [("assign_number", "document-assign-number")],
+    State.NUMBERED: [
+        ("assign_number", "document-assign-number"),
+        ("file_signed", "document-file-signed"),
+    ],
 }
 
 

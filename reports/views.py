@@ -79,6 +79,7 @@ def ask_for_draft(request, year, bloc, edition):
         "bloc_year": bloc_year.pk,
         "kind": YEAR_END_SUMMARY.code,
         "edition": edition,
+        "draft_number": next((each.draft_number for each in documents if not each.released_at), 0) + 1,
         "reason": reason,
         "page": reverse("report", args=[year, bloc, edition]),
         "language": get_language(),
@@ -169,7 +170,7 @@ def take_back(request, document):
 @on_document("file_signed")
 def file_signed(request, document):
     """File what came back signed."""
-    replaces = document.state == IssuedDocument.State.SIGNED
+    replaces = document.signed_file_id is not None
     signer = document.subject.seats.filter(role="leader").first()
     form = SignedForm(
         request.POST or None,

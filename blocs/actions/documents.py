@@ -7,6 +7,7 @@ the document along `states.DOCUMENT`.
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -115,7 +116,7 @@ def file_signed(*, document, content, media_type, paper, signer_name, signer_tit
     """
     document = _locked(document)
     require(may_file_signed(by, document, timezone.localdate()))
-    if document.state == State.SIGNED and not reason.strip():
+    if document.state in (State.SIGNED, State.NUMBERED) and not reason.strip():
         refuse(_("Cần ghi lý do thay bản đã ký."))
     kept = StoredFile.objects.keep(content, media_type=media_type)
     return advance(
@@ -148,16 +149,17 @@ def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
     series, _made = NumberSeries.objects.select_for_update().get_or_create(
         issuer=document.issuer, type_code=document.type_code, year=issued_on.year
     )
-    taken = IssuedDocument.objects.filter(
-        issuer=document.issuer, type_code=document.type_code, issued_on__year=issued_on.year, number=number
+    others = IssuedDocument.objects.filter(
+        issuer=document.issuer, type_code=document.type_code, issued_on__year=issued_on.year
     ).exclude(pk=document.pk)
-    if taken.exists():
+    if others.filter(number=number).exists():
         refuse(
             _("Số %(number)s đã cấp cho văn bản khác cùng loại trong năm %(year)s.")
             % {"number": number, "year": issued_on.year},
             "Nghị định 30/2020/NĐ-CP Điều 15",
         )
-    series.last_number = max(series.last_number, number)
+    # Counted anew: a number mistyped before must not stay the base of the next one.
+    series.last_number = max(number, others.aggregate(last=Max("number"))["last"] or 0)
     series.save()
     return advance(
         DOCUMENT,

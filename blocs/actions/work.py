@@ -17,13 +17,13 @@ def ask_for(*, kind, parameters, by):
 
     The same work already under way is returned instead of doubled, if the person may see it.
     """
+    if isinstance(by, Operator):
+        refuse(_("Lệnh trên máy chủ tự làm việc này, không nhờ công việc nền."))
     post = require(has_post(by, None, timezone.localdate()))
     Post.objects.select_for_update(no_key=True).get(pk=post.pk)  # a button pressed twice asks once
     job = Job.objects.visible_to(by).under_way().filter(kind=kind, parameters=parameters).first()
     if job is None:
-        job = Job.objects.create(
-            kind=kind, parameters=parameters, asked_by=None if isinstance(by, Operator) else by
-        )
+        job = Job.objects.create(kind=kind, parameters=parameters, asked_by=by)
         jobs.wake(job)
     record(job, by=by, post=post, after={"kind": kind, "parameters": parameters})
     return job

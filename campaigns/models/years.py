@@ -122,14 +122,17 @@ class BlocYear(Versioned):
         preceding = BlocYear.objects.filter(bloc=self.bloc, year__first_day__lt=self.year.first_day)
         return preceding.select_related("year", "bloc").order_by("-year__first_day").first()
 
-    def leading_units(self):
-        """The keys of the units that lead: of the year before, while this year's leader is not named."""
-        named = {seat.unit_id for seat in self.seats.all() if seat.role == Seat.Role.LEADER and seat.unit_id}
-        if named:
-            return named
+    def leading_units(self, day):
+        """The keys of the units that lead on a day; before and after the year, on its first or last day.
+
+        While this year's leader is not named, the unit that leads the year before.
+        """
+        day = min(max(day, self.year.first_day), self.year.last_day)
+        leaders = [seat for seat in self.seats.all() if seat.role == Seat.Role.LEADER and seat.unit_id]
+        if leaders:
+            return {seat.unit_id for seat in leaders if seat.holds_on(day)}
         before = self.predecessor()
-        leaders = Seat.objects.filter(bloc_year=before, role=Seat.Role.LEADER, unit__isnull=False)
-        return set(leaders.values_list("unit", flat=True)) if before else set()
+        return before.leading_units(day) if before else set()
 
     def successor(self):
         """The same bloc in the year that follows, or None while nothing of it is known."""
@@ -211,6 +214,11 @@ class Seat(Versioned):
 
     def root(self):
         return self.bloc_year
+
+    def holds_on(self, day):
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
 
     @property
     def role_label(self):

@@ -31,7 +31,7 @@ KINDS = {
 
 
 def read(data: dict) -> document.Document:
-    """The document of `Document.as_data()`; equal to the one it was made from. Raises KeyError for other data."""
+    """The document of `Document.as_data()`, equal to the one it was made from; KeyError for other data."""
     return _read(data)
 
 

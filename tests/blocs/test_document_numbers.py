@@ -165,3 +165,10 @@ def test_one_number_for_two_documents_at_once(first_then, world, known):
         follower.outcome()
     assert IssuedDocument.objects.filter(number=5).get() == first
     assert NumberSeries.objects.next_number(second, 2020) == 6
+
+
+def test_number_mistyped_before_is_not_the_base_of_the_next(make, clerk):
+    document = give_number(make("signed"), by=clerk, number=500)
+    give_number(document, by=clerk, number=5, reason="Gõ nhầm")
+
+    assert NumberSeries.objects.next_number(document, ISSUED_ON.year) == 6

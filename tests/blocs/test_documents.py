@@ -36,7 +36,7 @@ STEPS = {
     "make_draft": (["draft", "released", "superseded"], KEEPERS | {"operator"}, OF_THE_LEADER),
     "send_to_signature": (["draft"], KEEPERS, OF_THE_ISSUER),
     "take_back": (["for-signature"], KEEPERS, OF_THE_ISSUER),
-    "file_signed": (["for-signature", "signed"], KEEPERS | {"clerk"}, OF_THE_ISSUER),
+    "file_signed": (["for-signature", "signed", "numbered"], KEEPERS | {"clerk"}, OF_THE_ISSUER),
     "assign_number": (["signed", "numbered"], KEEPERS | {"clerk"}, OF_THE_ISSUER),
     "release": (["numbered"], KEEPERS | {"clerk"}, OF_THE_ISSUER),
 }
@@ -326,3 +326,19 @@ def test_draft_while_the_document_goes_to_signature(first_then, world):
         follower.outcome()
     document.refresh_from_db()
     assert (document.state, document.draft_number) == ("for-signature", 1)
+
+
+def test_signed_copy_of_a_numbered_paper_is_replaced_in_its_state(make, secretary):
+    document = make("numbered")
+
+    replaced = file_signed(document, by=secretary, reason="Quét lại cho rõ")
+
+    assert (replaced.state, replaced.number) == ("numbered", document.number)
+    assert replaced.signed_file != document.signed_file
+
+
+def test_signature_after_the_day_of_issue_is_refused(make, secretary):
+    document = make("numbered")
+
+    with pytest.raises(Refused, match="Ngày ban hành không được trước ngày ký"):
+        file_signed(document, by=secretary, day=document.issued_on + timedelta(days=1), reason="Sửa ngày")

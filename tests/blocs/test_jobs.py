@@ -55,7 +55,9 @@ def test_ask_puts_the_job_before_the_workers(secretary):
 
 
 def test_ask_by_the_operator(operator, db):
-    assert ask_for(**WORK, by=operator).asked_by is None
+    with pytest.raises(Refused, match="Lệnh trên máy chủ tự làm việc này"):
+        ask_for(**WORK, by=operator)
+    assert not Job.objects.exists()
 
 
 def test_ask_without_a_post(db):

@@ -194,3 +194,23 @@ def test_seat_of_a_first_year_is_the_departments(people):
     seat = SeatFactory(role="leader", unit=None)
 
     assert answers(may_edit, seat, people) == only({"staff"}, "Chưa có dữ liệu năm trước của Khối.")(people)
+
+
+@pytest.mark.parametrize(
+    ("day", "who"),
+    [
+        (date(2019, 12, 1), "first"),
+        (date(2020, 6, 30), "first"),
+        (date(2020, 7, 1), "second"),
+        (date(2026, 1, 1), "second"),
+    ],
+)
+def test_leader_replaced_in_the_year_leads_its_own_days(db, day, who):
+    year = EmulationYearFactory(first_day=date(2020, 1, 1), last_day=date(2020, 12, 31))
+    bloc_year = BlocYearFactory(year=year)
+    first = SeatFactory(bloc_year=bloc_year, role="leader", last_day=date(2020, 6, 30))
+    second = SeatFactory(bloc_year=bloc_year, role="leader", first_day=date(2020, 7, 1))
+
+    leading = bloc_year.leading_units(day)
+
+    assert leading == {{"first": first, "second": second}[who].unit_id}

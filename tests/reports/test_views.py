@@ -200,7 +200,7 @@ KEEPER = {
     "draft": ("Trình ký", ["Lập dự thảo lần 2"]),
     "for-signature": ("Lưu bản đã ký", ["Rút về để sửa"]),
     "signed": ("Ghi số, ngày", ["Thay bản chụp đã ký"]),
-    "numbered": ("Phát hành", ["Sửa số, ngày"]),
+    "numbered": ("Phát hành", ["Sửa số, ngày", "Thay bản chụp đã ký"]),
     "released": ("Tải bản phát hành (PDF)", ["Lập dự thảo thay thế"]),
 }
 CLERK = {
@@ -208,7 +208,7 @@ CLERK = {
     "draft": (None, []),
     "for-signature": ("Lưu bản đã ký", []),
     "signed": ("Ghi số, ngày", ["Thay bản chụp đã ký"]),
-    "numbered": ("Phát hành", ["Sửa số, ngày"]),
+    "numbered": ("Phát hành", ["Sửa số, ngày", "Thay bản chụp đã ký"]),
     "released": ("Tải bản phát hành (PDF)", []),
 }
 READER = dict.fromkeys(KEEPER, (None, [])) | {"released": ("Tải bản phát hành (PDF)", [])}
@@ -313,7 +313,12 @@ OUT_OF_STATE = [
     for name, lawful in DOCUMENT_ACTS.items()
     for state in FILES
     if state != lawful
-    and (name, state) not in {("document-file-signed", "signed"), ("document-assign-number", "numbered")}
+    and (name, state)
+    not in {
+        ("document-file-signed", "signed"),
+        ("document-file-signed", "numbered"),
+        ("document-assign-number", "numbered"),
+    }
 ]
 
 

@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def newest_version(bloc_year, kind, edition, *, by):
-    """The newest version: of the released document, else of the one in preparation; a first draft if neither."""
+    """The newest version of the released document, else of the one in preparation, else a first draft."""
     documents = IssuedDocument.objects
     document = documents.in_force(bloc_year, kind, edition) or documents.in_preparation(
         bloc_year, kind, edition
