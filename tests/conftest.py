@@ -85,13 +85,10 @@ class Undefined(str):
             self.found.append(f"{template.relative_to(settings.BASE_DIR)}: {variable}")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _undefined_variables_are_kept():
-    engines["django"].engine.string_if_invalid = Undefined()
-
-
 @pytest.fixture(autouse=True)
 def _no_undefined_variable():
+    # for each test: Django makes its engines anew when a test has changed DEBUG
+    engines["django"].engine.string_if_invalid = Undefined()
     Undefined.found.clear()
     yield
     assert Undefined.found == []
