@@ -31,8 +31,8 @@ stop:
 
 test: test-setup lint deploy-check
 	@echo "== tests"
-	@# a file whole on one core: it may set up an installation of its own
-	@$(python) -m pytest -n 2 --dist loadfile
+	@# in the order of pytest-django, but what sets up an installation of its own stays on one core
+	@$(python) -m pytest -n 2 --dist loadgroup
 
 lint: setup
 	@echo "== code style"

@@ -17,6 +17,8 @@ from django.conf import settings
 
 from config.database import Server
 
+pytestmark = pytest.mark.xdist_group("demo")  # one trial site, set up once
+
 PATIENCE = 60  # seconds
 
 
