@@ -94,6 +94,10 @@ def _value(field, value):
         return ""
     if isinstance(value, bool):
         return _("có") if value else _("không")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if isinstance(value, dict):
+        return ""
     return str(dict(field.flatchoices).get(value, value))
 
 

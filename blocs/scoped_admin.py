@@ -3,16 +3,20 @@
 It stands here and not in config because it calls the acts `edit` and `remove`.
 """
 
+from collections import Counter
+
 from django.contrib import admin, messages
 from django.contrib.admin import widgets
 from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, router
 from django.db.models import CharField, TextField
 from django.forms import ModelForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.choices import BaseChoiceIterator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,6 +48,18 @@ class ScopedRelatedFilter(RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in rows]
 
 
+class ReadOnce(BaseChoiceIterator):
+    """Choices read from the database when they are first shown, once for all rows of an inline."""
+
+    def __init__(self, choices):
+        self.choices, self.kept = choices, None
+
+    def __iter__(self):
+        if self.kept is None:
+            self.kept = list(self.choices)
+        yield from self.kept
+
+
 class Scoped:
     """What pages and inlines share: scoped rows, scoped choices, no side doors to other forms."""
 
@@ -61,7 +77,7 @@ class Scoped:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self.choices(db_field, request))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.choices = list(field.choices)  # read once, not once for each row of an inline
+        field.choices = ReadOnce(field.choices)
         return field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -205,13 +221,18 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, context)
 
     def get_deleted_objects(self, objs, request):
-        """What goes with a row, but for the joins of many-to-many fields, which people have no name for."""
-        entries, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        joins = [field.remote_field.through._meta for field in self.opts.many_to_many]
-        named = tuple(f"{capfirst(join.verbose_name)}: " for join in joins)
-        for join in joins:
-            counts.pop(join.verbose_name_plural, None)
-        return _without(named, entries), counts, lacking, protected
+        """What goes with a row and what keeps it, by kind and number: names would be asked for one by one."""
+        collector = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        collector.collect(objs)
+        going = Counter(
+            {
+                model._meta.verbose_name_plural: len(rows)
+                for model, rows in collector.model_objs.items()
+                if not model._meta.auto_created
+            }
+        )
+        keeping = Counter(row._meta.verbose_name_plural for row in collector.protected)
+        return _numbered(going), going, set(), _numbered(keeping)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
@@ -267,10 +288,8 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         return render(request, "admin/stale.html", context, status=409)
 
 
-def _without(named, entries):
-    """A nested list of texts without those that begin so, and without the lists that this empties."""
-    kept = [_without(named, each) if isinstance(each, list) else each for each in entries]
-    return [each for each in kept if each and (isinstance(each, list) or not each.startswith(named))]
+def _numbered(counts):
+    return [f"{capfirst(name)}: {number}" for name, number in counts.items()]
 
 
 def _is_key(object_id):

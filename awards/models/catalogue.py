@@ -3,13 +3,12 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from blocs.models import ScopedQuerySet
-from blocs.models.base import NameField
+from blocs.models.base import Dated, NameField, days_in_order
 from blocs.models.organisation import Period, Same
 
 
@@ -65,7 +64,7 @@ class AwardKind(models.Model):
         return text.replace("{authority}", authority.name(day) if authority else str(_("Bộ")))
 
 
-class AwardName(models.Model):
+class AwardName(Dated, models.Model):
     """Tên gọi của danh hiệu, hình thức khen thưởng, from a day to a day, with its legal source.
 
     `{authority}` in a name stands for the awarding body, whose own name is dated too.
@@ -85,12 +84,7 @@ class AwardName(models.Model):
         verbose_name_plural = pgettext_lazy("plural", "tên gọi")
         ordering = ["kind", "first_day"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(first_day__isnull=True)
-                | Q(last_day__isnull=True)
-                | Q(first_day__lte=F("last_day")),
-                name="award_name_days_in_order",
-            ),
+            days_in_order("award_name_days_in_order"),
             ExclusionConstraint(
                 name="award_names_do_not_overlap",
                 expressions=[
@@ -102,8 +96,3 @@ class AwardName(models.Model):
 
     def __str__(self):
         return self.name
-
-    def holds_on(self, day):
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or day <= self.last_day
-        )

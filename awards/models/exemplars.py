@@ -5,13 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocs.models import Person, ScopedQuerySet, Unit, Versioned
+from blocs.models import Person, Unit, Versioned
 from campaigns.models import BlocYear, Meeting
-
-
-class ExemplarQuerySet(ScopedQuerySet):
-    def _visible(self, standing):
-        return self.filter(bloc_year__in=BlocYear.objects.all()._visible(standing))
+from campaigns.models.years import OfBlocYearQuerySet
 
 
 class Exemplar(Versioned):
@@ -42,7 +38,7 @@ class Exemplar(Versioned):
         verbose_name=_("biểu dương tại"),
     )
 
-    objects = ExemplarQuerySet.as_manager()
+    objects = OfBlocYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("điển hình tiên tiến")

@@ -6,14 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from awards.models.catalogue import AwardKind
-from blocs.models import Person, ScopedQuerySet, Unit, Versioned
+from blocs.models import Person, Unit, Versioned
 from campaigns.models import BlocYear, Meeting
+from campaigns.models.years import OfBlocYearQuerySet
 
 
-class NominationQuerySet(ScopedQuerySet):
-    def _visible(self, standing):
-        return self.filter(bloc_year__in=BlocYear.objects.all()._visible(standing))
-
+class NominationQuerySet(OfBlocYearQuerySet):
     def in_print_order(self):
         """High to low, then in the order of proposal (Nghị định 152/2025/NĐ-CP Điều 29 khoản 5)."""
         return self.order_by("award__place", "place", "pk")

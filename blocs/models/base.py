@@ -2,6 +2,8 @@
 
 import pgtrigger
 from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from blocs.text import nfc
 
@@ -38,6 +40,25 @@ class Versioned(models.Model):
     def root(self):
         """The row that is locked before this one is changed."""
         return self
+
+
+class Dated:
+    """A row with a first and a last day, both included; an empty one leaves that side open."""
+
+    def holds_on(self, day):
+        """Whether the row holds on a day."""
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
+
+
+def days_in_order(name):
+    """The constraint that the last day does not come before the first."""
+    return models.CheckConstraint(
+        condition=Q(first_day__isnull=True) | Q(last_day__isnull=True) | Q(first_day__lte=F("last_day")),
+        name=name,
+        violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
+    )
 
 
 class Stateful(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from blocs.contributions import registry
-from blocs.models.base import NameField, ScopedQuerySet, SortKeyField, Versioned
+from blocs.models.base import Dated, NameField, ScopedQuerySet, SortKeyField, Versioned, days_in_order
 from blocs.text import sort_key
 
 
@@ -91,7 +91,7 @@ class UnitStateQuerySet(ScopedQuerySet):
         return self.filter(unit__in=Unit.objects.all()._visible(standing))
 
 
-class UnitState(Versioned):
+class UnitState(Dated, Versioned):
     """Tình trạng của đơn vị: names, symbol, superior and place in the decree, from a day to a day."""
 
     class Kind(models.TextChoices):
@@ -150,13 +150,7 @@ class UnitState(Versioned):
         verbose_name_plural = pgettext_lazy("plural", "tên và tình trạng đơn vị")
         ordering = ["unit", models.F("first_day").desc(nulls_last=True)]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(first_day__isnull=True)
-                | Q(last_day__isnull=True)
-                | Q(first_day__lte=F("last_day")),
-                name="unit_state_days_in_order",
-                violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
-            ),
+            days_in_order("unit_state_days_in_order"),
             ExclusionConstraint(
                 name="unit_states_do_not_overlap",
                 expressions=[
@@ -173,11 +167,6 @@ class UnitState(Versioned):
     def save(self, **kwargs):
         self.sort_key = sort_key(self.official_name)
         super().save(**kwargs)
-
-    def holds_on(self, day):
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or day <= self.last_day
-        )
 
 
 class SuccessionQuerySet(ScopedQuerySet):

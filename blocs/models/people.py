@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocs.models.base import NameField, ScopedQuerySet, SortKeyField, Versioned
+from blocs.models.base import NameField, ScopedQuerySet, SortKeyField, Versioned, days_in_order
 from blocs.models.organisation import Unit
 from blocs.text import fold, person_sort_key
 
@@ -114,13 +114,7 @@ class Post(Versioned):
         verbose_name_plural = pgettext_lazy("plural", "chức vụ")
         ordering = ["unit__decree_place", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(first_day__isnull=True)
-                | Q(last_day__isnull=True)
-                | Q(first_day__lte=F("last_day")),
-                name="post_days_in_order",
-                violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
-            ),
+            days_in_order("post_days_in_order"),
             models.CheckConstraint(
                 condition=Q(role="") | Q(first_day__isnull=False),
                 name="post_with_role_has_first_day",

@@ -8,12 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from blocs.models import ScopedQuerySet, Unit, Versioned
 from blocs.models.base import NameField
-from campaigns.models.years import BlocYear
-
-
-class MeetingQuerySet(ScopedQuerySet):
-    def _visible(self, standing):
-        return self.filter(bloc_year__in=BlocYear.objects.all()._visible(standing))
+from campaigns.models.years import BlocYear, OfBlocYearQuerySet
 
 
 class Meeting(Versioned):
@@ -39,7 +34,7 @@ class Meeting(Versioned):
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("đơn vị chủ trì")
     )
 
-    objects = MeetingQuerySet.as_manager()
+    objects = OfBlocYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hội nghị, hoạt động")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from blocs.models import Bloc, ScopedQuerySet, Unit, Versioned
-from blocs.models.base import NameField, SortKeyField
+from blocs.models.base import Dated, NameField, SortKeyField, days_in_order
 from blocs.models.organisation import Period, Same
 from blocs.text import fold, sort_key
 
@@ -140,12 +140,14 @@ class BlocYear(Versioned):
         return following.select_related("year", "bloc").order_by("year__first_day").first()
 
 
-class SeatQuerySet(ScopedQuerySet):
+class OfBlocYearQuerySet(ScopedQuerySet):
+    """Rows that belong to a bloc-year: seen by whoever sees it."""
+
     def _visible(self, standing):
         return self.filter(bloc_year__in=BlocYear.objects.all()._visible(standing))
 
 
-class Seat(Versioned):
+class Seat(Dated, Versioned):
     """Thành viên của Khối trong năm: a unit as leader, deputy or member, from a day to a day.
 
     A leader or deputy who was elected but not named has an empty unit: it gives nobody any authority.
@@ -169,20 +171,14 @@ class Seat(Versioned):
     last_day = models.DateField(_("đến ngày"), null=True, blank=True)
     group = NameField(_("nhóm trong khối"), max_length=100, blank=True)
 
-    objects = SeatQuerySet.as_manager()
+    objects = OfBlocYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đơn vị trong khối")
         verbose_name_plural = pgettext_lazy("plural", "đơn vị trong khối")
         ordering = ["bloc_year", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(first_day__isnull=True)
-                | Q(last_day__isnull=True)
-                | Q(first_day__lte=F("last_day")),
-                name="seat_days_in_order",
-                violation_error_message=_("Ngày kết thúc đứng trước ngày bắt đầu."),
-            ),
+            days_in_order("seat_days_in_order"),
             models.CheckConstraint(
                 condition=Q(unit__isnull=False) | Q(role__in=["leader", "deputy"]),
                 name="member_seat_has_unit",
@@ -215,22 +211,12 @@ class Seat(Versioned):
     def root(self):
         return self.bloc_year
 
-    def holds_on(self, day):
-        return (self.first_day is None or self.first_day <= day) and (
-            self.last_day is None or day <= self.last_day
-        )
-
     @property
     def role_label(self):
         """The role in the words of that year's bloc."""
         if self.role == self.Role.LEADER:
             return self.bloc_year.leader_label
         return self.bloc_year.deputy_label if self.role == self.Role.DEPUTY else self.get_role_display()
-
-
-class ObservationQuerySet(ScopedQuerySet):
-    def _visible(self, standing):
-        return self.filter(bloc_year__in=BlocYear.objects.all()._visible(standing))
 
 
 class Observation(Versioned):
@@ -257,7 +243,7 @@ class Observation(Versioned):
     text = models.TextField(_("nội dung"))
     said_by = NameField(_("ý kiến của"), blank=True)
 
-    objects = ObservationQuerySet.as_manager()
+    objects = OfBlocYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("nhận định, đánh giá")
