@@ -128,20 +128,21 @@ def test_history_tells_who_did_what_and_what_changed(staff):
 
 
 def test_history_is_newest_first_and_of_these_objects_alone():
-    for key, act in [(1, "document.make-draft"), (2, "document.release"), (1, "document.send-to-signature")]:
-        make.EntryFactory(object_kind="blocs.unit", object_key=key, act=act)
-    unit = make.UnitFactory(pk=1)
-    assert [line.act for line in history_of(unit)] == ["Trình ký", "Lập dự thảo"]
-    assert [line.act for line in history_of(unit, make.UnitFactory(pk=2))] == [
-        "Trình ký",
+    one, two = make.UnitFactory(), make.UnitFactory()
+    for unit, act in [(one, "document.make-draft"), (two, "document.release"), (one, "document.take-back")]:
+        make.EntryFactory(object_kind="blocs.unit", object_key=unit.pk, act=act)
+    assert [line.act for line in history_of(one)] == ["Rút về để sửa", "Lập dự thảo"]
+    assert [line.act for line in history_of(one, two)] == [
+        "Rút về để sửa",
         "Phát hành",
         "Lập dự thảo",
     ]
 
 
 def test_act_that_is_no_longer_known_keeps_its_code():
-    make.EntryFactory(object_kind="blocs.unit", object_key=1, act="gone.act", on_behalf_of="Lê B")
-    (line,) = history_of(make.UnitFactory(pk=1))
+    unit = make.UnitFactory()
+    make.EntryFactory(object_kind="blocs.unit", object_key=unit.pk, act="gone.act", on_behalf_of="Lê B")
+    (line,) = history_of(unit)
     assert (line.act, line.who) == ("gone.act", "Nguyễn Văn An, Chuyên viên (làm thay Lê B)")
 
 
@@ -154,14 +155,16 @@ def test_act_that_is_no_longer_known_keeps_its_code():
 )
 def test_act_from_paper_says_which(paper, said):
     record = make.PaperRecordFactory(day=date(2020, 12, 15), **paper)
-    make.EntryFactory(object_kind="blocs.unit", object_key=1, paper=record)
-    (line,) = history_of(make.UnitFactory(pk=1))
+    unit = make.UnitFactory()
+    make.EntryFactory(object_kind="blocs.unit", object_key=unit.pk, paper=record)
+    (line,) = history_of(unit)
     assert (line.is_from_paper, line.paper) == (True, said)
 
 
 def test_erased_changes_are_not_told():
-    make.EntryFactory(object_kind="blocs.unit", object_key=1)  # an entry whose payload is gone
-    (line,) = history_of(make.UnitFactory(pk=1), with_changes=True)
+    unit = make.UnitFactory()
+    make.EntryFactory(object_kind="blocs.unit", object_key=unit.pk)  # an entry whose payload is gone
+    (line,) = history_of(unit, with_changes=True)
     assert line.changes == ()
 
 
@@ -189,6 +192,23 @@ def test_changes_of_parts_and_of_relations_are_named_without_keys():
         Change("Xoá phát biểu"),
         Change("Sửa người dự"),
     )
+
+
+@pytest.mark.parametrize(
+    ("factory", "field", "before", "after", "said"),
+    [
+        (make.JobFactory, "parameters", {}, {"page": "/"}, ("", "")),
+        (make.JobFactory, "wish_to_cancel", False, True, ("không", "có")),
+        (make.UnitStateFactory, "aliases", [], ["Cục A", "Cục B"], ("", "Cục A, Cục B")),
+        (make.UnitStateFactory, "first_day", None, "2020-01-01", ("", "2020-01-01")),
+    ],
+)
+def test_changed_value_reads_as_words(factory, field, before, after, said):
+    obj = factory()
+    entry = make.EntryFactory(object_kind=obj._meta.label_lower, object_key=obj.pk)
+    make.PayloadFactory(entry=entry, data={"before": {field: before}, "after": {field: after}})
+    (line,) = history_of(obj, with_changes=True)
+    assert [(change.before, change.after) for change in line.changes] == [said]
 
 
 # The installation -------------------------------------------------------------------------------------------

@@ -1,0 +1,194 @@
+"""Every page answers in a number of queries that does not grow with its rows, and is not large."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from awards.models import Exemplar, Nomination
+from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, User
+from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Pledge, Seat
+from reports import issuing
+from tests import factories as make
+from tests.factories import user_with
+
+pytestmark = pytest.mark.django_db
+
+CEILING = 45
+MANY = 4
+DAY = date(2020, 12, 15)
+ADMINS = admin.site._registry
+
+
+class Site:
+    """One bloc's year with as many rows of each kind as are asked for, and as many blocs beside it."""
+
+    def __init__(self, number):
+        self.number = number
+        self.root = make.UnitStateFactory(official_name="Bộ Mẫu", unit__is_root=True).unit
+        self.award = make.AwardNameFactory().kind
+        self.leader = make.UnitStateFactory().unit
+        self.bloc_year = self._bloc_year(self.leader)
+        self.following = make.BlocYearFactory(bloc=self.bloc_year.bloc, year__code="2021")
+        make.SeatFactory(bloc_year=self.following, role="leader", unit=None)
+        make.SeatFactory(bloc_year=self.following, role="deputy", unit=self.leader)
+        self._pledge(self.following)
+        self.staff = user_with("staff", self.root)
+        self.secretary = user_with("secretary", self.leader)
+        for _row in range(number):
+            self._rows()
+        self.document = self._document()
+        self.entry = Entry.objects.first()
+
+    def _bloc_year(self, leader):
+        bloc_year = make.BlocYearFactory(year__code="2020")
+        make.SeatFactory(bloc_year=bloc_year, unit=leader, role="leader")
+        return bloc_year
+
+    def _rows(self):
+        bloc_year, unit = self.bloc_year, make.UnitStateFactory(superior=self.root).unit
+        make.SeatFactory(bloc_year=bloc_year, unit=unit)
+        make.SeatFactory(bloc_year=self.following, role="deputy", unit=unit)
+        self._pledge(bloc_year)
+        make.ObservationFactory(bloc_year=bloc_year)
+        make.CampaignFactory(bloc_year=bloc_year, launched_by=unit)
+        make.MeetingFactory(bloc_year=bloc_year, host=unit, first_day=DAY, last_day=DAY)
+        person = make.PersonFactory()
+        for place, recipient in enumerate([{"unit": unit}, {"person": person}, {}]):
+            shared = {"bloc_year": bloc_year, "place": 100 * place + unit.pk}
+            make.NominationFactory(award=self.award, proposed_at=self.meeting, **shared, **recipient)
+            kind = "individual" if "person" in recipient else "collective"
+            make.ExemplarFactory(kind=kind, honoured_at=self.meeting, **shared, **recipient)
+        make.AgendaItemFactory(meeting=self.meeting)
+        make.AttendanceFactory(meeting=self.meeting, unit=unit)
+        make.StatementFactory(meeting=self.meeting)
+        self._bloc_year(make.UnitStateFactory().unit)
+        user_with("officer", unit)
+        make.JobFactory(asked_by=self.secretary)
+        make.EmulationYearFactory(code=str(1990 + unit.pk % 20))
+
+    @property
+    def meeting(self):
+        """The year-end conference, made when it is first needed."""
+        return Meeting.objects.filter(
+            bloc_year=self.bloc_year, kind="year-end"
+        ).first() or make.MeetingFactory(
+            bloc_year=self.bloc_year, kind="year-end", host=self.leader, first_day=DAY, last_day=DAY
+        )
+
+    def _pledge(self, bloc_year):
+        pledge = make.PledgeFactory(signed_on=DAY)
+        pledge.bloc_years.add(bloc_year)
+        for _part in range(self.number):
+            make.PledgeContentFactory(pledge=pledge)
+            make.SignatureFactory(pledge=pledge, unit=make.UnitStateFactory().unit)
+
+    def _document(self):
+        """The official report, signed, after as many drafts, with its journal; so many released before it."""
+        shared = {"issuer": self.leader, "subject": self.bloc_year, "edition": "official"}
+        data = issuing.preview(self.bloc_year, "year-end-summary", "official").as_data()
+        for _row in range(self.number):
+            before = make.IssuedDocumentFactory(superseded=True, **shared)
+            make.DocumentVersionFactory(document=before, stage="released", data=data)
+        document = make.IssuedDocumentFactory(signed=True, **shared)
+        make.DocumentVersionFactory(document=document, stage="for-signature", data=data)
+        for number in range(1, self.number + 1):
+            make.DocumentVersionFactory(document=document, draft_number=number, data=data)
+            for row in (document, self.bloc_year, self.meeting, *Observation.objects.all()[:1]):
+                make.EntryFactory(
+                    object_kind=row._meta.label_lower,
+                    object_key=row.pk,
+                    paper=make.PaperRecordFactory(),
+                )
+        return document
+
+
+def place(site, name, *more):
+    return reverse(name, args=[site.bloc_year.year.code, site.bloc_year.bloc.code, *more])
+
+
+PAGES = {
+    "home": lambda site: reverse("home"),
+    "year": lambda site: reverse("year", args=["2020"]),
+    "year, filtered and sorted": lambda site: reverse("year", args=["2020"]) + "?q=khoi&sort=-name",
+    "year, exported": lambda site: reverse("year", args=["2020"]) + "?export=xlsx",
+    "bloc's year": lambda site: place(site, "bloc-year"),
+    "bloc's next year": lambda site: site.following.get_absolute_url(),
+    "conference": lambda site: site.meeting.get_absolute_url(),
+    "proposals": lambda site: place(site, "proposals"),
+    "report under signature": lambda site: place(site, "report", "official"),
+    "report before its draft": lambda site: place(site, "report", "conference"),
+    "signed copy": lambda site: reverse("document-signed-copy", args=[site.document.pk]),
+    "act": lambda site: reverse("document-assign-number", args=[site.document.pk]),
+    "job": lambda site: reverse("job", args=[Job.objects.first().pk]),
+    "records": lambda site: reverse("admin:index"),
+}
+ROW = {
+    BlocYear: lambda site: site.bloc_year,
+    Meeting: lambda site: site.meeting,
+    Pledge: lambda site: site.bloc_year.pledges.first(),
+    Unit: lambda site: site.leader,
+    Bloc: lambda site: site.bloc_year.bloc,
+    EmulationYear: lambda site: site.bloc_year.year,
+    Seat: lambda site: site.bloc_year.seats.get(role="leader"),
+    IssuedDocument: lambda site: site.document,
+    **{
+        model: lambda site, model=model: model.objects.first()
+        for model in (Observation, Campaign, Nomination)
+    },
+    **{
+        model: lambda site, model=model: model.objects.first()
+        for model in (Exemplar, Person, Post, User, Job)
+    },
+    Entry: lambda site: site.entry,
+}
+
+
+def of_admin(model, page):
+    """The address of an admin page of a model, with a row where it needs one."""
+
+    def address(site):
+        row = ROW[model](site) if model in ROW else site.award
+        key = [] if page in ("changelist", "add") else [row.pk]
+        return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=key)
+
+    return address
+
+
+ADMIN_PAGES = {
+    f"{model._meta.label_lower} {page}": of_admin(model, page)
+    for model in ADMINS
+    for page in ("changelist", "add", "change", "history", "delete")
+}
+
+
+def measure(client, who, addresses, number):
+    """{page: (status, queries)} of a site with so many rows."""
+    site = Site(number)
+    client.force_login(getattr(site, who))
+    found = {}
+    for name, address in addresses.items():
+        address = address(site)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        found[name] = response.status_code, len(queries)
+    return found
+
+
+@pytest.mark.parametrize("who", ["staff", "secretary"])
+def test_queries_do_not_grow_with_rows(client, who):
+    ContentType.objects.get_for_models(*apps.get_models())  # kept by the process, not asked for by each page
+    found = []
+    for number in (1, MANY):
+        with transaction.atomic():
+            found.append(measure(client, who, PAGES | ADMIN_PAGES, number))
+            transaction.set_rollback(True)
+    one, many = found
+    assert {name: (one[name], many[name]) for name in one if one[name] != many[name]} == {}
+    assert {name: queries for name, (_status, queries) in many.items() if queries > CEILING} == {}
+    assert {name: many[name] for name in PAGES if many[name][0] not in (200, 302)} == {}
