@@ -1,7 +1,7 @@
 """Web pages of the year's work."""
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -87,7 +87,7 @@ def bloc_year(request, year, bloc):
         "seats": [(seat, seat.unit.name(found.year.last_day)) for seat in seats if seat.unit],
         "pledges": _pledges(found),
         "campaigns": _campaigns(found, request.user),
-        "meetings": [(each, when(each)) for each in found.meetings.order_by("first_day", "pk")],
+        "meetings": [(each, when(each)) for each in found.meetings.all()],
         "observations": _observations(found),
         "successor": successor,
         "next_seats": [
@@ -134,7 +134,7 @@ def meeting(request, year, bloc, pk):
 
 def places_of(bloc_year, user):
     """The pages of a bloc's year, the way between them: its own, the conference, those of upper apps."""
-    conference = bloc_year.meetings.filter(kind=Meeting.Kind.YEAR_END).first()
+    conference = next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
     return [
         Button(_("Tổng quan"), bloc_year.get_absolute_url()),
         *([Button(_("Hội nghị tổng kết"), conference.get_absolute_url())] if conference else []),
@@ -205,7 +205,8 @@ def _holder(seat, day):
 
 def _pledges(bloc_year):
     """[(pledge, its period)]."""
-    pledges = bloc_year.pledges.prefetch_related("contents", "signatures__unit__states")
+    pledges = list(bloc_year.pledges.all())
+    prefetch_related_objects(pledges, "contents", "signatures__unit__states")
     return [(each, days.period(each.first_day, each.last_day)) for each in pledges]
 
 
