@@ -20,7 +20,9 @@ from config import database
 from config.database import Server
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-fork = multiprocessing.get_context("fork")  # of a running Python, which another user may not be able to start
+# Processes of a Python that runs already, which another user may not be able to start; not of this one, whose
+# threads (Playwright's) may hold locks that a copy would wait for in vain.
+fork = multiprocessing.get_context("forkserver")
 
 
 @pytest.fixture
@@ -52,22 +54,23 @@ def value(server, sql, **who):
 def as_user(name, function, *arguments):
     """The function's JSON-ready answer, from a process of that user; its error as {"error": text}."""
     receiver, sender = fork.Pipe(duplex=False)
-    uid = pwd.getpwnam(name).pw_uid
-
-    def run():
-        os.setgroups([])
-        os.setgid(uid)
-        os.setuid(uid)
-        try:
-            sender.send(json.dumps(function(*arguments)))
-        except Exception as error:
-            sender.send(json.dumps({"error": str(error)}))
-
-    process = fork.Process(target=run)
+    process = fork.Process(target=answer_as, args=[pwd.getpwnam(name).pw_uid, sender, function, *arguments])
     process.start()
     answer = json.loads(receiver.recv()) if receiver.poll(60) else None
+    if answer is None:
+        process.kill()
     process.join()
     return answer
+
+
+def answer_as(uid, sender, function, *arguments):
+    os.setgroups([])
+    os.setgid(uid)
+    os.setuid(uid)
+    try:
+        sender.send(json.dumps(function(*arguments)))
+    except Exception as error:
+        sender.send(json.dumps({"error": str(error)}))
 
 
 def start(var_dir):
@@ -273,15 +276,15 @@ def test_two_ordinary_users_each_have_a_server_beside_that_of_root(place):
         assert as_user(user, live, home_of(user, place) / "var") == LIVED
 
 
+def reach(sockets):
+    psycopg2.connect(host=str(sockets), port=5432, user="postgres", dbname="postgres")
+
+
 @root_only
 def test_another_user_reaches_neither_socket_nor_data(place):
     start(place / "var")
     sockets = Server(place / "var").sockets  # as root has it: another user's own would lie elsewhere
-
-    def reach():
-        psycopg2.connect(host=str(sockets), port=5432, user="postgres", dbname="postgres")
-
-    assert "Permission denied" in as_user("nobody", reach)["error"]
+    assert "Permission denied" in as_user("nobody", reach, sockets)["error"]
 
 
 def test_command_line_says_what_runs(place):
