@@ -2,10 +2,12 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pgtrigger
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import engines
@@ -37,10 +39,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 def append_only_tables_can_be_emptied():
     """Django truncates all tables between tests with real transactions; append-only ones refuse even that.
 
-    The cache is emptied with them: sign-in counts its attempts there.
+    The cache is emptied with them: sign-in counts its attempts there. The catalogue that a migration put in
+    stands there again for whichever test comes next.
     """
+    catalogue = import_module("awards.migrations.0003_catalogue")
     guarded = {model._meta.db_table for model, _ in pgtrigger.registered()}
-    sql_flush = DatabaseOperations.sql_flush
+    sql_flush, execute_sql_flush = DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush
 
     def flush(self, style, tables, **options):
         names = [self.quote_name(table) for table in tables if table in guarded]
@@ -51,8 +55,13 @@ def append_only_tables_can_be_emptied():
             f"TRUNCATE {self.quote_name(settings.CACHES['default']['LOCATION'])}",
         ]
 
+    def flush_and_fill(self, statements):
+        execute_sql_flush(self, statements)
+        catalogue.fill(apps, None)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", flush)
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_and_fill)
         yield
 
 

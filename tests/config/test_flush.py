@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
+from awards.models import AwardKind
 from blocs.models import PaperRecord
 
 TABLE = PaperRecord._meta.db_table
@@ -27,5 +28,6 @@ def test_flush_empties_append_only_tables_and_the_cache_and_guards_them_again():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_next_test_finds_nothing_of_the_last():
+def test_next_test_finds_nothing_of_the_last_but_the_catalogue():
     assert PaperRecord.objects.count() == 0
+    assert AwardKind.objects.filter(code="CTDB").count() == 1

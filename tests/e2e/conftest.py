@@ -2,15 +2,12 @@
 
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
-from awards.models import AwardKind
 from blocs.models.people import Operator
 from campaigns.actions import make_trial_accounts
 from campaigns.models import BlocYear
@@ -22,8 +19,6 @@ DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 800}
 @pytest.fixture
 def bloc_year(transactional_db):
     """The 2020 bloc, loaded from the file that ships."""
-    if not AwardKind.objects.exists():  # a test with real transactions before this one emptied the catalogue
-        import_module("awards.migrations.0003_catalogue").fill(apps, None)
     call_command("load_bloc_year", SHIPPED)
     return BlocYear.objects.select_related("year", "bloc").get(year__code="2020")
 
