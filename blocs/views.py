@@ -1,5 +1,6 @@
 """Pages of long work."""
 
+from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,6 +22,7 @@ def job(request, pk):
     """How far a job is; leads to its result once it is done."""
     found = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
     if found.state == Job.State.DONE and found.address:
+        messages.success(request, found.words)
         return (
             HttpResponseClientRedirect(found.address) if request.htmx else HttpResponseRedirect(found.address)
         )

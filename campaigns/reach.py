@@ -1,7 +1,10 @@
 """Which units and blocs people meet in their work: those they share a bloc-year with."""
 
+from django.db.models import Q
+
 from blocs.contributions import Reach, registry
-from campaigns.models import BlocYear, Seat
+from blocs.models import Unit
+from campaigns.models import Attendance, BlocYear, Meeting, Seat
 
 
 def register():
@@ -10,9 +13,19 @@ def register():
 
 
 def reach(unit_ids):
-    """Units and blocs of the bloc-years in which one of these units has a seat."""
-    bloc_years = Seat.objects.filter(unit__in=unit_ids).values("bloc_year")
+    """Units and blocs of the bloc-years in which one of these units has a seat.
+
+    Besides the units seated there: who organises, hosts and attends, so that a form can show them.
+    """
+    seated = Seat.objects.filter(unit__in=unit_ids).values("bloc_year")
+    meetings = Meeting.objects.filter(bloc_year__in=seated)
+    units = Unit.objects.filter(
+        Q(pk__in=Seat.objects.filter(bloc_year__in=seated).values("unit"))
+        | Q(pk__in=BlocYear.objects.filter(pk__in=seated).values("organiser"))
+        | Q(pk__in=meetings.values("host"))
+        | Q(pk__in=Attendance.objects.filter(meeting__in=meetings).values("unit"))
+    )
     return Reach(
-        units=Seat.objects.filter(bloc_year__in=bloc_years, unit__isnull=False).values("unit"),
-        blocs=BlocYear.objects.filter(pk__in=bloc_years).values("bloc"),
+        units=units.values("pk"),
+        blocs=BlocYear.objects.filter(pk__in=seated).values("bloc"),
     )

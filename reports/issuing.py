@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from blocs import actions, journal
+from blocs import actions, journal, notation
 from blocs.actions.documents import Made
 from blocs.models import DocumentVersion, IssuedDocument
 from blocs.permissions import may_draft, may_release, may_send_to_signature, refuse, require
@@ -45,6 +45,9 @@ def draft(bloc_year, kind, edition, *, by, reason="", tell=tell_nobody):
     number = (known.draft_number if known else 0) + 1
     tell(_("Đang tập hợp số liệu"))
     tree = _tree(kind, bloc_year, edition, Stage.draft(number, timezone.localdate()))
+    superseded = known.supersedes if known else IssuedDocument.objects.in_force(bloc_year, kind.code, edition)
+    if superseded:
+        tree = replace(tree, edition="; ".join(filter(None, [tree.edition, replacing(tree, superseded)])))
     return actions.make_draft(
         subject=bloc_year,
         kind=kind.code,
@@ -53,7 +56,7 @@ def draft(bloc_year, kind, edition, *, by, reason="", tell=tell_nobody):
         title=tree.subject,
         issuer=kind.issuer(bloc_year),
         symbol=tree.letterhead.symbol,
-        file_stem=kind.stem(bloc_year.year.code),
+        file_stem=kind.stem(bloc_year.year.code, edition, superseded),
         draft_number=number,
         made=_make(tree, tell),
         by=by,
@@ -101,6 +104,13 @@ def release(document, *, by, tell=tell_nobody):
         recipients=recipients(bloc_year),
         by=by,
     )
+
+
+def replacing(tree, superseded):
+    """What a document says of the one it supersedes: its type, number and day."""
+    number = f"{notation.count(superseded.number)}/{superseded.symbol}"
+    day = notation.day_in_words(superseded.issued_on)
+    return f"Thay thế {tree.type_name.capitalize()} số {number} {day}"
 
 
 def recipients(bloc_year):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs import notation
-from blocs.models import DocumentVersion, IssuedDocument
+from blocs.models import DocumentVersion, Entry, IssuedDocument
 from blocs.states import DOCUMENT
 from reports.documents.base import signed_file_name, version_file_name
 
@@ -123,10 +123,12 @@ def versions_of(documents, user):
     for version in versions:
         found = rows[version.document_id]
         found.append(_version_row(version, is_newest=not found))
+    filed = _filed_at(documents)
     for document in documents:
         if document.signed_file:
             found = rows[document.pk]
-            found.insert(sum(version["stage"] == "released" for version in found), _signed_row(document))
+            row = _signed_row(document, filed.get(str(document.pk), document.signed_file.kept_at))
+            found.insert(sum(version["stage"] == "released" for version in found), row)
     return rows
 
 
@@ -157,8 +159,16 @@ def _version_row(version, is_newest):
         "title": _("Dự thảo lần %(number)s") % {"number": version.draft_number}
         if draft
         else version.get_stage_display(),
-        "state": _("Đã phát hành") if released else _("Mới nhất") if is_newest else _("Đã có bản sau"),
-        "tone": "done" if released else "doing" if is_newest else "waiting",
+        "state": version.document.get_state_display()
+        if released
+        else _("Mới nhất")
+        if is_newest
+        else _("Đã có bản sau"),
+        "tone": ("done" if version.document.state == State.RELEASED else "waiting")
+        if released
+        else "doing"
+        if is_newest
+        else "waiting",
         "at": version.made_at,
         "by": f"{version.made_by_name}, {version.made_by.title}",
         "files": [
@@ -173,14 +183,24 @@ def _version_row(version, is_newest):
     }
 
 
-def _signed_row(document):
+def _filed_at(documents):
+    """{document key: when its signed copy was filed}; equal bytes may have been kept before."""
+    entries = Entry.objects.filter(
+        act="document.file-signed",
+        object_kind=IssuedDocument._meta.label_lower,
+        object_key__in=[str(document.pk) for document in documents],
+    )
+    return dict(entries.order_by("pk").values_list("object_key", "at"))
+
+
+def _signed_row(document, filed_at):
     kept = document.signed_file
     return {
         "stage": "signed",
         "title": _("Bản đã ký"),
         "state": _("Theo văn bản giấy"),
         "tone": "paper",
-        "at": kept.kept_at,
+        "at": filed_at,
         "by": _("%(signer)s ký ngày %(day)s")
         % {
             "signer": ", ".join(part for part in (document.signer_name, document.signer_title) if part),

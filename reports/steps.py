@@ -72,4 +72,10 @@ def _newest_documents(bloc_years, user):
         subject_type=ContentType.objects.get_for_model(BlocYear),
         subject_key__in=[each.pk for each in bloc_years],
     )
-    return {document.subject_key: document for document in documents.order_by("pk")}
+    newest = {}
+    for document in documents.order_by("pk"):
+        known = newest.get(document.subject_key)
+        # A report in force is the step done, also while another is made to supersede it.
+        if not (known and known.state == known.State.RELEASED and not document.released_at):
+            newest[document.subject_key] = document
+    return newest

@@ -7,7 +7,7 @@ the document along `states.DOCUMENT`.
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -119,6 +119,8 @@ def file_signed(*, document, content, media_type, paper, signer_name, signer_tit
     if document.state in (State.SIGNED, State.NUMBERED) and not reason.strip():
         refuse(_("Cần ghi lý do thay bản đã ký."))
     kept = StoredFile.objects.keep(content, media_type=media_type)
+    if document.versions.filter(Q(pdf=kept) | Q(docx=kept)).exists():
+        refuse(_("Tệp này là bản chưa ký do hệ thống lập. Hãy gửi bản quét có chữ ký hoặc PDF đã ký số."))
     return advance(
         DOCUMENT,
         document,

@@ -1,5 +1,8 @@
 """Meetings of a bloc: conference, activities, who attended, what was said."""
 
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -60,6 +63,16 @@ class Meeting(Versioned):
 
     def get_absolute_url(self):
         return reverse("meeting", args=[self.bloc_year.year.code, self.bloc_year.bloc.code, self.pk])
+
+    def clean(self):
+        """Refuse a day that cannot belong to the year: before it, or more than a year after its end."""
+        year = self.bloc_year.year if self.bloc_year_id else None
+        for name in ("first_day", "last_day"):
+            day = getattr(self, name)
+            if year and day and not year.first_day <= day <= year.last_day + timedelta(days=366):
+                raise ValidationError(
+                    {name: _("Ngày này không thuộc năm thi đua %(year)s.") % {"year": year.code}}
+                )
 
     def root(self):
         return self.bloc_year

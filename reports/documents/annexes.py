@@ -1,5 +1,6 @@
 """Annexes about a bloc's year: its units, what it proposes, whom it honours."""
 
+from blocs import notation
 from reports.blocks import Annex, Column, Missing, Table
 from reports.documents.phrases import NO_DATA, named_person, recipient_name
 
@@ -28,31 +29,33 @@ def member_list(facts):
 
 
 def nomination_list(facts):
-    """Annex: the units and persons proposed, where their names are known."""
+    """Annex: the units and persons proposed, once all their names are known."""
     rows = [
-        (award.name(facts.day, authority=facts.root), recipient_name(facts, nomination))
+        (award.name(facts.day, authority=facts.root), nomination)
         for award, nominations in facts.nominations_by_award
         for nomination in nominations
-        if nomination.recipient
     ]
     return named_list(facts, f"Danh sách đề nghị khen thưởng năm {facts.year}", "Danh hiệu, hình thức", rows)
 
 
 def exemplar_list(facts):
-    """Annex: the exemplars, where their names are known."""
-    rows = [
-        (exemplar.get_kind_display().capitalize(), recipient_name(facts, exemplar))
-        for exemplar in facts.exemplars
-        if exemplar.recipient
-    ]
+    """Annex: the exemplars, once all their names are known."""
+    rows = [(exemplar.get_kind_display().capitalize(), exemplar) for exemplar in facts.exemplars]
     return named_list(facts, f"Danh sách điển hình tiên tiến năm {facts.year}", "Loại", rows)
 
 
 def named_list(facts, title, first_column, rows):
-    """An annex of numbered rows, or what is missing of it."""
-    if not rows:
-        block = Missing(NO_DATA + ": danh sách tên", facts.address("proposals"), "Xem và bổ sung tên")
-        return Annex("", title, (block,))
-    columns = (Column("TT", 1, "center"), Column(first_column, 5), Column("Tập thể, cá nhân", 8))
-    table = Table(columns, tuple((str(place), *row) for place, row in enumerate(rows, start=1)))
-    return Annex("", title, (table,))
+    """An annex that names every recipient; a list with gaps is no list, so until then what is missing."""
+    unnamed = sum(row.recipient is None for _label, row in rows)
+    if unnamed or not rows:
+        what = f"còn {notation.count(unnamed)} tên chưa ghi" if unnamed else "danh sách"
+        address = facts.address("proposals")
+        return Annex("", title, (Missing(f"{NO_DATA}: {what}", address, "Xem và bổ sung tên"),))
+    columns = [Column("TT", 1, "center"), Column(first_column, 4), Column("Tập thể, cá nhân", 6)]
+    cells = [
+        [str(place), label, recipient_name(facts, row)] for place, (label, row) in enumerate(rows, start=1)
+    ]
+    if any(row.achievement for _label, row in rows):
+        columns.append(Column("Thành tích", 5))
+        cells = [[*line, row.achievement or None] for line, (_label, row) in zip(cells, rows, strict=True)]
+    return Annex("", title, (Table(tuple(columns), tuple(map(tuple, cells))),))

@@ -11,6 +11,9 @@ from blocs.files import ENDINGS
 from blocs.models import IssuedDocument, Unit
 from reports.blocks import Document, Letterhead
 
+# Editions of a document that a conference reads: before its vote, and after it.
+CONFERENCE, OFFICIAL = "conference", "official"
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -33,7 +36,7 @@ class Stage:
     @property
     def journal_note(self):
         """The line that names the journal's newest head."""
-        return f"Đầu chuỗi nhật ký: {self.journal_head}"
+        return f"Mã kiểm tra nhật ký: {self.journal_head}"
 
     @classmethod
     def draft(cls, number, day):
@@ -64,9 +67,11 @@ class DocumentKind:
     build: Callable[..., Document]
     issuer: Callable[..., Unit]
 
-    def stem(self, year):
+    def stem(self, year, edition, replaces):
         """The name of its files for a year, as officials name them: BC-tong-ket-khoi-2020."""
-        return f"{self.file_stem}-{year}"
+        edition_mark = "trinh-hoi-nghi" if edition == CONFERENCE else ""
+        parts = [self.file_stem, year, edition_mark, "thay-the" if replaces else ""]
+        return "-".join(filter(None, parts))
 
 
 def symbol_of(kind, unit_symbol):
@@ -96,7 +101,9 @@ def version_file_name(version, extension):
         "for-signature": "trinh-ky",
         "released": f"so-{document.number:02d}" if document.number else "phat-hanh",
     }[version.stage]
-    return _file_name(document, part, timezone.localdate(version.made_at), extension)
+    released = version.stage == version.Stage.RELEASED
+    day = document.issued_on if released else timezone.localdate(version.made_at)
+    return _file_name(document, part, day, extension)
 
 
 def signed_file_name(document):

@@ -122,3 +122,8 @@ def named_person(seat):
 def recipient_name(facts, row):
     """The recipient's name, a unit's as it was in that year."""
     return row.unit.name(facts.day) if row.unit else row.person.full_name
+
+
+def spoken_by(statement):
+    """Who said it: "Đồng chí" before a name, the post alone where nobody is named."""
+    return f"Đồng chí {statement.speaker_line}" if statement.speaker else statement.speaker_line

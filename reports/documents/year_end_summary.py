@@ -18,7 +18,7 @@ from reports.blocks import (
     Table,
 )
 from reports.documents.annexes import exemplar_list, member_list, nomination_list
-from reports.documents.base import DocumentKind, letterhead_of, symbol_of
+from reports.documents.base import CONFERENCE, OFFICIAL, DocumentKind, letterhead_of, symbol_of
 from reports.documents.facts import Facts, entry_of
 from reports.documents.phrases import (
     activity,
@@ -30,9 +30,9 @@ from reports.documents.phrases import (
     pledge_blocks,
     pledge_entry,
     signing,
+    spoken_by,
 )
 
-CONFERENCE, OFFICIAL = "conference", "official"
 Kind = Observation.Kind
 
 
@@ -91,8 +91,7 @@ def situation(facts):
         kinds = " và ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
         blocks.append(
             Paragraph(
-                "{bloc} năm {year} có {members} đơn vị thành viên, "
-                f"gồm {kinds} (danh sách tại Phụ lục).",
+                f"{{bloc}} năm {{year}} có {{members}} đơn vị thành viên, gồm {kinds} (danh sách kèm theo).",
                 {
                     "bloc": facts.bloc_year.name,
                     "year": facts.year,
@@ -242,11 +241,11 @@ def activities(facts, edition):
 
 def weaknesses(facts):
     """III. Tồn tại, hạn chế và nguyên nhân."""
-    blocks = (
-        *observed(facts, Kind.WEAKNESS, "tồn tại, hạn chế"),
-        *observed(facts, Kind.CAUSE, "nguyên nhân"),
-    )
-    return Section("Tồn tại, hạn chế và nguyên nhân", blocks, key="weaknesses")
+    blocks = observed(facts, Kind.WEAKNESS, "tồn tại, hạn chế")
+    if facts.observations[Kind.CAUSE]:
+        blocks.append(Paragraph("Nguyên nhân:"))
+    blocks += observed(facts, Kind.CAUSE, "nguyên nhân")
+    return Section("Tồn tại, hạn chế và nguyên nhân", tuple(blocks), key="weaknesses")
 
 
 def proposals(facts, edition):
@@ -328,12 +327,14 @@ def recommendations(facts, edition):
     """VI. Kiến nghị, đề xuất; in the official edition also what was asked for at the conference."""
     own = observed(facts, Kind.RECOMMENDATION, "kiến nghị, đề xuất của Khối")
     asked = facts.requests if edition == OFFICIAL else []
+    title = "Kiến nghị, đề xuất"
     if asked:
+        title = "Kiến nghị, đề xuất; tiếp thu ý kiến tại Hội nghị"
         own += [
             Paragraph("Tại Hội nghị tổng kết, Khối tiếp thu các yêu cầu, đề nghị sau:"),
-            listed(f"{statement.speaker_line}: {statement.text}" for statement in asked),
+            listed(f"{spoken_by(statement)}: {statement.text}" for statement in asked),
         ]
-    return Section("Kiến nghị, đề xuất", tuple(own), key="recommendations")
+    return Section(title, tuple(own), key="recommendations")
 
 
 def recipients(facts):
