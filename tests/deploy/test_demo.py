@@ -22,6 +22,13 @@ pytestmark = pytest.mark.xdist_group("demo")  # one trial site, set up once
 PATIENCE = 60  # seconds
 
 
+def free_port():
+    """A port of this run alone: another trial site on this machine may take 8000 at any moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """Starts `python -m deploy.demo` in a VAR_DIR of its own; everything it started ends with the module."""
@@ -31,6 +38,7 @@ def demo(tmp_path_factory):
         "DEBUG": "on",
         "DATABASE_URL": "",
         "VAR_DIR": str(var_dir),
+        "PORT": free_port(),
         "PYTHONUNBUFFERED": "1",
     }
     processes = []
