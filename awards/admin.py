@@ -8,7 +8,7 @@ from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline
 from campaigns.admin import CATALOGUE, BlocRecordAdmin
 
 
-@admin.display(description=_("tập thể, cá nhân"))
+@admin.display(description=_("tập thể, cá nhân"), empty_value=_("chưa nêu tên"))
 def recipient(row):
     """Who is proposed or honoured."""
     return row.recipient

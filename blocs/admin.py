@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, UnitState, User
+from blocs.history import title_of
+from blocs.journal import acts
+from blocs.models import Bloc, Entry, Job, Person, Post, Unit, UnitState, User
 from blocs.permissions import may_manage_organisation
 from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline, ScopedModelAdmin
 
@@ -92,24 +94,6 @@ class UserAdmin(DepartmentOnlyAdmin):
     fields = ["username", "person", "is_active", "last_login"]
 
 
-@admin.register(IssuedDocument)
-class IssuedDocumentAdmin(ReadOnlyAdmin):
-    place = 60
-    list_display = ["title", "edition", "state", "number", "issued_on"]
-    list_filter = ["state"]
-    fields = [
-        "title",
-        "edition",
-        "state",
-        "symbol",
-        "signed_on",
-        "signer_name",
-        "number",
-        "issued_on",
-        "journal_head",
-    ]
-
-
 @admin.register(Job)
 class JobAdmin(DepartmentOnlyAdmin):
     place = 73
@@ -122,10 +106,38 @@ class JobAdmin(DepartmentOnlyAdmin):
         return job.pk
 
 
+class ActFilter(admin.SimpleListFilter):
+    """Entries of one act, offered by its title."""
+
+    title = Entry._meta.get_field("act").verbose_name
+    parameter_name = "act"
+
+    def lookups(self, request, model_admin):
+        known = set(model_admin.get_queryset(request).order_by().values_list("act", flat=True).distinct())
+        return [(code, act.title) for code, act in acts.items() if code in known]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(act=self.value()) if self.value() else queryset
+
+
 @admin.register(Entry)
 class EntryAdmin(DepartmentOnlyAdmin):
     place = 74
-    list_display = ["at", "actor_name", "post_title", "act", "object_name", "reason"]
-    list_filter = ["act"]
+    list_display = ["at", "actor_name", "post_title", "act_in_words", "object_name", "reason"]
+    list_filter = [ActFilter]
     search_fields = ["object_name", "actor_name"]
-    fields = ["at", "actor_name", "post_title", "on_behalf_of", "act", "object_name", "reason", "request_id"]
+    fields = [
+        "at",
+        "actor_name",
+        "post_title",
+        "on_behalf_of",
+        "act_in_words",
+        "object_name",
+        "reason",
+        "request_id",
+    ]
+    readonly_fields = ["act_in_words"]
+
+    @admin.display(description=ActFilter.title)
+    def act_in_words(self, entry):
+        return title_of(entry.act)

@@ -45,14 +45,18 @@ def history_of(*objects, with_changes=False):
     return [_line(entry, with_changes) for entry in entries.order_by("-pk")]
 
 
+def title_of(code):
+    """What an act is called; the code itself of an act that is no longer known."""
+    return str(acts[code].title) if code in acts else code
+
+
 def _line(entry, with_changes):
     who = f"{entry.actor_name}, {entry.post_title}"
     if entry.on_behalf_of:
         who = _("%(who)s (làm thay %(other)s)") % {"who": who, "other": entry.on_behalf_of}
-    act = acts.get(entry.act)
     return Line(
         at=entry.at,
-        act=str(act.title) if act else entry.act,
+        act=title_of(entry.act),
         who=who,
         reason=entry.reason,
         is_from_paper=entry.paper is not None,

@@ -257,12 +257,19 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
         }
         return render(request, "admin/object_history.html", context)
 
+    def page_of(self, obj):
+        """The web page of a row, or of the row it belongs to; empty where neither has one."""
+        for each in (obj, obj.root() if isinstance(obj, Versioned) else obj):
+            if hasattr(each, "get_absolute_url"):
+                return each.get_absolute_url()
+        return ""
+
     def _with_ways(self, request, object_id, extra_context):
         """The object's web page (or that of what it belongs to) and the buttons of upper apps."""
         ways = {"page": "", "buttons": [], "show_save_and_add_another": False}
         found = self.get_queryset(request).filter(pk=object_id).first() if _is_key(object_id) else None
         if found:
-            ways["page"] = _page(found)
+            ways["page"] = self.page_of(found)
             ways["buttons"] = registry.buttons_of(self.opts.label_lower, [found], request.user)[found.pk]
         return ways | (extra_context or {})
 
@@ -294,14 +301,6 @@ def _numbered(counts):
 
 def _is_key(object_id):
     return object_id is not None and str(object_id).isdecimal()
-
-
-def _page(obj):
-    """The web page of a row, or of the row it belongs to; empty where neither has one."""
-    for each in (obj, obj.root() if isinstance(obj, Versioned) else obj):
-        if hasattr(each, "get_absolute_url"):
-            return each.get_absolute_url()
-    return ""
 
 
 def _in_words(field, value):

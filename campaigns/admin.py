@@ -124,9 +124,13 @@ class BlocYearAdmin(DepartmentAdmin):
 @admin.register(Seat)
 class SeatAdmin(BlocRecordAdmin):
     place = 2
-    list_display = ["unit", "role", "bloc_year", "representative"]
+    list_display = ["unit_or_unnamed", "role", "bloc_year", "representative"]
     list_select_related = ["unit", "bloc_year__year"]
     removable = False
+
+    @admin.display(description=Seat._meta.get_field("unit").verbose_name, empty_value=_("chưa nêu tên"))
+    def unit_or_unnamed(self, seat):
+        return seat.unit
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("unit__states")

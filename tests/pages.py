@@ -7,7 +7,7 @@ VOID = {"img", "input", "link", "meta", "br", "use"}
 
 
 class Page(HTMLParser):
-    """A page as read: `text` of its main part, `headings`, `links` {words: address}, `addresses`, `buttons`."""
+    """A page's main part as read: `text`, `headings`, `links` {words: address}, `addresses`, `buttons`."""
 
     def __init__(self, response):
         super().__init__()

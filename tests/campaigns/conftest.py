@@ -1,7 +1,16 @@
 import pytest
+from django.urls import reverse
 
 from blocs.models.people import Operator
-from tests.factories import SeatFactory, UserFactory, user_with
+from tests.factories import SeatFactory, UnitStateFactory, UserFactory, user_with
+from tests.pages import read
+
+BLOC, OTHER = "Khối thi đua Viện", "Khối thi đua Kín"
+
+
+def page_address(bloc_year, name, *more):
+    """The address of a page of a bloc's year."""
+    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, *more])
 
 
 @pytest.fixture
@@ -44,3 +53,34 @@ def people(staff, secretary, leader, member):
         "operator": Operator("root"),
         "nobody": UserFactory(),
     }
+
+
+@pytest.fixture
+def page_of(client, people):
+    """The page at an address as one of the people reads it."""
+
+    def page_of(who, address):
+        client.force_login(people[who])
+        return read(client, address)
+
+    return page_of
+
+
+@pytest.fixture
+def named(leader):
+    """The bloc and its leader's unit bear names."""
+    UnitStateFactory(unit=leader.unit, official_name="Viện Một")
+    leader.bloc_year.name = BLOC
+    leader.bloc_year.save()
+
+
+@pytest.fixture
+def other():
+    """Another bloc's year, whose data could leak."""
+    return SeatFactory(role="leader", bloc_year__name=OTHER).bloc_year
+
+
+@pytest.fixture
+def as_staff(client, staff):
+    client.force_login(staff)
+    return client

@@ -1,58 +1,26 @@
-"""The year, the bloc's year and the meeting as pages: who sees them, what they say, what leads on."""
+"""The year's list, and who sees the pages of the year's work."""
 
-from datetime import date
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from campaigns.models import Meeting, Seat
 from campaigns.views import PAGE_SIZE
 from tests import factories as make
+from tests.campaigns.conftest import BLOC, OTHER, page_address
 from tests.factories import user_with
 from tests.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 
-BLOC, OTHER = "Khối thi đua Viện", "Khối thi đua Kín"
 SEE = ["staff", "secretary", "officer", "clerk", "member's officer", "administrator"]
 KEEP = ["staff", "secretary", "officer"]
 
 
 @pytest.fixture
-def leader(db):
-    return make.SeatFactory(
-        role="leader", bloc_year__name=BLOC, unit=make.UnitStateFactory(official_name="Viện Một").unit
-    )
-
-
-@pytest.fixture
-def other():
-    """Another bloc's year, whose data could leak."""
-    return make.SeatFactory(role="leader", bloc_year__name=OTHER).bloc_year
-
-
-@pytest.fixture
-def page_of(client, people):
-    """The page at an address as one of the people reads it."""
-
-    def page_of(who, address, **options):
-        client.force_login(people[who])
-        return read(client, address, **options)
-
-    return page_of
-
-
-@pytest.fixture
-def as_staff(client, staff):
-    client.force_login(staff)
-    return client
-
-
-def address_of(bloc_year, name="bloc-year", *more):
-    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, *more])
+def bloc_year(named, leader):
+    return leader.bloc_year
 
 
 def names(page):
@@ -96,7 +64,7 @@ def test_year_lists_the_blocs_that_a_person_sees(page_of, bloc_year, other, who,
 def test_meeting_of_another_bloc_has_no_address_in_ones_own(client, people, bloc_year, other):
     client.force_login(people["secretary"])
     foreign = make.MeetingFactory(bloc_year=other)
-    assert client.get(address_of(bloc_year, "meeting", foreign.pk)).status_code == 404
+    assert client.get(page_address(bloc_year, "meeting", foreign.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("who", SEE)
@@ -203,7 +171,7 @@ def test_list_is_paged_and_keeps_its_filter(as_staff):
     assert f"Khối {PAGE_SIZE}" in read(as_staff, reverse("year", args=["2020"]) + "?q=khoi&page=2").links
 
 
-def test_list_says_who_leads_how_far_it_is_and_what_is_next(as_staff, leader):
+def test_list_says_who_leads_how_far_it_is_and_what_is_next(as_staff, leader, named):
     for _member in range(2):
         make.SeatFactory(bloc_year=leader.bloc_year)
     make.CampaignFactory(bloc_year=leader.bloc_year)
@@ -259,259 +227,3 @@ def test_years_are_offered_newest_first(as_staff):
         make.BlocYearFactory(year__code=code)
     links = read(as_staff, reverse("year", args=["2019"])).links
     assert [words for words in links if words.startswith("Năm ")] == ["Năm 2021", "Năm 2019"]
-
-
-# The bloc's year --------------------------------------------------------------------------------------------
-
-
-def test_pages_of_the_bloc_lead_to_each_other(page_of, bloc_year):
-    conference = make.MeetingFactory(bloc_year=bloc_year, kind="year-end", title="Hội nghị năm")
-    links = page_of("member's officer", bloc_year.get_absolute_url()).links
-    places = ["Tổng quan", "Hội nghị tổng kết", "Đề nghị, điển hình"]
-    reports = {"Báo cáo trình Hội nghị": "conference", "Báo cáo chính thức": "official"}
-    assert {place: links[place] for place in [*places, *reports]} == {
-        "Tổng quan": bloc_year.get_absolute_url(),
-        "Hội nghị tổng kết": conference.get_absolute_url(),
-        "Đề nghị, điển hình": address_of(bloc_year, "proposals"),
-    } | {words: address_of(bloc_year, "report", edition) for words, edition in reports.items()}
-
-
-STEPS = [
-    "Giao ước thi đua",
-    "Phong trào thi đua",
-    "Hoạt động của Khối",
-    "Hội nghị tổng kết",
-    "Đề nghị khen thưởng",
-    "Điển hình tiên tiến",
-    "Bầu Khối trưởng, Khối phó năm sau",
-    "Báo cáo tổng kết năm",
-]
-
-
-def test_timeline_has_the_steps_of_the_year_in_their_order(page_of, bloc_year):
-    headings = page_of("clerk", bloc_year.get_absolute_url()).headings
-    start = headings.index("Các bước của năm") + 1
-    assert headings[start : start + len(STEPS)] == STEPS
-
-
-@pytest.mark.parametrize(
-    ("day", "known", "next_step"),
-    [
-        ("2020-06-01", [], "Ghi giao ước thi đua"),
-        ("2020-06-01", ["pledge"], "Ghi việc ký giao ước"),
-        ("2020-06-01", ["signed pledge"], "Ghi phong trào thi đua"),
-        ("2020-06-01", ["signed pledge", "campaign"], "Ghi hoạt động của Khối"),
-        ("2020-06-01", ["signed pledge", "campaign", "activity"], "Ghi Hội nghị tổng kết"),
-        ("2021-02-01", [], "Lập báo cáo tổng kết"),
-        ("2021-02-01", ["conference"], "Lập báo cáo tổng kết"),
-        ("2021-02-01", ["nomination"], "Ghi tên nơi được đề nghị"),
-        ("2021-02-01", ["exemplar"], "Ghi tên điển hình tiên tiến"),
-        ("2021-02-01", ["elected"], "Ghi tên đơn vị được bầu"),
-        ("2021-02-01", ["pledge"], "Ghi việc ký giao ước"),
-        ("2021-02-01", ["draft"], "Đưa báo cáo đi tiếp"),
-        ("2021-02-01", ["released"], "Ghi giao ước thi đua"),
-    ],
-)
-def test_next_step(client, secretary, bloc_year, day, known, next_step):
-    issuer = bloc_year.seats.get(role="leader").unit
-    for each in known:
-        match each:
-            case "pledge" | "signed pledge":
-                signed_on = date(2020, 3, 1) if "signed" in each else None
-                make.PledgeFactory(signed_on=signed_on).bloc_years.add(bloc_year)
-            case "campaign":
-                make.CampaignFactory(bloc_year=bloc_year)
-            case "activity":
-                make.MeetingFactory(bloc_year=bloc_year)
-            case "conference":
-                day_held = date(2020, 12, 15)
-                make.MeetingFactory(
-                    bloc_year=bloc_year, kind="year-end", first_day=day_held, last_day=day_held
-                )
-            case "nomination":
-                make.NominationFactory(bloc_year=bloc_year)
-            case "exemplar":
-                make.ExemplarFactory(bloc_year=bloc_year)
-            case "elected":
-                following = make.BlocYearFactory(bloc=bloc_year.bloc, year__code="2021")
-                make.SeatFactory(bloc_year=following, role="leader", unit=None)
-            case "draft" | "released":
-                traits = {"released": True} if each == "released" else {"draft_number": 1}
-                make.IssuedDocumentFactory(issuer=issuer, subject=bloc_year, edition="official", **traits)
-    with time_machine.travel(day):
-        client.force_login(secretary)
-        page = read(client, bloc_year.get_absolute_url())
-        assert list(page.links)[1] == next_step
-
-
-def test_next_step_is_not_offered_to_who_may_not_take_it(page_of, bloc_year):
-    links = page_of("member's officer", bloc_year.get_absolute_url()).links
-    assert "Lập báo cáo tổng kết" not in links
-
-
-def test_closed_year_is_kept_by_the_department_alone(page_of, bloc_year):
-    bloc_year.closed_on = date(2021, 3, 1)
-    bloc_year.save()
-    pages = {who: page_of(who, bloc_year.get_absolute_url()) for who in ("secretary", "staff")}
-    assert "đã khoá ngày 01/03/2021" in pages["secretary"].text
-    assert {who: bool(page.into_records()) for who, page in pages.items()} == {
-        "secretary": False,
-        "staff": True,
-    }
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({}, "Chưa ghi việc ký"),
-        ({"signed_on": date(2020, 3, 20)}, "ngày 20/03/2020; chưa rõ số đơn vị đã ký"),
-        (
-            {"signed_on": date(2020, 3, 20), "signed_count": 9, "signing_units": 10},
-            "ngày 20/03/2020; 9/10 đơn vị đã ký",
-        ),
-    ],
-)
-def test_pledge_says_no_more_of_its_signing_than_is_known(page_of, bloc_year, fields, said):
-    make.PledgeFactory(theme="Đoàn kết", **fields).bloc_years.add(bloc_year)
-    text = page_of("clerk", bloc_year.get_absolute_url()).text
-    assert "“Đoàn kết”" in text
-    assert said in text
-    assert "Nội dung giao ước: chưa có số liệu." in text
-
-
-def test_pledge_shows_its_contents_and_who_signed(page_of, bloc_year, member):
-    pledge = make.PledgeFactory(presented_by="Lê Thị Hoa", presented_by_title="Phó Viện trưởng")
-    pledge.bloc_years.add(bloc_year)
-    make.PledgeContentFactory(pledge=pledge, text="Giữ kỷ luật.")
-    make.UnitStateFactory(unit=member.unit, official_name="Viện Hai")
-    make.SignatureFactory(pledge=pledge, unit=member.unit, signer_name="Vũ An", signer_title="Viện trưởng")
-    text = page_of("clerk", bloc_year.get_absolute_url()).text
-    for words in (
-        "Trình bày: Lê Thị Hoa, Phó Viện trưởng.",
-        "Giữ kỷ luật.",
-        "Viện Hai - Vũ An, Viện trưởng",
-    ):
-        assert words in text
-
-
-@pytest.mark.parametrize(
-    ("days", "when"),
-    [
-        ({}, "Chưa rõ"),
-        ({"first_day": date(2020, 7, 1), "last_day": date(2020, 7, 31)}, "Tháng 7 năm 2020"),
-        ({"first_day": date(2020, 11, 7), "last_day": date(2020, 11, 7)}, "Ngày 07 tháng 11 năm 2020"),
-    ],
-)
-def test_meeting_is_dated_as_far_as_it_is_known(page_of, bloc_year, days, when):
-    make.MeetingFactory(bloc_year=bloc_year, title="Ngày hội", **days)
-    assert (
-        f"{when} Ngày hội Hoạt động giao lưu chưa rõ" in page_of("clerk", bloc_year.get_absolute_url()).text
-    )
-
-
-def test_units_stand_leader_first_with_who_represents_them(page_of, leader, member):
-    leader.representative, leader.representative_title = "Đinh Hữu A", "Viện trưởng"
-    leader.save()
-    make.UnitStateFactory(unit=member.unit, official_name="Viện Hai")
-    text = page_of("clerk", leader.bloc_year.get_absolute_url()).text
-    assert "1 Viện Một Khối trưởng Đinh Hữu A, Viện trưởng 2 Viện Hai Thành viên chưa nêu tên" in text
-
-
-def test_bloc_of_which_only_the_number_of_units_is_known(as_staff):
-    bloc_year = make.BlocYearFactory(known_member_count=9)
-    text = read(as_staff, bloc_year.get_absolute_url()).text
-    assert "09 (chỉ biết số lượng)" in text
-    assert "Chỉ biết khối có 9 đơn vị; chưa có danh sách." in text
-
-
-@pytest.mark.parametrize(("who", "link"), [("secretary", True), ("staff", True), ("member's officer", False)])
-def test_leader_elected_without_a_name_is_named_by_who_may(page_of, bloc_year, who, link):
-    following = make.BlocYearFactory(bloc=bloc_year.bloc, year__code="2021")
-    seat = make.SeatFactory(bloc_year=following, role=Seat.Role.LEADER, unit=None)
-    page = page_of(who, bloc_year.get_absolute_url())
-    address = reverse("admin:campaigns_seat_change", args=[seat.pk])
-    assert "Khối trưởng Đã bầu, chưa nêu tên đơn vị" in page.text
-    assert (address in page.links.values()) == link
-
-
-def test_campaigns_are_those_of_the_ministry_and_of_the_bloc(page_of, bloc_year, other):
-    for name, of in [("Của Bộ", None), ("Của Khối", bloc_year), ("Của khối khác", other)]:
-        make.CampaignFactory(name=name, bloc_year=of)
-    make.CampaignFactory(
-        name="Năm trước", bloc_year=None, first_day=date(2019, 1, 1), last_day=date(2019, 12, 31)
-    )
-    for who in ("secretary", "staff"):
-        text = page_of(who, bloc_year.get_absolute_url()).text
-        found = [name for name in ("Của Bộ", "Của Khối", "Của khối khác", "Năm trước") if name in text]
-        assert found == ["Của Bộ", "Của Khối"]
-
-
-def test_observations_stand_under_their_kind_in_the_order_of_the_report(page_of, bloc_year):
-    make.ObservationFactory(bloc_year=bloc_year, kind="weakness", text="Còn chậm.", said_by="Hội nghị")
-    make.ObservationFactory(bloc_year=bloc_year, kind="situation", text="Khối lớn.")
-    text = page_of("clerk", bloc_year.get_absolute_url()).text
-    assert "Đặc điểm, tình hình Khối lớn. Tồn tại, hạn chế Còn chậm. (Hội nghị)" in text
-
-
-# The meeting ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def conference(leader):
-    return make.MeetingFactory(
-        bloc_year=leader.bloc_year,
-        kind=Meeting.Kind.YEAR_END,
-        title="Hội nghị năm 2020",
-        first_day=date(2020, 12, 15),
-        last_day=date(2020, 12, 15),
-        place_name="Hội trường A",
-        host=leader.unit,
-    )
-
-
-def test_meeting_says_when_where_what_and_who(page_of, conference):
-    make.AgendaItemFactory(meeting=conference, place=1, title="Khai mạc", outcome="Đã khai mạc.")
-    make.AgendaItemFactory(meeting=conference, place=2, title="Bầu Khối trưởng")
-    make.AttendanceFactory(meeting=conference, name="Phạm B", title="Thứ trưởng", capacity="ministry")
-    make.AttendanceFactory(meeting=conference, title="Lãnh đạo các đơn vị")
-    make.StatementFactory(
-        meeting=conference, speaker="Lê C", speaker_title="Vụ trưởng", text="Cần đổi mới.", is_request=True
-    )
-    page = page_of("member's officer", conference.get_absolute_url())
-    assert page.title == "Hội nghị năm 2020"
-    for words in (
-        "Thời gian Ngày 15 tháng 12 năm 2020 Nơi tổ chức Hội trường A Đơn vị chủ trì Viện Một",
-        "1 Khai mạc Đã khai mạc. 2 Bầu Khối trưởng chưa có số liệu",
-        "Phạm B Thứ trưởng Lãnh đạo bộ Chưa nêu tên Lãnh đạo các đơn vị Đơn vị thành viên",
-        "Lê C, Vụ trưởng Ý kiến thảo luận Yêu cầu, kiến nghị Cần đổi mới.",
-    ):
-        assert words in page.text
-
-
-@pytest.mark.parametrize(
-    ("known", "next_step"),
-    [
-        ([], "Ghi chương trình"),
-        (["item"], "Ghi kết quả từng nội dung"),
-        (["item with outcome"], "Ghi thành phần dự"),
-        (["item with outcome", "attendance"], None),
-    ],
-)
-def test_meeting_leads_to_what_is_missing(page_of, conference, known, next_step):
-    if known:
-        outcome = "Thông qua." if "outcome" in known[0] else ""
-        make.AgendaItemFactory(meeting=conference, outcome=outcome)
-    if "attendance" in known:
-        make.AttendanceFactory(meeting=conference)
-    links = page_of("secretary", conference.get_absolute_url()).links
-    offered = [words for words in links if words.startswith("Ghi ")]
-    assert offered == ([next_step] if next_step else [])
-
-
-def test_meeting_of_which_nothing_is_known_says_so(page_of, bloc_year):
-    meeting = make.MeetingFactory(bloc_year=bloc_year)
-    text = page_of("clerk", meeting.get_absolute_url()).text
-    unknown = "Thời gian chưa có số liệu Nơi tổ chức chưa có số liệu Đơn vị chủ trì chưa có số liệu"
-    assert unknown in text
-    for words in ("Chưa ghi chương trình.", "Chưa ghi thành phần dự.", "Chưa ghi ý kiến, phát biểu nào."):
-        assert words in text

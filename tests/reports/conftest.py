@@ -1,7 +1,21 @@
-import pytest
+from datetime import datetime
 
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reports import issuing
+from reports.documents.year_end_summary import OFFICIAL
 from tests import factories as make
 from tests.factories import UserFactory, user_with
+from tests.pages import read
+
+MADE_AT = timezone.make_aware(datetime(2020, 12, 14, 9, 30))
+
+
+def address_of(bloc_year, edition=OFFICIAL, name="report"):
+    """The address of a page of an edition of the report."""
+    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, edition])
 
 
 @pytest.fixture
@@ -46,3 +60,44 @@ def people(leader, member):
         "administrator": user_with("administrator"),
         "nobody": UserFactory(),
     }
+
+
+@pytest.fixture
+def address(bloc_year):
+    return address_of(bloc_year)
+
+
+@pytest.fixture
+def paper(bloc_year, leader):
+    """The report in a state of its life, with the versions that it has by then."""
+
+    def paper(state, edition=OFFICIAL, drafts=1, **fields):
+        traits = {} if state == "draft" else {state.replace("-", "_"): True}
+        document = make.IssuedDocumentFactory(
+            issuer=leader.unit, subject=bloc_year, edition=edition, draft_number=drafts, **traits | fields
+        )
+        data = issuing.preview(bloc_year, document.kind, edition).as_data()
+        stages = [("draft", number + 1) for number in range(drafts)]
+        if state != "draft":
+            stages.append(("for-signature", drafts))
+        if state in ("released", "superseded"):
+            stages.append(("released", drafts))
+        for stage, number in stages:
+            make.DocumentVersionFactory(
+                document=document, stage=stage, draft_number=number, data=data, made_at=MADE_AT
+            )
+        if state in ("released", "superseded"):
+            for seat in bloc_year.seats_in_order():
+                make.DocumentRecipientFactory(document=document, unit=seat.unit)
+        return document
+
+    return paper
+
+
+@pytest.fixture
+def page_of(client, people, address):
+    def page_of(who, at=None):
+        client.force_login(people[who])
+        return read(client, at or address)
+
+    return page_of

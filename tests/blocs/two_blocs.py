@@ -1,0 +1,58 @@
+"""Two blocs, of which the second one's texts all bear a word that pages are searched for."""
+
+import html
+import re
+
+from django.db.models import CharField, TextField
+from django.urls import reverse
+
+from blocs.models import Entry
+from tests import factories as make
+from tests.test_visibility import World
+
+SECRET = "Zqkín"
+UNMARKED = {"password", "address_form", "code", "symbol", "signer_name", "kind", "edition"}
+
+
+class Marked(World):
+    """Two blocs; every text of the second one's rows bears the secret word."""
+
+    def __init__(self):
+        super().__init__()
+        for row, label in self.labels.items():
+            if (label == "b" or label.endswith(" b")) and row._meta.model not in (Entry,):
+                self._mark(row)
+        self._keep(
+            "b", make.EntryFactory(actor_name=f"{SECRET}-0", object_name=f"{SECRET}-0", reason=f"{SECRET}-0")
+        )
+
+    def _mark(self, row):
+        texts = {
+            field.name: f"{SECRET}-{row.pk}"
+            for field in row._meta.concrete_fields
+            if isinstance(field, CharField | TextField)
+            and field.editable
+            and not field.choices
+            and field.name
+            not in ("password", "address_form", "code", "symbol", "signer_name", "kind", "edition")
+        }
+        frozen = getattr(row._meta, "triggers", ()) and getattr(row, "state", "") != "draft"
+        if texts and not frozen:
+            type(row)._base_manager.filter(pk=row.pk).update(**texts)
+
+    def row(self, model, *labels):
+        """A row of a model with one of these labels, or None."""
+        return next(
+            (row for row, label in self.labels.items() if type(row) is model and label in labels), None
+        )
+
+
+def address(model, page, *key):
+    """The address of an admin page of a model."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=key)
+
+
+def leaks(response):
+    """What of the second bloc a page gives away; a guess that the page repeats is none."""
+    text = html.unescape(response.content.decode())
+    return re.findall(rf".{{0,80}}{SECRET}-.{{0,20}}", text)
