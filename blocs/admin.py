@@ -1,12 +1,13 @@
 """Who exists, who acts, what is kept, in the admin."""
 
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blocs.history import title_of
 from blocs.journal import acts
 from blocs.models import Bloc, Entry, Job, Person, Post, Unit, UnitState, User
-from blocs.permissions import may_manage_organisation
+from blocs.permissions import may_edit, may_manage_organisation
 from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline, ScopedModelAdmin
 
 
@@ -66,12 +67,33 @@ class DepartmentOnlyAdmin(ReadOnlyAdmin):
         return request.user.is_active and request.user.standing().sees_all
 
 
+class TitleInline(ScopedInline):
+    """The person's printed titles; what the person does in the software is given elsewhere."""
+
+    model = Post
+    fields = ["unit", "title"]
+    fk_name = "person"
+    min_num = 1
+
+    def visible(self, request):
+        return super().visible(request).filter(role="")
+
+
 @admin.register(Person)
-class PersonAdmin(DepartmentOnlyAdmin):
-    place = 70
+class PersonAdmin(ScopedModelAdmin):
+    group, place = _("Công việc của khối"), 10
     list_display = ["full_name", "is_trial"]
     search_fields = ["search_key"]
-    fields = ["full_name", "address_form", "name_on_decisions", "is_trial"]
+    fields = ["full_name", "address_form", "name_on_decisions", "shown_version"]
+    inlines = [TitleInline]
+
+    def may_add(self, request):
+        return bool(may_edit(request.user, Person(), timezone.localdate()))
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and (
+            request.user.standing().sees_all or self.may_add(request)
+        )
 
 
 @admin.register(Post)

@@ -68,10 +68,14 @@ class Button:
 
 @dataclass(frozen=True)
 class Reach:
-    """Keys of the units and blocs that people of some units meet in their work, as unevaluated queries."""
+    """Keys of the units and blocs that people of some units meet in their work, as unevaluated queries.
+
+    `people` are the units whose people they name: those of the blocs that they lead.
+    """
 
     units: Iterable[int] = ()
     blocs: Iterable[int] = ()
+    people: Iterable[int] = ()
 
 
 @dataclass

@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.db.models import DateField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest, Least
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from blocs.models import Post
+from blocs.models import Person, Post
 from blocs.scoped_admin import ScopedInline, ScopedModelAdmin
 from campaigns.models import (
     AgendaItem,
@@ -86,6 +88,13 @@ class BlocRecordAdmin(ScopedModelAdmin):
         if db_field.remote_field.model is BlocYear:
             return kept_bloc_years(request.user).for_choice()
         return super().choices(db_field, request)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.remote_field.model is Person:
+            add = reverse("admin:blocs_person_add")
+            field.help_text = format_html('<a href="{}">{}</a>', add, _("Ghi người chưa có trong danh sách"))
+        return field
 
 
 @admin.register(EmulationYear)

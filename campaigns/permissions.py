@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from blocs.models import Bloc, Unit, UnitState
+from blocs.models import Bloc, Person, Unit, UnitState
 from blocs.models.people import Post
 from blocs.permissions import Refusal, editor_of, first_of, is_operator, is_staff, may_manage_organisation
 from campaigns.models import (
@@ -71,6 +71,26 @@ def names_next_leader(user, seat, day):
     return leads(user, before, day) if before else Refusal(_("Chưa có dữ liệu năm trước của Khối."))
 
 
+def names_people(user, person, day):
+    """The leader's unit names persons of its bloc's units, as long as they hold no task here."""
+    led = BlocYear.objects.led_by(user.standing().unit_ids).filter(closed_on=None).exists()
+    post = user.standing().post(Role.SECRETARY, Role.OFFICER)
+    if not (led and post):
+        return Refusal(_("Cá nhân do cán bộ thi đua, khen thưởng của bộ hoặc đơn vị Khối trưởng ghi."))
+    if person.pk and person.posts.exclude(role="").exists():
+        return Refusal(_("Người này có nhiệm vụ trên hệ thống, do người quản trị sửa."))
+    return post
+
+
+def keeps_title(user, post, day):
+    """Whoever may edit the person keeps printed titles; tasks in the software are not given here."""
+    if post.role:
+        return Refusal(_("Nhiệm vụ trên hệ thống không giao ở đây."))
+    return may_edit_person(user, post.person, day)
+
+
+may_edit_person = editor_of(Person)(first_of(may_manage_organisation, names_people))
+editor_of(Post)(keeps_title)
 may_load_history = is_operator
 may_close_bloc_year = is_staff
 may_make_trial_accounts = is_operator

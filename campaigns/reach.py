@@ -25,7 +25,9 @@ def reach(unit_ids):
         | Q(pk__in=meetings.values("host"))
         | Q(pk__in=Attendance.objects.filter(meeting__in=meetings).values("unit"))
     )
+    led = BlocYear.objects.led_by(unit_ids)
     return Reach(
         units=units.values("pk"),
+        people=Seat.objects.filter(bloc_year__in=led, unit__isnull=False).values("unit"),
         blocs=BlocYear.objects.filter(pk__in=seated).values("bloc"),
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from blocs import actions, journal, notation
+from blocs import actions, journal
 from blocs.actions.documents import Made
 from blocs.models import DocumentVersion, IssuedDocument
 from blocs.permissions import may_draft, may_release, may_send_to_signature, refuse, require
@@ -19,6 +19,7 @@ from campaigns.models import Seat
 from reports.blocks import read
 from reports.documents import KINDS
 from reports.documents.base import Stage
+from reports.documents.phrases import replacing
 from reports.writers.docx import to_docx
 from reports.writers.pdf import to_pdf
 
@@ -104,13 +105,6 @@ def release(document, *, by, tell=tell_nobody):
         recipients=recipients(bloc_year),
         by=by,
     )
-
-
-def replacing(tree, superseded):
-    """What a document says of the one it supersedes: its type, number and day."""
-    number = f"{notation.count(superseded.number)}/{superseded.symbol}"
-    day = notation.day_in_words(superseded.issued_on)
-    return f"Thay thế {tree.type_name.capitalize()} số {number} {day}"
 
 
 def recipients(bloc_year):

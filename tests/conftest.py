@@ -5,10 +5,12 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import engines
 from django.template.base import FilterExpression
@@ -26,8 +28,22 @@ CHROMIUM_OPTIONS = [
 
 
 def pytest_configure():
+    # How long an example takes says nothing of the code on a busy machine.
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.load_profile("unhurried")
     # Argon2 is slow on purpose, and tests make many users.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database, left by everybody before it is dropped: a browser's last request may linger."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session")

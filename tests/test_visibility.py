@@ -57,6 +57,7 @@ class World:
         bloc_year = self._keep(name, make.BlocYearFactory(year=year))
         self._keep(name, year)
         self._keep(name, bloc_year.bloc)
+        self._keep(f"organiser {name}", bloc_year.organiser)
         leader, member = self.units[f"leader {name}"], self.units[f"member {name}"]
         self._keep(f"leader {name}", make.SeatFactory(bloc_year=bloc_year, unit=leader, role="leader"))
         self._keep(f"member {name}", make.SeatFactory(bloc_year=bloc_year, unit=member))
@@ -130,7 +131,8 @@ def of_blocs(*names):
     return (
         {model: set(names) for model in [blocs.Bloc, *OF_A_BLOC]}
         | {campaigns.Campaign: {*names, "common"}, campaigns.Seat: seats}
-        | dict.fromkeys((blocs.Unit, blocs.UnitState, blocs.Succession), units)
+        | dict.fromkeys((blocs.UnitState, blocs.Succession), units)
+        | {blocs.Unit: units | {f"organiser {name}" for name in names}}
     )
 
 

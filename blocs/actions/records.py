@@ -87,7 +87,7 @@ def _lock_root(obj):
 
 
 def _locked(obj):
-    kept = type(obj)._base_manager.select_for_update().filter(pk=obj.pk).first()
+    kept = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
     return kept or refuse(_("Dữ liệu này vừa được người khác xoá."))
 
 

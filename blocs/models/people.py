@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from blocs.contributions import registry
 from blocs.models.base import NameField, ScopedQuerySet, SortKeyField, Versioned, days_in_order
 from blocs.models.organisation import Unit
 from blocs.text import fold, person_sort_key
@@ -18,7 +19,10 @@ from blocs.text import fold, person_sort_key
 
 class PersonQuerySet(ScopedQuerySet):
     def _visible(self, standing):
-        return self.filter(posts__unit__in=standing.unit_ids).distinct()
+        return self.filter(posts__in=Post.objects.all()._visible(standing)).distinct()
+
+    def for_choice(self):
+        return self.filter(is_trial=False, merged_into=None)
 
     def in_name_order(self):
         """Persons by given name, then middle names, then family name."""
@@ -65,7 +69,9 @@ class Person(Versioned):
 
 class PostQuerySet(ScopedQuerySet):
     def _visible(self, standing):
-        return self.filter(unit__in=standing.unit_ids)
+        """Posts in one's own units, and printed titles in the units whose people one names."""
+        named = Q(role="", unit__in=registry.reach_of(standing.unit_ids).people)
+        return self.filter(Q(unit__in=standing.unit_ids) | named)
 
     def held_on(self, day):
         """Posts that are known to be held on a day; one whose first day is unknown is not."""

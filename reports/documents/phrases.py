@@ -127,3 +127,10 @@ def recipient_name(facts, row):
 def spoken_by(statement):
     """Who said it: "Đồng chí" before a name, the post alone where nobody is named."""
     return f"Đồng chí {statement.speaker_line}" if statement.speaker else statement.speaker_line
+
+
+def replacing(tree, superseded):
+    """What a document says of the one it supersedes: its type, number and day."""
+    number = f"{notation.count(superseded.number)}/{superseded.symbol}"
+    day = notation.day_in_words(superseded.issued_on)
+    return f"Thay thế {tree.type_name.capitalize()} số {number} {day}"

@@ -28,6 +28,7 @@ OF_THE_BLOC = [
     "campaigns.observation",
 ]
 DOCUMENTS = ["blocs.issueddocument"]
+PEOPLE = ["blocs.person"]
 TO_LOOK_UP = ["campaigns.emulationyear", "blocs.unit", "blocs.bloc", "awards.awardkind"]
 
 
@@ -68,7 +69,10 @@ def test_index_reads_as_the_work_of_a_bloc(client, world, who):
     assert {
         str(group["name"]): [model["model"]._meta.label_lower for model in group["models"]]
         for group in groups
-    } == {"Công việc của khối": OF_THE_BLOC + DOCUMENTS, "Danh mục chung": TO_LOOK_UP}
+    } == {
+        "Công việc của khối": OF_THE_BLOC + DOCUMENTS + (PEOPLE if "leader" in who else []),
+        "Danh mục chung": TO_LOOK_UP,
+    }
 
 
 def test_index_offers_to_add_what_the_leaders_unit_keeps(client, world):
@@ -82,7 +86,7 @@ def test_index_offers_to_add_what_the_leaders_unit_keeps(client, world):
             if model["add_url"]
         ]
 
-    assert offered("leader a") == OF_THE_BLOC[1:]
+    assert offered("leader a") == OF_THE_BLOC[1:] + PEOPLE
     assert offered("member a") == []
 
 

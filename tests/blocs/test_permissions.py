@@ -5,7 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from blocs import permissions
-from blocs.models import Entry, Job, Person, Post, User
+from blocs.models import Entry, Job, Post, User
 from blocs.models.people import Operator, Standing
 from blocs.permissions import Refusal, Refused, all_of, first_of, refuse, require
 from tests.factories import (
@@ -217,7 +217,7 @@ def test_job_is_cancelled_by_who_asked_and_the_administrator(kept, may):
     assert bool(permissions.may_cancel_job(user, job, TODAY)) is may
 
 
-@pytest.mark.parametrize("model", [Entry, Job, Person, User])
+@pytest.mark.parametrize("model", [Entry, Job, User])
 def test_rows_without_editors_change_by_acts_only(staff, model):
     refusal = permissions.may_edit(staff, model(), TODAY)
 

@@ -232,12 +232,13 @@ def test_edit_after_the_year_was_closed_in_another_window(bloc_year, secretary, 
 
 
 def test_edit_of_what_acts_alone_change(staff):
-    form = modelform_factory(type(staff.person), VersionedForm, ["full_name"])(
-        {"full_name": "Người Khác", "shown_version": 1}, instance=staff.person
+    post = staff.person.posts.get()
+    form = modelform_factory(type(post), VersionedForm, ["title"])(
+        {"title": "Vụ trưởng", "shown_version": 1}, instance=post
     )
     assert form.is_valid()
 
-    with pytest.raises(Refused, match="Dữ liệu này chỉ thay đổi qua các thao tác của hệ thống"):
+    with pytest.raises(Refused, match="Nhiệm vụ trên hệ thống không giao ở đây"):
         edit(form=form, by=staff)
 
 
