@@ -78,11 +78,15 @@ ENTRY = Thing(
     ],
 )
 ACCOUNTS = "Tài khoản và mật khẩu do cán bộ phụ trách thi đua, khen thưởng cấp."
-AT_ONCE = "cán bộ cấp lại mật khẩu ngay, không cần thư điện tử."
+NOT_BY_MAIL = "mật khẩu được cấp lại qua cán bộ này, không qua thư điện tử."
 
 PARTS = [
-    ("ask_staff", {"title": "Quên?", "phone": "0123"}, f"Quên? {ACCOUNTS} Hãy gọi 0123 ; {AT_ONCE}"),
-    ("ask_staff", {"title": "Quên?", "phone": ""}, f"Quên? {ACCOUNTS} Hãy gọi cán bộ phụ trách; {AT_ONCE}"),
+    ("ask_staff", {"title": "Quên?", "phone": "0123"}, f"Quên? {ACCOUNTS} Hãy gọi 0123 ; {NOT_BY_MAIL}"),
+    (
+        "ask_staff",
+        {"title": "Quên?", "phone": ""},
+        f"Quên? {ACCOUNTS} Hãy gọi cán bộ phụ trách; {NOT_BY_MAIL}",
+    ),
     ("breadcrumbs", {"places": [("Năm 2020", "/2020/"), ("Khối A", "/a/")]}, "Năm 2020 Khối A"),
     ("buttons", {"buttons": [GO, REFUSED]}, "Nộp bản đã ký Phát hành Chưa có số, ngày."),
     ("buttons", {"buttons": []}, ""),
