@@ -69,7 +69,7 @@ def test_staff_lead_the_report_from_draft_to_release(
     page.wait_for_url("**/bao-cao-tong-ket/official/")
     for_signature = download(page, re.compile(r"BC-tong-ket-khoi-2020_trinh-ky_\d{8}\.pdf"))
     signed = tmp_path / "ban-quet.pdf"
-    signed.write_bytes(for_signature.path().read_bytes())
+    signed.write_bytes(for_signature.path().read_bytes() + b"% what comes back signed is another file\n")
     assert "Số: /BC-SHTT" in text_of(signed)
 
     page.get_by_role("link", name="Lưu bản đã ký").first.click()
