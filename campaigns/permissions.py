@@ -19,6 +19,7 @@ from campaigns.models import (
     Signature,
     Statement,
 )
+from campaigns.reach import reach
 
 Role = Post.Role
 
@@ -77,8 +78,12 @@ def names_people(user, person, day):
     post = user.standing().post(Role.SECRETARY, Role.OFFICER)
     if not (led and post):
         return Refusal(_("Cá nhân do cán bộ thi đua, khen thưởng của bộ hoặc đơn vị Khối trưởng ghi."))
-    if person.pk and person.posts.exclude(role="").exists():
+    if not person.pk:
+        return post
+    if person.posts.exclude(role="").exists():
         return Refusal(_("Người này có nhiệm vụ trên hệ thống, do người quản trị sửa."))
+    if person.posts.exclude(unit__in=reach(user.standing().unit_ids).people).exists():
+        return Refusal(_("Người này thuộc đơn vị ngoài các khối mà đơn vị bạn đứng đầu."))
     return post
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from blocs.models import Versioned
+from blocs.models import Person, Post, Versioned
 from blocs.permissions import editors, may_draft, may_edit
 from campaigns import models
 from campaigns.permissions import may_close_bloc_year, may_load_history, may_make_trial_accounts
@@ -66,7 +66,8 @@ OF_THE_MINISTRY = {
 
 
 def test_every_kind_of_row_that_people_edit_is_tried():
-    tried = {*OF_A_BLOC_YEAR, *(factory._meta.model for factory in OF_THE_MINISTRY), models.Seat}
+    of_the_ministry = {factory._meta.model for factory in OF_THE_MINISTRY}
+    tried = {*OF_A_BLOC_YEAR, *of_the_ministry, models.Seat, Person, Post}
 
     assert tried == set(editors)
 
@@ -99,6 +100,17 @@ def test_row_of_the_ministry(people, factory, allowed):
     refusal = OF_THE_DEPARTMENT if allowed == {"staff"} else "Việc này do người quản trị hệ thống thực hiện."
 
     assert answers(may_edit, factory(), people) == only(allowed, refusal)(people)
+
+
+@pytest.mark.parametrize("of", ["person", "post"])
+def test_person_without_a_task_is_named_by_the_leaders_unit_of_the_bloc(people, bloc_year, of):
+    post = make.PostFactory(unit=bloc_year.seats.get(role="member").unit, role="")
+    row = {"person": post.person, "post": post}[of]
+
+    assert {who for who, user in people.items() if may_edit(user, row, TODAY)} == {
+        *KEEPERS,
+        "administrator",
+    }
 
 
 def test_campaign_of_the_whole_ministry_is_the_departments(people):
