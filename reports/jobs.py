@@ -1,6 +1,5 @@
 """The kinds of job of this app: documents are printed by a worker, never inside a request."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,6 +8,7 @@ from blocs.journal import SealBusy
 from blocs.models import IssuedDocument
 from campaigns.models import BlocYear
 from reports import issuing
+from reports.steps import address
 from reports.writers.pdf import RenderingFailed
 
 DRAFT, SEND, RELEASE = "document.draft", "document.send-to-signature", "document.release"
@@ -57,8 +57,7 @@ def release(job):
 
 def address_of(document):
     """The page of a document of a bloc-year."""
-    bloc_year = document.subject
-    return reverse("report", args=[bloc_year.year.code, bloc_year.bloc.code, document.edition])
+    return address(document.subject, document.edition)
 
 
 def _document(job):

@@ -111,7 +111,9 @@ class BlocYear(Versioned):
     def seats_in_order(self):
         """The seats with their units: leader, deputies, then members in the decree's order."""
         places = {Seat.Role.LEADER: 0, Seat.Role.DEPUTY: 1, Seat.Role.MEMBER: 2}
-        seats = self.seats.select_related("unit").prefetch_related("unit__states")
+        seats = self.seats.all()
+        if "seats" not in getattr(self, "_prefetched_objects_cache", {}):  # else a page has asked already
+            seats = seats.select_related("unit").prefetch_related("unit__states")
         return sorted(
             seats,
             key=lambda seat: (places[seat.role], seat.unit.decree_place if seat.unit else 0, seat.pk),
