@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from datetime import date
+from datetime import date, timedelta
 
 import factory
 from django.utils import timezone
@@ -143,6 +143,37 @@ class JobFactory(ModelFactory):
     asked_by = factory.SubFactory(UserFactory)
 
 
+class InvitationFactory(ModelFactory):
+    class Meta:
+        model = blocs.Invitation
+
+    user = factory.SubFactory(UserFactory)
+    post = factory.SubFactory(PostFactory, person=factory.SelfAttribute("..user.person"))
+    purpose = blocs.Invitation.Purpose.ACCOUNT
+    code_digest = "0" * 64
+    made_at = factory.LazyFunction(timezone.now)
+    made_by = factory.SubFactory(PostFactory)
+    expires_at = factory.LazyAttribute(lambda each: each.made_at + timedelta(days=7))
+
+
+class DraftFactory(ModelFactory):
+    class Meta:
+        model = blocs.Draft
+
+    user = factory.SubFactory(UserFactory)
+    address = factory.Sequence(lambda n: f"/trang/{n}/")
+    data = factory.LazyFunction(lambda: {"text": ["đang gõ"]})
+    saved_at = factory.LazyFunction(timezone.now)
+
+
+class DigestFactory(ModelFactory):
+    class Meta:
+        model = blocs.Digest
+
+    user = factory.SubFactory(UserFactory)
+    day = date(2020, 12, 15)
+
+
 class EmulationYearFactory(ModelFactory):
     class Meta:
         model = campaigns.EmulationYear
@@ -258,6 +289,62 @@ class StatementFactory(ModelFactory):
     text = "Đề nghị tăng cường giao lưu."
 
 
+class TaskFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Task
+
+    meeting = factory.SubFactory(MeetingFactory)
+    place = factory.Sequence(lambda n: n + 1)
+    text = "Báo cáo kết quả thực hiện."
+
+
+class PhaseFactory(ModelFactory):
+    """A phase of a whole year; given a bloc-year, its exception, with the year and reason that it needs."""
+
+    class Meta:
+        model = campaigns.Phase
+
+    year = factory.LazyAttribute(
+        lambda each: each.bloc_year.year if each.bloc_year else EmulationYearFactory()
+    )
+    bloc_year = None
+    kind = campaigns.Phase.Kind.CONFERENCE
+    last_day = date(2020, 12, 25)
+    reason = factory.LazyAttribute(lambda each: "Khối đề nghị" if each.bloc_year else "")
+
+
+class HandoverFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Handover
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    from_unit = factory.SubFactory(UnitFactory)
+    to_unit = factory.SubFactory(UnitFactory)
+
+
+class ReminderWaveFactory(ModelFactory):
+    class Meta:
+        model = campaigns.ReminderWave
+
+    year = factory.SubFactory(EmulationYearFactory)
+    phase_kind = campaigns.Phase.Kind.PLEDGE
+    text = "Đề nghị đơn vị ký giao ước thi đua."
+    made_at = factory.LazyFunction(timezone.now)
+    made_by = factory.SubFactory(PostFactory)
+
+
+class ReminderFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Reminder
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    phase_kind = campaigns.Phase.Kind.PLEDGE
+    unit = factory.SubFactory(UnitFactory)
+    channel = campaigns.Reminder.Channel.IN_APP
+    at = factory.LazyFunction(timezone.now)
+    by = factory.SubFactory(PostFactory)
+
+
 class AwardKindFactory(ModelFactory):
     class Meta:
         model = awards.AwardKind
@@ -352,6 +439,18 @@ class DocumentRecipientFactory(ModelFactory):
 
     document = factory.SubFactory(IssuedDocumentFactory, released=True)
     unit = factory.SubFactory(UnitFactory)
+
+
+class PackFactory(ModelFactory):
+    class Meta:
+        model = blocs.Pack
+
+    subject = factory.SubFactory(MeetingFactory)
+    title = "Bộ tài liệu Hội nghị"
+    file_name = "bo-tai-lieu.zip"
+    file = factory.SubFactory(StoredFileFactory)
+    made_at = factory.LazyFunction(timezone.now)
+    made_by = factory.SubFactory(PostFactory)
 
 
 class NumberSeriesFactory(ModelFactory):

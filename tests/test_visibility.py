@@ -52,6 +52,10 @@ class World:
         self._keep(name, make.PayloadFactory(entry=entry))
         self._keep(name, make.JobFactory(asked_by=user))
         self._keep(name, make.NumberSeriesFactory(issuer=unit))
+        self._keep(name, make.DraftFactory(user=user))
+        self._keep(name, make.PackFactory(made_by=post, subject=unit))
+        make.InvitationFactory(user=user, post=post)
+        make.DigestFactory(user=user)
 
     def _bloc_year(self, name, year):
         bloc_year = self._keep(name, make.BlocYearFactory(year=year))
@@ -66,8 +70,15 @@ class World:
         meeting = self._keep(name, make.MeetingFactory(bloc_year=bloc_year))
         pledge = self._keep(name, make.PledgeFactory())
         pledge.bloc_years.add(bloc_year)
-        for each in (make.AgendaItemFactory, make.AttendanceFactory, make.StatementFactory):
+        preparatory = self._keep(name, make.MeetingFactory(bloc_year=bloc_year, kind="preparatory"))
+        for each in (
+            make.AgendaItemFactory,
+            make.AttendanceFactory,
+            make.StatementFactory,
+            make.TaskFactory,
+        ):
             self._keep(name, each(meeting=meeting))
+            self._keep(f"confidential {name}", each(meeting=preparatory))
         for each in (make.PledgeContentFactory, make.SignatureFactory):
             self._keep(name, each(pledge=pledge))
         for each in (
@@ -75,8 +86,14 @@ class World:
             make.CampaignFactory,
             make.NominationFactory,
             make.ExemplarFactory,
+            make.PhaseFactory,
         ):
             self._keep(name, each(bloc_year=bloc_year))
+        self._keep(f"year {name}", make.PhaseFactory(year=year, kind="report"))
+        self._keep(f"handover {name}", make.HandoverFactory(bloc_year=bloc_year, from_unit=leader))
+        for who, unit in ((f"leader {name}", leader), (f"member {name}", member)):
+            self._keep(who, make.ReminderFactory(bloc_year=bloc_year, unit=unit))
+        make.ReminderWaveFactory(year=year)
         self._documents(name, bloc_year, leader, member)
 
     def _documents(self, name, bloc_year, leader, member):
@@ -114,13 +131,23 @@ OF_A_BLOC = [
     model
     for label in ("campaigns", "awards")
     for model in apps.get_app_config(label).get_models()
-    if model not in CATALOGUE and model is not campaigns.Seat
+    if model not in CATALOGUE
+    and model
+    not in {
+        campaigns.Seat,
+        campaigns.Phase,
+        campaigns.Handover,
+        campaigns.Reminder,
+        campaigns.ReminderWave,
+    }
 ]
+PARTS = [campaigns.AgendaItem, campaigns.Attendance, campaigns.Statement, campaigns.Task]
 
 
 def of_unit(name):
     """What people see of their own unit, wherever it sits."""
     own = [blocs.Person, blocs.Post, blocs.User, blocs.Entry, blocs.Payload, blocs.PaperRecord, blocs.Job]
+    own += [blocs.Draft, blocs.Pack]
     return {model: {name} for model in own} | CATALOGUE
 
 
@@ -131,6 +158,7 @@ def of_blocs(*names):
     return (
         {model: set(names) for model in [blocs.Bloc, *OF_A_BLOC]}
         | {campaigns.Campaign: {*names, "common"}, campaigns.Seat: seats}
+        | {campaigns.Phase: {*names, *(f"year {name}" for name in names)}}
         | dict.fromkeys((blocs.UnitState, blocs.Succession), units)
         | {blocs.Unit: units | {f"organiser {name}" for name in names}}
     )
@@ -146,11 +174,31 @@ def of_documents(*labels):
     }
 
 
+def of_leader(name):
+    """What the leader's unit sees besides: what its preparatory meeting concluded, its hand-over."""
+    return {model: {name, f"confidential {name}"} for model in PARTS} | {
+        campaigns.Handover: {f"handover {name}"}
+    }
+
+
+def reminded(who):
+    """The reminders of one unit."""
+    return {campaigns.Reminder: {who}}
+
+
 SEEN = {
-    "leader a": of_unit("leader a") | of_blocs("a") | of_documents("draft a", "released a"),
-    "member a": of_unit("member a") | of_blocs("a") | of_documents("released a"),
-    "leader b": of_unit("leader b") | of_blocs("b") | of_documents("draft b", "released b"),
-    "member b": of_unit("member b") | of_blocs("b") | of_documents("released b"),
+    "leader a": of_unit("leader a")
+    | of_blocs("a")
+    | of_leader("a")
+    | reminded("leader a")
+    | of_documents("draft a", "released a"),
+    "member a": of_unit("member a") | of_blocs("a") | reminded("member a") | of_documents("released a"),
+    "leader b": of_unit("leader b")
+    | of_blocs("b")
+    | of_leader("b")
+    | reminded("leader b")
+    | of_documents("draft b", "released b"),
+    "member b": of_unit("member b") | of_blocs("b") | reminded("member b") | of_documents("released b"),
     "both": of_unit("both") | of_blocs("a", "b") | of_documents("released a", "released b"),
     "outside": of_unit("outside")
     | {model: {"outside"} for model in (blocs.Unit, blocs.UnitState, blocs.Succession)}
@@ -186,7 +234,7 @@ def test_department_and_administrator_see_everything(world, role):
     user = make.user_with(role)
 
     assert {model: model.objects.visible_to(user).count() for model in MODELS} == {
-        model: model.objects.count() for model in MODELS
+        model: 0 if model is blocs.Draft else model.objects.count() for model in MODELS
     }
 
 
@@ -194,7 +242,9 @@ def test_operator_sees_everything(world):
     operator = Operator("root")
     assert operator.post
 
-    assert all(model.objects.visible_to(operator).count() == model.objects.count() for model in MODELS)
+    others = [model for model in MODELS if model is not blocs.Draft]
+    assert all(model.objects.visible_to(operator).count() == model.objects.count() for model in others)
+    assert not blocs.Draft.objects.visible_to(operator).exists()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Who exists, who acts, what is kept."""
 
+from blocs.models.accounts import Invitation
 from blocs.models.base import ScopedQuerySet, Versioned
+from blocs.models.desks import Digest, Draft, Pack
 from blocs.models.documents import DocumentRecipient, DocumentVersion, IssuedDocument, NumberSeries
 from blocs.models.files import StoredFile
 from blocs.models.journal import Entry, PaperRecord, Payload, Seal
@@ -10,12 +12,16 @@ from blocs.models.work import Job
 
 __all__ = [
     "Bloc",
+    "Digest",
     "DocumentRecipient",
     "DocumentVersion",
+    "Draft",
     "Entry",
+    "Invitation",
     "IssuedDocument",
     "Job",
     "NumberSeries",
+    "Pack",
     "PaperRecord",
     "Payload",
     "Person",

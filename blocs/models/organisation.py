@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from blocs.contributions import registry
 from blocs.models.base import Dated, NameField, ScopedQuerySet, SortKeyField, Versioned, days_in_order
-from blocs.text import sort_key
+from blocs.text import fold, sort_key
 
 
 class Period(Func):
@@ -51,7 +51,11 @@ class Unit(Versioned):
 
     code = models.SlugField(_("mã đơn vị"), max_length=80, unique=True)
     is_root = models.BooleanField(_("là cơ quan có thẩm quyền của hệ thống"), default=False)
-    decree_place = models.PositiveIntegerField(_("thứ tự theo nghị định"), default=1000)
+    decree_place = models.PositiveIntegerField(
+        _("thứ tự theo nghị định hiện nay"),
+        default=1000,
+        help_text=_("Theo tên đang dùng; thứ tự của từng thời kỳ ghi cùng tên của thời kỳ đó."),
+    )
 
     objects = UnitQuerySet.as_manager()
 
@@ -79,6 +83,10 @@ class Unit(Versioned):
     def name(self, day=None):
         """The official name on a day (today, unless told)."""
         return self.state(day).official_name
+
+    def place(self, day=None):
+        """The place in the organising decree on a day; the present one where that day's is not known."""
+        return self.state(day).decree_place or self.decree_place
 
     def short_name(self, day=None):
         """The short name on a day, the official one where no short one is known."""
@@ -116,6 +124,7 @@ class UnitState(Dated, Versioned):
     official_name = NameField(_("tên chính thức"))
     short_name = NameField(_("tên gọi tắt"), blank=True)
     symbol = models.CharField(_("ký hiệu trên văn bản"), max_length=40, blank=True)
+    decree_place = models.PositiveIntegerField(_("thứ tự theo nghị định"), null=True, blank=True)
     aliases = ArrayField(NameField(), verbose_name=_("tên gọi khác"), default=list, blank=True)
     kind = models.CharField(_("loại đơn vị"), max_length=30, choices=Kind)
     superior = models.ForeignKey(
@@ -141,6 +150,7 @@ class UnitState(Dated, Versioned):
     head_count = models.PositiveIntegerField(
         _("số công chức, viên chức, người lao động"), null=True, blank=True
     )
+    search_key = models.TextField(editable=False, default="")
     sort_key = SortKeyField()
 
     objects = UnitStateQuerySet.as_manager()
@@ -166,7 +176,11 @@ class UnitState(Dated, Versioned):
 
     def save(self, **kwargs):
         self.sort_key = sort_key(self.official_name)
+        self.search_key = fold(" ".join([self.official_name, self.short_name, self.symbol, *self.aliases]))
         super().save(**kwargs)
+        newest = UnitState.objects.filter(unit=self.unit_id, decree_place__isnull=False).first()
+        if newest:
+            Unit.objects.filter(pk=self.unit_id).update(decree_place=newest.decree_place)
 
 
 class SuccessionQuerySet(ScopedQuerySet):

@@ -37,7 +37,11 @@ class Person(Versioned):
         FEMALE = "female", _("Nữ")
 
     full_name = NameField(_("họ và tên"), max_length=150)
-    address_form = models.CharField(_("xưng hô"), max_length=40, blank=True)
+    address_form = models.CharField(_("xưng hô"), max_length=40, blank=True, help_text=_("Ông, Bà, Đồng chí"))
+    academic_title = models.CharField(
+        _("học hàm, học vị"), max_length=40, blank=True, help_text=_("PGS.TS., ThS.")
+    )
+    rank = models.CharField(_("quân hàm"), max_length=40, blank=True, help_text=_("Đại tá, Thiếu tướng"))
     name_on_decisions = NameField(_("cách ghi trên quyết định"), blank=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     sex = models.CharField(_("giới tính"), max_length=10, choices=Sex, blank=True)
@@ -65,6 +69,17 @@ class Person(Versioned):
         self.search_key = fold(self.full_name)
         self.sort_key = person_sort_key(self.full_name)
         super().save(**kwargs)
+
+    @property
+    def as_addressed(self):
+        """How the person is addressed in an invitation: "Ông Nguyễn Văn An"."""
+        return " ".join(filter(None, [self.address_form, self.full_name]))
+
+    @property
+    def as_decided(self):
+        """How the person is written in a decision: as settled, else form of address, rank, title, name."""
+        parts = [self.address_form, self.rank, self.academic_title, self.full_name]
+        return self.name_on_decisions or " ".join(filter(None, parts))
 
 
 class PostQuerySet(ScopedQuerySet):
@@ -111,7 +126,11 @@ class Post(Versioned):
     on_behalf_of = models.ForeignKey(
         "self", models.PROTECT, related_name="substitutes", null=True, blank=True, verbose_name=_("làm thay")
     )
-    basis = NameField(_("căn cứ"), blank=True)
+    basis = NameField(_("căn cứ giao"), blank=True, help_text=_("Số, ngày quyết định hoặc văn bản giao."))
+    end_basis = NameField(_("căn cứ thôi giao"), blank=True)
+    telephone = models.CharField(_("điện thoại công vụ"), max_length=40, blank=True)
+    issues_decisions = models.BooleanField(_("ban hành quyết định trên hệ thống"), default=False)
+    search_key = models.CharField(max_length=400, editable=False, default="")
 
     objects = PostQuerySet.as_manager()
 
@@ -134,12 +153,28 @@ class Post(Versioned):
                 name="only_operator_without_person",
             ),
             models.UniqueConstraint(fields=["role"], condition=Q(role="operator"), name="one_operator"),
+            models.CheckConstraint(
+                condition=Q(on_behalf_of__isnull=True)
+                | Q(last_day__isnull=False) & ~Q(basis="") & ~Q(role=""),
+                name="substitute_from_to_on_a_basis",
+                violation_error_message=_("Làm thay phải có ngày bắt đầu, ngày kết thúc và căn cứ."),
+            ),
+            models.CheckConstraint(condition=~Q(on_behalf_of=F("pk")), name="post_not_on_behalf_of_itself"),
+            models.CheckConstraint(
+                condition=Q(issues_decisions=False) | Q(role="staff"),
+                name="only_staff_issue_decisions",
+                violation_error_message=_("Chỉ cán bộ thi đua, khen thưởng của bộ ban hành quyết định."),
+            ),
         ]
 
     def __str__(self):
         if self.role == self.Role.OPERATOR:
             return str(self.title)
         return f"{self.person} - {self.title}"
+
+    def save(self, **kwargs):
+        self.search_key = fold(self.title)
+        super().save(**kwargs)
 
     def held_on(self, day):
         return (

@@ -1,8 +1,11 @@
 """The year's work of the blocs."""
 
 from campaigns.models.campaigns import Campaign
-from campaigns.models.meetings import AgendaItem, Attendance, Meeting, Statement
+from campaigns.models.handovers import Handover
+from campaigns.models.meetings import AgendaItem, Attendance, Meeting, Statement, Task
+from campaigns.models.phases import Phase
 from campaigns.models.pledges import Pledge, PledgeContent, Signature
+from campaigns.models.reminders import Reminder, ReminderWave
 from campaigns.models.years import BlocYear, EmulationYear, Observation, Seat
 
 __all__ = [
@@ -11,11 +14,16 @@ __all__ = [
     "BlocYear",
     "Campaign",
     "EmulationYear",
+    "Handover",
     "Meeting",
     "Observation",
+    "Phase",
     "Pledge",
     "PledgeContent",
+    "Reminder",
+    "ReminderWave",
     "Seat",
     "Signature",
     "Statement",
+    "Task",
 ]

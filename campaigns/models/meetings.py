@@ -4,14 +4,36 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from blocs.models import ScopedQuerySet, Unit, Versioned
 from blocs.models.base import NameField
-from campaigns.models.years import BlocYear, OfBlocYearQuerySet
+from campaigns.models.years import BlocYear, OfBlocYearQuerySet, Seat
+
+
+class MeetingQuerySet(OfBlocYearQuerySet):
+    def open_to(self, unit_ids):
+        """Meetings whose content people of these units may read.
+
+        What a preparatory meeting concluded stays with the leader's unit until the day after the year-end
+        conference, or until the bloc's year is closed.
+        """
+        held = Meeting.objects.filter(
+            bloc_year=OuterRef("bloc_year"),
+            kind=Meeting.Kind.YEAR_END,
+            last_day__lt=timezone.localdate(),
+        )
+        led = Seat.objects.filter(bloc_year=OuterRef("bloc_year"), role=Seat.Role.LEADER, unit__in=unit_ids)
+        return self.filter(
+            ~Q(kind=Meeting.Kind.PREPARATORY)
+            | Q(bloc_year__closed_on__isnull=False)
+            | Exists(held)
+            | Exists(led)
+        )
 
 
 class Meeting(Versioned):
@@ -32,12 +54,18 @@ class Meeting(Versioned):
     title = NameField(_("tên"))
     first_day = models.DateField(_("từ ngày"), null=True, blank=True)
     last_day = models.DateField(_("đến ngày"), null=True, blank=True)
+    starts_at = models.TimeField(_("giờ bắt đầu"), null=True, blank=True)
+    ends_at = models.TimeField(_("giờ kết thúc"), null=True, blank=True)
     place_name = NameField(_("nơi tổ chức"), blank=True)
     host = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("đơn vị chủ trì")
     )
+    chair_name = NameField(_("người chủ trì"), max_length=150, blank=True)
+    chair_title = NameField(_("chức vụ người chủ trì"), max_length=200, blank=True)
+    secretary_name = NameField(_("thư ký"), max_length=150, blank=True)
+    secretary_title = NameField(_("chức vụ thư ký"), max_length=200, blank=True)
 
-    objects = OfBlocYearQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hội nghị, hoạt động")
@@ -55,6 +83,11 @@ class Meeting(Versioned):
                 condition=Q(kind="year-end"),
                 name="one_year_end_conference",
                 violation_error_message=_("Khối đã có Hội nghị tổng kết của năm này."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__lte=F("ends_at")),
+                name="meeting_hours_in_order",
+                violation_error_message=_("Giờ kết thúc cần giờ bắt đầu và không được trước giờ đó."),
             ),
         ]
 
@@ -82,10 +115,14 @@ class Meeting(Versioned):
         """Whether the very day is known, not only a period in which it fell."""
         return self.first_day is not None and self.first_day == self.last_day
 
+    def is_held(self, day):
+        """Whether the meeting has taken place by a day, as far as its days are known."""
+        return self.last_day is not None and self.last_day <= day
+
 
 class MeetingPartQuerySet(ScopedQuerySet):
     def _visible(self, standing):
-        return self.filter(meeting__in=Meeting.objects.all()._visible(standing))
+        return self.filter(meeting__in=Meeting.objects.all()._visible(standing).open_to(standing.unit_ids))
 
 
 class MeetingPart(Versioned):
@@ -107,9 +144,26 @@ class MeetingPart(Versioned):
 
 
 class AgendaItem(MeetingPart):
-    """Nội dung chương trình: one item of the agenda and what came of it."""
+    """Nội dung chương trình: one item of the agenda, who presents it, and what came of it."""
 
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("Khai mạc, giới thiệu đại biểu")
+        REPORT = "report", _("Báo cáo")
+        SCORES = "scores", _("Kết quả chấm điểm, xếp hạng")
+        DISCUSSION = "discussion", _("Tham luận, thảo luận")
+        DIRECTION = "direction", _("Phát biểu chỉ đạo")
+        VOTE = "vote", _("Bình xét, suy tôn, đề nghị khen thưởng")
+        EXEMPLARS = "exemplars", _("Biểu dương điển hình tiên tiến")
+        ELECTION = "election", _("Bầu Khối trưởng, Khối phó")
+        PLEDGE = "pledge", _("Ký giao ước thi đua")
+        CLOSING = "closing", _("Bế mạc")
+        OTHER = "other", _("Nội dung khác")
+
+    kind = models.CharField(_("loại nội dung"), max_length=12, choices=Kind, default=Kind.OTHER)
     title = NameField(_("nội dung"))
+    starts_at = models.TimeField(_("giờ"), null=True, blank=True)
+    presenter = NameField(_("người trình bày"), max_length=300, blank=True)
+    script = models.TextField(_("lời dẫn"), blank=True)
     outcome = models.TextField(_("kết quả"), blank=True)
 
     class Meta(MeetingPart.Meta):
@@ -130,20 +184,48 @@ class Attendance(MeetingPart):
         MEMBER = "member", _("Đơn vị thành viên")
         GUEST = "guest", _("Khách mời")
 
+    class Presence(models.TextChoices):
+        EXPECTED = "expected", _("Dự kiến")
+        PRESENT = "present", _("Có mặt")
+        ABSENT = "absent", _("Vắng")
+
+    class Reply(models.TextChoices):
+        COMING = "coming", _("Sẽ dự")
+        DECLINED = "declined", _("Không dự được")
+
+    address_form = models.CharField(_("xưng hô"), max_length=40, blank=True)
     name = NameField(_("họ và tên"), max_length=150, blank=True)
     title = NameField(_("chức vụ, hoặc nhóm người dự"), max_length=200)
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("đơn vị")
     )
     capacity = models.CharField(_("thành phần"), max_length=12, choices=Capacity)
+    presence = models.CharField(_("có mặt"), max_length=10, choices=Presence, default=Presence.PRESENT)
+    is_invited = models.BooleanField(_("có giấy mời"), default=False)
+    reply = models.CharField(_("trả lời"), max_length=10, choices=Reply, blank=True)
+    replaced_name = NameField(_("dự thay cho"), max_length=150, blank=True)
+    replaced_title = NameField(_("chức vụ người được thay"), max_length=200, blank=True)
+    has_authorisation = models.BooleanField(_("có giấy ủy quyền"), default=False)
 
     class Meta(MeetingPart.Meta):
         verbose_name = _("người dự")
         verbose_name_plural = _("thành phần dự")
-        constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="attendance_place_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "place"], name="attendance_place_once"),
+            models.CheckConstraint(
+                condition=Q(has_authorisation=False) | ~Q(replaced_name=""),
+                name="authorisation_of_a_substitute",
+                violation_error_message=_("Giấy ủy quyền chỉ ghi cho người dự thay."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name} - {self.title}" if self.name else self.title
+
+    @property
+    def as_addressed(self):
+        """How the guest is addressed: "Ông Nguyễn Văn An"; empty while nobody is named."""
+        return " ".join(filter(None, [self.address_form, self.name])) if self.name else ""
 
 
 class Statement(MeetingPart):
@@ -175,3 +257,38 @@ class Statement(MeetingPart):
     def speaker_line(self):
         """The speaker with the post, or the post alone where nobody is named."""
         return ", ".join(part for part in (self.speaker, self.speaker_title) if part)
+
+
+class TaskQuerySet(MeetingPartQuerySet):
+    def open(self):
+        """Tasks that are not done."""
+        return self.filter(done_on__isnull=True)
+
+
+class Task(MeetingPart):
+    """Nhiệm vụ theo kết luận: what a meeting's conclusions ask of a unit, until when, and what came of it."""
+
+    text = models.TextField(_("nhiệm vụ"))
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="tasks", null=True, blank=True, verbose_name=_("đơn vị thực hiện")
+    )
+    due = models.DateField(_("hạn"), null=True, blank=True)
+    done_on = models.DateField(_("hoàn thành ngày"), null=True, blank=True)
+    result = models.TextField(_("kết quả"), blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta(MeetingPart.Meta):
+        verbose_name = _("nhiệm vụ theo kết luận")
+        verbose_name_plural = pgettext_lazy("plural", "nhiệm vụ theo kết luận")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "place"], name="task_place_once"),
+            models.CheckConstraint(
+                condition=Q(result="") | Q(done_on__isnull=False),
+                name="task_result_when_done",
+                violation_error_message=_("Ghi ngày hoàn thành cùng với kết quả."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:80]

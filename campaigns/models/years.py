@@ -85,6 +85,8 @@ class BlocYear(Versioned):
         blank=True,
         help_text=_("Chỉ ghi khi biết số đơn vị mà chưa có danh sách."),
     )
+    plan_reference = NameField(_("số, ký hiệu kế hoạch của Khối"), max_length=100, blank=True, editable=False)
+    plan_issued_on = models.DateField(_("ngày ban hành kế hoạch"), null=True, blank=True, editable=False)
     closed_on = models.DateField(_("ngày khoá hồ sơ năm"), null=True, blank=True, editable=False)
     search_key = models.CharField(max_length=600, editable=False)
     sort_key = SortKeyField()
@@ -109,14 +111,18 @@ class BlocYear(Versioned):
         return reverse("bloc-year", args=[self.year.code, self.bloc.code])
 
     def seats_in_order(self):
-        """The seats with their units: leader, deputies, then members in the decree's order."""
+        """The seats with their units: leader, deputies, then members in the decree's order at year's end."""
         places = {Seat.Role.LEADER: 0, Seat.Role.DEPUTY: 1, Seat.Role.MEMBER: 2}
         seats = self.seats.all()
         if "seats" not in getattr(self, "_prefetched_objects_cache", {}):  # else a page has asked already
             seats = seats.select_related("unit").prefetch_related("unit__states")
         return sorted(
             seats,
-            key=lambda seat: (places[seat.role], seat.unit.decree_place if seat.unit else 0, seat.pk),
+            key=lambda seat: (
+                places[seat.role],
+                seat.unit.place(self.year.last_day) if seat.unit else 0,
+                seat.pk,
+            ),
         )
 
     def predecessor(self):
