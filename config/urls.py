@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import TemplateView
 from django.views.i18n import set_language
 
+from config.appearance import choose_appearance
 from config.health import health
 
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("tai-khoan/email/", said("account/email.html"), name="account_email"),
     path("tai-khoan/", include("allauth.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("hien-thi/", choose_appearance, name="appearance"),
     path("", include("reports.urls")),
     path("", include("awards.urls")),
     path("", include("campaigns.urls")),
