@@ -30,6 +30,38 @@ def percent(share: Fraction | Decimal | int, places: int = 2) -> str:
     return f"{number(Decimal(rounded).scaleb(-places).normalize())}%"
 
 
+def in_words(value: int | Decimal) -> str:
+    """A number below a thousand thousand million as it is said: một nghìn bốn trăm chín mươi."""
+    sign, whole = ("âm " if value < 0 else ""), abs(int(value))
+    groups = [(whole // 1000**power % 1000, name) for power, name in enumerate(_THOUSANDS)]
+    said = [
+        f"{_hundreds(group, full=whole >= 1000 ** (power + 1))}{name}"
+        for power, (group, name) in reversed(list(enumerate(groups)))
+        if group
+    ]
+    decimals = f"{Decimal(value):f}".partition(".")[2]
+    fraction = f" phẩy {' '.join(_DIGITS[int(each)] for each in decimals)}" if decimals else ""
+    return sign + (" ".join(said) or _DIGITS[0]) + fraction
+
+
+_DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+_THOUSANDS = ["", " nghìn", " triệu", " tỷ"]
+
+
+def _hundreds(value, full):
+    """A number from 1 to 999 in words; with `full` also the hundreds and tens that are nought."""
+    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
+    said = [f"{_DIGITS[hundreds]} trăm"] if hundreds or full else []
+    if tens == 0 and ones and said:
+        said.append("linh")
+    elif tens:
+        said.append("mười" if tens == 1 else f"{_DIGITS[tens]} mươi")
+    if ones:
+        after_tens = {1: "mốt"} if tens > 1 else {}
+        said.append((after_tens | ({5: "lăm"} if tens else {})).get(ones, _DIGITS[ones]))
+    return " ".join(said)
+
+
 def dong(amount: int | Decimal) -> str:
     """An amount of money: 1.490.000 đồng."""
     return f"{number(amount)} đồng"

@@ -146,3 +146,26 @@ periods = st.tuples(edges, edges).map(sorted)
 @given(periods, periods)
 def test_different_periods_never_read_the_same(one, other):
     assert (notation.period(*one) == notation.period(*other)) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "không"),
+        (5, "năm"),
+        (10, "mười"),
+        (15, "mười lăm"),
+        (21, "hai mươi mốt"),
+        (105, "một trăm linh năm"),
+        (1490, "một nghìn bốn trăm chín mươi"),
+        (2000, "hai nghìn"),
+        (1005, "một nghìn không trăm linh năm"),
+        (45015, "bốn mươi lăm nghìn không trăm mười lăm"),
+        (1490000, "một triệu bốn trăm chín mươi nghìn"),
+        (-7, "âm bảy"),
+        (Decimal("1.49"), "một phẩy bốn chín"),
+        (Decimal("0.005"), "không phẩy không không năm"),
+    ],
+)
+def test_number_in_words(value, words):
+    assert notation.in_words(value) == words
