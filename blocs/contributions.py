@@ -23,7 +23,9 @@ class Progress(Enum):
 class Step:
     """One step on the timeline of a bloc-year: state, due, who must act, what is known, where it is shown.
 
-    `action` says what to do there, to whoever may, until the step is done.
+    `action` says what to do there, to whoever may, until the step is done; `paper` is the address where the
+    same is recorded from paper. `phase` is the phase whose last day is its due day, where that is not named
+    like the step. `pending` are the keys of the units that must still act.
     """
 
     key: str
@@ -36,16 +38,20 @@ class Step:
     who: str = ""
     address: str = ""
     action: str = ""
+    paper: str = ""
+    phase: str = ""
+    pending: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for a person: what, of which object, until when, where."""
+    """Something that waits for a person: what, of which object, until when, where, and a note beside it."""
 
     title: str
     about: str
     address: str
     due: date | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)

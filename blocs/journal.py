@@ -38,12 +38,15 @@ _frames = ContextVar("frames of acts under way", default=())
 
 @dataclass(frozen=True)
 class Paper:
-    """An act that was done on paper: its day, place, who took part, and the scan."""
+    """An act that was done on paper: its day, place, who took part, and the scan.
+
+    The scan is a file that is kept already, or the (bytes, media type) of one that the act keeps.
+    """
 
     day: date
     place: str = ""
     participants: str = ""
-    scan: StoredFile | None = None
+    scan: StoredFile | tuple[bytes, str] | None = None
 
 
 @dataclass(frozen=True)

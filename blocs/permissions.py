@@ -159,3 +159,32 @@ def may_edit(user, obj, day):
 
 
 may_draft = first_of(is_operator, may_edit)
+
+# In which window rows of a model may be changed: filled by each app for its own models. A function of the row
+# answers None while the window is open, else why it is not. A document's is asked when it is drafted and when
+# it goes to signature.
+windows = {}
+
+
+def window_of(*models):
+    """Register the window in which rows of these models are added, edited and removed."""
+
+    def register(closed):
+        for model in models:
+            windows[model] = closed
+        return closed
+
+    return register
+
+
+def closed_window(obj):
+    """Why the window of a row is not open today; None when it is, or when the row has none."""
+    closed = windows.get(type(obj))
+    return closed(obj) if closed else None
+
+
+def require_open(obj, *, paper=None, reason=""):
+    """Refuse a change of a row outside its window, unless it is recorded from paper and with a reason."""
+    refusal = closed_window(obj)
+    if refusal is not None and not (paper and reason.strip()):
+        raise Refused(refusal)

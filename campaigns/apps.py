@@ -9,7 +9,9 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Công việc trong năm")
 
     def ready(self):
-        from campaigns import permissions, reach, steps  # noqa: F401, PLC0415 (models are ready only now)
+        # models are ready only now
+        from campaigns import masthead, permissions, reach, steps, windows  # noqa: F401, PLC0415
 
+        masthead.register()
         reach.register()
         steps.register()

@@ -11,13 +11,16 @@ from campaigns.models import (
     BlocYear,
     Campaign,
     EmulationYear,
+    Handover,
     Meeting,
     Observation,
+    Phase,
     Pledge,
     PledgeContent,
     Seat,
     Signature,
     Statement,
+    Task,
 )
 from campaigns.reach import reach
 
@@ -94,6 +97,14 @@ def keeps_title(user, post, day):
     return may_edit_person(user, post.person, day)
 
 
+def takes_over(user, handover, day):
+    """The officer or secretary of the unit that takes the bloc over."""
+    return user.standing().post(Role.SECRETARY, Role.OFFICER, unit_ids={handover.to_unit_id}) or Refusal(
+        _("Việc này thuộc về bên giao hoặc bên nhận nhiệm vụ Khối trưởng.")
+    )
+
+
+may_edit_handover = editor_of(Handover)(first_of(is_staff, _in_bloc_year(leads), takes_over))
 may_edit_person = editor_of(Person)(first_of(may_manage_organisation, names_people))
 editor_of(Post)(keeps_title)
 may_load_history = is_operator
@@ -101,9 +112,18 @@ may_close_bloc_year = is_staff
 may_make_trial_accounts = is_operator
 
 may_edit_bloc_records = editor_of(
-    BlocYear, Campaign, Observation, Meeting, AgendaItem, Attendance, Statement, PledgeContent, Signature
+    BlocYear,
+    Campaign,
+    Observation,
+    Meeting,
+    AgendaItem,
+    Attendance,
+    Statement,
+    Task,
+    PledgeContent,
+    Signature,
 )(first_of(is_staff, _in_bloc_year(leads)))
 may_edit_pledge = editor_of(Pledge)(first_of(is_staff, leads_all))
 may_edit_seat = editor_of(Seat)(first_of(is_staff, names_next_leader))
-may_edit_year = editor_of(EmulationYear)(is_staff)
+may_edit_year = editor_of(EmulationYear, Phase)(is_staff)
 editor_of(Unit, UnitState, Bloc)(may_manage_organisation)

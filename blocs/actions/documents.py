@@ -25,6 +25,7 @@ from blocs.permissions import (
     may_take_back,
     refuse,
     require,
+    require_open,
 )
 from blocs.states import DOCUMENT
 
@@ -79,6 +80,7 @@ def make_draft(
             refuse(_("Bản trước đã phát hành. Hãy ghi lý do lập bản thay thế."))
     document.type_code, document.title, document.issuer = type_code, title, issuer
     document.symbol, document.file_stem, document.draft_number = symbol, file_stem, draft_number
+    require_open(document)
     document.save()
     files = _keep_files(made)
     record(document, by=by, post=post, reason=reason, after={"draft": draft_number} | files)
@@ -86,14 +88,15 @@ def make_draft(
 
 
 @act("document.send-to-signature", pgettext_lazy("act", "Trình ký"))
-def send_to_signature(*, document, draft_number, made, by, paper=None):
+def send_to_signature(*, document, draft_number, made, by, paper=None, reason=""):
     """Send the newest draft to be signed, number and day left blank; `made` is the copy that goes."""
     document = _locked(document)
     post = require(may_send_to_signature(by, document, timezone.localdate()))
+    require_open(document, paper=paper, reason=reason)
     if document.draft_number != draft_number:
         raise Outdated
     files = _keep_files(made)
-    advance(DOCUMENT, document, "send_to_signature", by=by, also=files, paper=paper)
+    advance(DOCUMENT, document, "send_to_signature", by=by, also=files, paper=paper, reason=reason)
     _keep_version(document, Stage.FOR_SIGNATURE, made, files, by=by, post=post)
     return document
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, record
-from blocs.permissions import Refusal, Refused, may_edit, refuse, require
+from blocs.permissions import Refusal, Refused, may_edit, refuse, require, require_open
 
 
 class Stale(Refused):
@@ -29,7 +29,8 @@ def edit(*, form, by, formsets=(), reason="", paper=None):
     """Save a valid form and its formsets, and return the row.
 
     Locks the row's root first. A new row is added, a known one must still have the version the form was shown
-    (`Stale` otherwise, with both texts). The journal keeps the difference.
+    (`Stale` otherwise, with both texts). Outside the row's window it is recorded from paper, with a reason.
+    The journal keeps the difference.
     """
     day = timezone.localdate()
     obj = form.instance
@@ -44,6 +45,7 @@ def edit(*, form, by, formsets=(), reason="", paper=None):
         obj.version = kept.version + 1
     form.save()
     post = require(may_edit(by, obj, day))  # after the save: only now does a new row know all it belongs to
+    require_open(obj, paper=paper, reason=reason)
     parts = [change for formset in formsets for change in _save_formset(formset, by, day)]
     after = _snapshot(obj)
     changed = {name for name in after if before.get(name) != after[name]} - {"version"}
@@ -60,11 +62,12 @@ def edit(*, form, by, formsets=(), reason="", paper=None):
 
 
 @act("record.remove", gettext_lazy("Xoá dữ liệu"))
-def remove(*, obj, by, reason=""):
+def remove(*, obj, by, reason="", paper=None):
     """Delete a row that nothing but its own parts refers to; the journal keeps what stood in all of them."""
     _lock_root(obj)
     obj = _locked(obj)
     post = require(may_edit(by, obj, timezone.localdate()))
+    require_open(obj, paper=paper, reason=reason)
     parts = [
         {"model": relation.related_model._meta.label_lower, "removed": _snapshot(part)}
         for relation in obj._meta.related_objects
@@ -72,7 +75,7 @@ def remove(*, obj, by, reason=""):
         for part in relation.related_model._base_manager.filter(**{relation.field.name: obj})
     ]
     before = _snapshot(obj) | ({"parts": parts} if parts else {})
-    record(obj, by=by, post=post, before=before, reason=reason)
+    record(obj, by=by, post=post, before=before, reason=reason, paper=paper)
     try:
         obj.delete()
     except ProtectedError:

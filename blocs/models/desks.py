@@ -12,23 +12,31 @@ from blocs.models.files import StoredFile
 from blocs.models.people import Post, User
 
 
+MOST_DRAFTS = 50  # kept of one person
+
+
 class DraftQuerySet(ScopedQuerySet):
     def visible_to(self, user):
         """A person's own drafts: nobody else, whatever the post, reads what was typed and not sent."""
         return self.filter(user=user) if isinstance(user, User) else self.none()
 
     def keep(self, user, address, data):
-        """Keep what a person has typed in the form at an address, in place of what was kept before."""
+        """Keep what a person has typed in the form at an address, in place of what was kept before.
+
+        Of one person's drafts the oldest beyond a few dozen are forgotten.
+        """
         draft, _made = self.update_or_create(
             user=user, address=address, defaults={"data": data, "saved_at": timezone.now()}
         )
+        kept = self.filter(user=user).values_list("pk", flat=True)[:MOST_DRAFTS]
+        self.filter(user=user).exclude(pk__in=list(kept)).delete()
         return draft
 
     def drop(self, user, address):
         """Forget what was kept of a form: it has been sent, or is not wanted."""
         self.filter(user=user, address=address).delete()
 
-    def drop_older_than(self, moment):
+    def drop_saved_before(self, moment):
         """Forget drafts last saved before a moment; returns how many."""
         return self.filter(saved_at__lt=moment).delete()[0]
 

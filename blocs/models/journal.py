@@ -14,8 +14,12 @@ from blocs.models.people import Post, User
 
 class PaperRecordQuerySet(ScopedQuerySet):
     def write(self, paper):
-        """Keep the record of an act that was done on paper."""
-        return self.create(day=paper.day, place=paper.place, participants=paper.participants, scan=paper.scan)
+        """Keep the record of an act that was done on paper, with its scan."""
+        scan = paper.scan
+        if isinstance(scan, tuple):
+            content, media_type = scan
+            scan = StoredFile.objects.keep(content, media_type=media_type)
+        return self.create(day=paper.day, place=paper.place, participants=paper.participants, scan=scan)
 
     def _visible(self, standing):
         return self.filter(entry__in=Entry.objects.all()._visible(standing))

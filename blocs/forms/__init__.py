@@ -1,0 +1,6 @@
+"""Forms of this app."""
+
+from blocs.forms.paper import PaperFields
+from blocs.forms.versioned import VersionedForm
+
+__all__ = ["PaperFields", "VersionedForm"]

@@ -1,0 +1,94 @@
+"""Forms of signing in: the code on a slip, the second factor."""
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from blocs.ciphers import Unreadable
+from blocs.models import User
+
+
+class CodeField(forms.CharField):
+    """The six digits that the telephone shows, or one of the codes printed for when it is lost."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("Mã xác thực"),
+            max_length=20,
+            widget=forms.TextInput(
+                attrs={
+                    "autocomplete": "one-time-code",
+                    "inputmode": "numeric",
+                    "autofocus": True,
+                    "spellcheck": "false",
+                }
+            ),
+            **kwargs,
+        )
+
+
+class SecondFactorMixin:
+    """Says whom to ask where the installation can no longer read what it kept of the telephone."""
+
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except Unreadable as error:
+            raise ValidationError(
+                _("Máy chủ đã đổi khoá nên không đọc được xác thực cũ. Hãy nhờ người quản trị gỡ rồi cài lại.")
+            ) from error
+
+
+class SecondFactorForm(SecondFactorMixin, AuthenticateForm):
+    code = CodeField(help_text=_("6 chữ số đang hiện trên điện thoại, hoặc một mã dự phòng 8 chữ số."))
+
+
+class SecondFactorAgainForm(SecondFactorMixin, ReauthenticateForm):
+    code = CodeField(help_text=_("6 chữ số đang hiện trên điện thoại, hoặc một mã dự phòng 8 chữ số."))
+
+
+class ActivateForm(ActivateTOTPForm):
+    code = CodeField(help_text=_("6 chữ số mà ứng dụng hiện ra sau khi quét hình."))
+
+
+class SlipCodeForm(forms.Form):
+    """User name and code as the slip has them, and the password that the person chooses."""
+
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=60,
+        help_text=_("Như in trên phiếu, ví dụ an.nv"),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        label=_("Mã trên phiếu"),
+        max_length=40,
+        help_text=_("12 chữ và số, chia ba nhóm. Gõ liền hay có gạch, chữ hoa hay thường đều được."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu mới"),
+        strip=False,
+        help_text=password_validators_help_text_html,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("Gõ lại mật khẩu mới"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self):
+        data = super().clean()
+        password, again = data.get("password"), data.get("again")
+        if password and again and password != again:
+            self.add_error("again", _("Hai lần gõ mật khẩu khác nhau. Hãy gõ lại cả hai ô."))
+        if password:
+            try:
+                validate_password(password, User(username=data.get("username", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return data

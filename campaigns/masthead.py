@@ -1,0 +1,31 @@
+"""The places of the year's work in the head of every page."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocs.permissions import is_staff
+from campaigns.models import EmulationYear, Seat
+from config import masthead
+from config.masthead import Place, address_of
+
+
+def register():
+    """Fill the head of the pages."""
+    masthead.places.append(places)
+
+
+def places(request):
+    """What waits, the year under way, and who has not sent, for those who remind."""
+    yield Place(_("Việc của tôi"), address_of("home"), 10)
+    year = newest_year(request.user)
+    if year:
+        yield Place(_("Năm thi đua"), year.get_absolute_url(), 20, ("/nam/", "/van-ban/"))
+        if is_staff(request.user, None, timezone.localdate()):
+            board = address_of("board", year.code)
+            yield Place(_("Đôn đốc"), board, 30, (board,))
+
+
+def newest_year(user):
+    """The newest emulation year with a bloc that this person may see, the newest of all while there is none."""
+    years = EmulationYear.objects.visible_to(user)
+    return years.filter(bloc_years__seats__role=Seat.Role.MEMBER).distinct().first() or years.first()

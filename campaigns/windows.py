@@ -1,0 +1,115 @@
+"""The windows of a year: which phase governs what, and what is refused outside it.
+
+A bloc's own phase goes before that of the whole year. Where neither is set, nothing is refused. A phase ends
+with the end of its last day, local time.
+"""
+
+from collections import defaultdict
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocs import notation
+from blocs.permissions import Refusal, Refused, window_of
+from campaigns.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    Phase,
+    Pledge,
+    PledgeContent,
+    Signature,
+    Statement,
+)
+
+Kind = Phase.Kind
+# The phase of a kind of meeting; what is no milestone of the year is an activity.
+OF_MEETING = {
+    Meeting.Kind.YEAR_END: Kind.CONFERENCE,
+    Meeting.Kind.MID_YEAR: Kind.MID_YEAR,
+    Meeting.Kind.PREPARATORY: Kind.PREPARATORY,
+    Meeting.Kind.ELECTION: Kind.ELECTION,
+}
+
+
+def phases_of(bloc_years):
+    """{bloc-year key: {kind: phase}} for many bloc-years in one query."""
+    bloc_years = list(bloc_years)
+    known = Phase.objects.filter(
+        Q(bloc_year__in=bloc_years)
+        | Q(bloc_year__isnull=True, year__in={each.year_id for each in bloc_years})
+    )
+    of_year, own = defaultdict(dict), defaultdict(dict)
+    for phase in known:
+        if phase.bloc_year_id:
+            own[phase.bloc_year_id][phase.kind] = phase
+        else:
+            of_year[phase.year_id][phase.kind] = phase
+    return {each.pk: of_year[each.year_id] | own[each.pk] for each in bloc_years}
+
+
+def phase_of(bloc_year, kind):
+    """The phase that governs a step of a bloc's year, or None where no dates are set."""
+    return phases_of([bloc_year])[bloc_year.pk].get(kind)
+
+
+def closed(bloc_year, kind, day=None, *, before=True):
+    """Why a step is outside its window on a day (today, unless told); None while it is inside.
+
+    `before` asks for the first day too: what is only prepared may be written earlier.
+    """
+    day = day or timezone.localdate()
+    phase = phase_of(bloc_year, kind)
+    if phase is None:
+        return None
+    words = {"phase": phase.get_kind_display(), "bloc": bloc_year.name}
+    if day > phase.last_day:
+        return Refusal(
+            _(
+                "%(bloc)s: “%(phase)s” đã hết hạn ngày %(day)s. Việc đã làm trên giấy thì ghi nhận từ văn "
+                "bản giấy kèm lý do; nếu chưa làm, đề nghị cán bộ thi đua, khen thưởng của bộ gia hạn."
+            )
+            % (words | {"day": notation.day(phase.last_day)})
+        )
+    if before and phase.first_day and day < phase.first_day:
+        return Refusal(
+            _("%(bloc)s: “%(phase)s” bắt đầu từ ngày %(day)s.")
+            % (words | {"day": notation.day(phase.first_day)})
+        )
+    return None
+
+
+def require_window(bloc_year, kind, *, paper=None, reason=""):
+    """Refuse an act of a step outside its window, unless it is recorded from paper and with a reason."""
+    refusal = closed(bloc_year, kind)
+    if refusal is not None and not (paper and reason.strip()):
+        raise Refused(refusal)
+
+
+# What is edited as rows may be prepared before the window opens; after its last day only from paper.
+
+
+@window_of(Meeting)
+def window_of_meeting(meeting):
+    """The phase of its kind."""
+    return closed(meeting.bloc_year, OF_MEETING.get(meeting.kind, Kind.ACTIVITIES), before=False)
+
+
+@window_of(AgendaItem, Attendance, Statement)
+def window_of_part(part):
+    """The phase of the meeting."""
+    return window_of_meeting(part.meeting)
+
+
+@window_of(Pledge)
+def window_of_pledge(pledge):
+    """The first refusal among the bloc-years that it belongs to."""
+    refusals = (closed(each, Kind.PLEDGE, before=False) for each in pledge.bloc_years.select_related("year"))
+    return next((refusal for refusal in refusals if refusal is not None), None)
+
+
+@window_of(PledgeContent, Signature)
+def window_of_pledge_part(part):
+    """The window of the pledge."""
+    return window_of_pledge(part.pledge)
