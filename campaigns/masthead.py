@@ -26,6 +26,6 @@ def places(request):
 
 
 def newest_year(user):
-    """The newest emulation year with a bloc that this person may see, the newest of all while there is none."""
+    """The newest emulation year with a bloc that this person may see; while there is none, the newest."""
     years = EmulationYear.objects.visible_to(user)
     return years.filter(bloc_years__seats__role=Seat.Role.MEMBER).distinct().first() or years.first()

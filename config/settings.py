@@ -59,6 +59,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "django_htmx",
@@ -83,6 +85,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "blocs.middleware.SessionSeenMiddleware",
+    "blocs.middleware.SecondFactorMiddleware",
     "blocs.middleware.RefusalMiddleware",
 ]
 
@@ -100,6 +104,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.ui.installation",
+                "config.appearance.appearance",
+                "config.masthead.masthead",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "config.ui"],
         },
@@ -147,6 +153,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_RATE_LIMITS = {"use_code": "30/m/ip,10/5m/key"}
+# Days for which the code on an account slip serves.
+SLIP_DAYS = env.int("SLIP_DAYS", default=7)
+# Administrators and whoever issues decisions sign in with a second factor.
+REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
+MFA_ADAPTER = "blocs.signin.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "blocs.forms.signin.SecondFactorForm",
+    "reauthenticate": "blocs.forms.signin.SecondFactorAgainForm",
+    "activate_totp": "blocs.forms.signin.ActivateForm",
+}
+MFA_TOTP_ISSUER = "Thi Dua"
+MFA_TOTP_TOLERANCE = 1  # the telephone's clock may be half a minute wrong
 
 # Language and time: written in Vietnamese, translated to English; one time zone.
 LANGUAGE_CODE = "vi"

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django import template
-from django.contrib import admin
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from config.help import help_address
 
 register = template.Library()
 
@@ -114,7 +116,13 @@ def elided(page):
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
-@register.filter
-def may_enter_admin(request):
-    """Whether the person may open the pages where records are kept."""
-    return admin.site.has_permission(request)
+@register.simple_tag(takes_context=True)
+def help_link(context, kind):
+    """The way to the help for this very page; nothing for whoever is not signed in."""
+    request = getattr(context, "request", None)
+    if request is None or not request.user.is_authenticated:
+        return ""
+    address = help_address(request.resolver_match)
+    return format_html(
+        '<a class="{}" href="{}">{}<span>{}</span></a>', kind, address, icon("question"), _("Trợ giúp")
+    )

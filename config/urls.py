@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 
 from config.appearance import choose_appearance
 from config.health import health
+from config.help import help_index, help_page
 
 
 def said(template_name):
@@ -27,6 +28,8 @@ urlpatterns = [
     path("tai-khoan/email/", said("account/email.html"), name="account_email"),
     path("tai-khoan/", include("allauth.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
+    path("giup/", help_index, name="help"),
+    path("giup/<slug:key>/", help_page, name="help-page"),
     path("hien-thi/", choose_appearance, name="appearance"),
     path("", include("reports.urls")),
     path("", include("awards.urls")),
