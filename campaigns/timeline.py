@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from blocs.contributions import registry
+from blocs.contributions import Progress, registry
 from campaigns.windows import phases_of
 
 
@@ -14,6 +14,12 @@ def timelines(bloc_years, user):
         key: [_due(step, phases[key]) for step in steps]
         for key, steps in registry.steps_of(bloc_years, user).items()
     }
+
+
+def next_step(steps):
+    """The first step that somebody must still take, or None; what a past year left unknown comes last."""
+    open_steps = [step for step in steps if step.progress is not Progress.DONE]
+    return min(open_steps, key=lambda step: step.progress is Progress.UNKNOWN, default=None)
 
 
 def _due(step, phases):
