@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from campaigns import views
+from campaigns.views import bloc_years, home, meetings, years
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("nam/<str:year>/", views.year, name="year"),
-    path("nam/<str:year>/khoi/<slug:bloc>/", views.bloc_year, name="bloc-year"),
-    path("nam/<str:year>/khoi/<slug:bloc>/hoi-nghi/<int:pk>/", views.meeting, name="meeting"),
+    path("", home.home, name="home"),
+    path("nam/<str:year>/", years.year, name="year"),
+    path("nam/<str:year>/khoi/<slug:bloc>/", bloc_years.bloc_year, name="bloc-year"),
+    path("nam/<str:year>/khoi/<slug:bloc>/hoi-nghi/<int:pk>/", meetings.meeting, name="meeting"),
 ]

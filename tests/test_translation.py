@@ -24,7 +24,7 @@ GETTEXT |= {f"{name}_lazy" for name in GETTEXT}
 # What is written in Vietnamese alone: printed documents, the commands of an installation, the law, letters.
 VIETNAMESE_ALONE = re.compile(
     r"reports/(blocks|documents|imports|writers)/|/management/commands/|blocs/(notation|text).py|config/checks.py"
-    r"|config/formats/|campaigns/actions.py|Nghị định|Số: |Khối trưởng|Khối phó|Người vận hành"
+    r"|config/formats/|campaigns/actions/accounts.py|Nghị định|Số: |Khối trưởng|Khối phó|Người vận hành"
 )
 
 

@@ -12,8 +12,9 @@ from django.template import Context, Engine
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from campaigns import views
 from campaigns.models import Seat
+from campaigns.views.bloc_years import bloc_year
+from campaigns.views.years import year
 from tests import factories
 from tests.benchmarks.measuring import Row, compare
 
@@ -57,13 +58,13 @@ def run():
     list_template, bloc_template = engine.from_string(LIST_TEMPLATE), engine.from_string(BLOC_TEMPLATE)
 
     def list_page():
-        return views.year(request(staff), "2020").content
+        return year(request(staff), "2020").content
 
     def bare_list():
         return bare(list_template, LIST_SQL, {})
 
     def bloc_page():
-        return views.bloc_year(request(staff), "2020", first.bloc.code).content
+        return bloc_year(request(staff), "2020", first.bloc.code).content
 
     def bare_bloc():
         return bare(bloc_template, BLOC_SQL, {"key": first.pk})

@@ -1,4 +1,4 @@
-"""Acts of a bloc's year."""
+"""Accounts to try the software with."""
 
 import secrets
 
@@ -9,24 +9,10 @@ from django.utils.translation import gettext_lazy
 from blocs.journal import act, record
 from blocs.models import Person, Post, Unit, User
 from blocs.permissions import refuse, require
-from campaigns.models import BlocYear, Seat
-from campaigns.permissions import may_close_bloc_year, may_make_trial_accounts
+from campaigns.models import Seat
+from campaigns.permissions import may_make_trial_accounts
 
 Role = Post.Role
-
-
-@act("bloc-year.close", gettext_lazy("Khoá hồ sơ năm của Khối"), seals=True)
-def close_bloc_year(*, bloc_year, by, paper=None):
-    """Close a bloc's year: the leader's unit of that year may change nothing of it any more."""
-    bloc_year = BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
-    post = require(may_close_bloc_year(by, bloc_year, timezone.localdate()))
-    if bloc_year.closed_on:
-        refuse(_("Hồ sơ năm của Khối đã khoá."))
-    bloc_year.closed_on = timezone.localdate()
-    bloc_year.version += 1
-    bloc_year.save()
-    record(bloc_year, by=by, post=post, after={"closed_on": bloc_year.closed_on}, paper=paper)
-    return bloc_year
 
 
 @act("account.make-trial", gettext_lazy("Lập tài khoản dùng thử"))

@@ -1,0 +1,93 @@
+"""The page of an emulation year: its blocs and how far each is."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from blocs import notation
+from blocs.contributions import Button, Progress, registry
+from blocs.exports import spreadsheet
+from campaigns.filters import BlocYearFilter
+from campaigns.models import BlocYear, EmulationYear, Seat
+from campaigns.timeline import next_step
+from campaigns.views.bloc_years import seats_with_units
+
+PAGE_SIZE = 25
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def year(request, year):
+    """An emulation year: its blocs with how far each is; filtered, sorted, paged, exported."""
+    years = EmulationYear.objects.visible_to(request.user)
+    found = get_object_or_404(years, code=year)
+    blocs = BlocYear.objects.visible_to(request.user).filter(year=found).select_related("bloc", "year")
+    list_filter = BlocYearFilter(request.GET, queryset=blocs.order_by("bloc__place", "pk"), request=request)
+    listed = list_filter.qs.prefetch_related(seats_with_units())
+    if request.GET.get("export") == "xlsx":
+        return _export(found, listed, request.user)
+    page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = _rows(page.object_list, request.user)
+    context = {
+        "year": found,
+        "places": [Button(_("Năm %(year)s") % {"year": each}, each.get_absolute_url()) for each in years],
+        "filter": list_filter,
+        "page": page,
+        "rows": rows,
+        "count": ngettext("%(count)s khối thi đua", "%(count)s khối thi đua", page.paginator.count)
+        % {"count": notation.count(page.paginator.count)},
+        "next": rows[0]["open"] if page.paginator.count == 1 else None,
+    }
+    swapped = request.htmx and not request.htmx.history_restore_request
+    return render(request, "campaigns/year.html#list" if swapped else "campaigns/year.html", context)
+
+
+def _rows(bloc_years, user):
+    """What the list says of each bloc, gathered for all of them at once."""
+    bloc_years = list(bloc_years)
+    steps = registry.steps_of(bloc_years, user)
+    return [
+        {
+            "bloc_year": each,
+            "open": Button(_("Mở trang của Khối"), each.get_absolute_url()),
+            "leader": next(
+                (
+                    seat.unit.name(each.year.last_day)
+                    for seat in each.seats.all()
+                    if seat.role == Seat.Role.LEADER and seat.unit
+                ),
+                "",
+            ),
+            "members": sum(seat.unit_id is not None for seat in each.seats.all()),
+            "done": sum(step.progress is Progress.DONE for step in steps[each.pk]),
+            "steps": len(steps[each.pk]),
+            "next": next_step(steps[each.pk]),
+        }
+        for each in bloc_years
+    ]
+
+
+def _export(year, bloc_years, user):
+    header = [
+        _("Khối thi đua"),
+        _("Khối trưởng"),
+        _("Số đơn vị"),
+        _("Bước đã xong"),
+        _("Tổng số bước"),
+        _("Việc tiếp theo"),
+    ]
+    rows = (
+        [
+            row["bloc_year"].name,
+            row["leader"],
+            row["members"],
+            row["done"],
+            row["steps"],
+            row["next"].title if row["next"] else "",
+        ]
+        for row in _rows(bloc_years, user)
+    )
+    return spreadsheet(f"khoi-thi-dua-{year.code}", header, rows)
