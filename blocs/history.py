@@ -5,6 +5,10 @@ from datetime import datetime
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import DateField, DateTimeField
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -102,6 +106,10 @@ def _value(field, value):
         return ", ".join(map(str, value))
     if isinstance(value, dict):
         return ""
+    if isinstance(field, DateTimeField):
+        return date_format(timezone.localtime(parse_datetime(value)), "SHORT_DATETIME_FORMAT")
+    if isinstance(field, DateField):
+        return notation.day(parse_date(value))
     return str(dict(field.flatchoices).get(value, value))
 
 

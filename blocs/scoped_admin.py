@@ -7,14 +7,14 @@ from collections import Counter
 
 from django.contrib import admin, messages
 from django.contrib.admin import widgets
-from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, router
-from django.db.models import CharField, TextField
+from django.db.models import BigIntegerField, DecimalField, IntegerField, TextField
 from django.forms import ModelForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.choices import BaseChoiceIterator
 from django.utils.text import capfirst
@@ -23,12 +23,23 @@ from django.utils.translation import gettext_lazy
 
 from blocs import actions
 from blocs.actions.records import Stale
+from blocs.admin_lists import ScopedList
 from blocs.contributions import registry
 from blocs.forms import VersionedForm
 from blocs.history import history_of
 from blocs.models import Versioned
+from blocs.numbers import NumberField, NumberInput, WholeNumberField
 from blocs.permissions import Refused, has_post, may_edit
-from blocs.text import fold
+from config.keeping import typed
+
+# How numbers are typed.
+WHOLE_NUMBER = {"form_class": WholeNumberField, "widget": NumberInput}
+TYPED = {
+    IntegerField: WHOLE_NUMBER,
+    BigIntegerField: WHOLE_NUMBER,
+    DecimalField: {"form_class": NumberField, "widget": NumberInput},
+}
+MOST_ROWS = 20  # that may be opened at once for new parts of a row
 
 
 def may_keep(request, obj):
@@ -38,14 +49,6 @@ def may_keep(request, obj):
     if obj.pk is None or key not in known:
         known[key] = bool(may_edit(request.user, obj, timezone.localdate()))
     return known[key]
-
-
-class ScopedRelatedFilter(RelatedFieldListFilter):
-    """A filter by a related row that lists only the rows this person may see."""
-
-    def field_choices(self, field, request, model_admin):
-        rows = field.remote_field.model._default_manager.visible_to(request.user).for_choice()
-        return [(row.pk, str(row)) for row in rows]
 
 
 class ReadOnce(BaseChoiceIterator):
@@ -92,11 +95,20 @@ class Scoped:
         return field
 
 
-class ScopedInline(Scoped, admin.TabularInline):
-    """Parts of a row, governed by the permission to edit that row."""
+class ScopedParts(Scoped):
+    """Parts of a row, governed by the permission to edit that row.
+
+    `?them=3` opens three empty ones: where no script runs, nothing else adds them.
+    """
 
     extra = 0
-    formfield_overrides = {TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3, "cols": 30})}}
+    formfield_overrides = TYPED | {
+        TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3, "cols": 30})}
+    }
+
+    def get_extra(self, request, obj=None, **kwargs):
+        wish = request.GET.get("them", "")
+        return min(int(wish[:3]), MOST_ROWS) if wish.isdecimal() else self.extra
 
     def _may(self, request, obj):
         return obj is None or may_keep(request, obj)
@@ -114,21 +126,30 @@ class ScopedInline(Scoped, admin.TabularInline):
         return self._may(request, obj)
 
 
-class ScopedModelAdmin(Scoped, admin.ModelAdmin):
+class ScopedInline(ScopedParts, admin.TabularInline):
+    """Parts of a row as lines of a table."""
+
+
+class ScopedStack(ScopedParts, admin.StackedInline):
+    """Parts of a row one below the other, for parts of many fields."""
+
+
+class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
     """A page of one model: reads what is visible, saves through `edit`, deletes through `remove`.
 
-    `group` and `place` say where the model stands on the index.
+    `group` and `place` say where the model stands on the index, `note` in few words what it holds.
     """
 
     form = VersionedForm
     group = gettext_lazy("Hệ thống")
     place = 100
+    note = ""
     view_on_site = False
     actions = None
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = {TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 6})}}
+    formfield_overrides = TYPED | {TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 6})}}
     removable = False
 
     def may_add(self, request):
@@ -152,32 +173,22 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return self.removable and obj is not None and self.has_change_permission(request, obj)
 
-    def get_list_filter(self, request):
-        return [
-            (name, ScopedRelatedFilter) if isinstance(name, str) and self._is_relation(name) else name
-            for name in super().get_list_filter(request)
-        ]
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._with_rows(request, obj, super().response_add)
 
-    def _is_relation(self, name):
-        return self.opts.get_field(name).is_relation
+    def response_change(self, request, obj):
+        return self._with_rows(request, obj, super().response_change)
 
-    def get_sortable_by(self, request):
-        """Columns by which the database may sort: no text, whose order is not the same on every server."""
-        text = {
-            field.name
-            for field in self.opts.fields
-            if isinstance(field, CharField | TextField) and field.db_collation != "C"
-        }
-        return [name for name in super().get_sortable_by(request) if name not in text]
-
-    def get_search_results(self, request, queryset, search_term):
-        """Words are folded where folded names are searched: found with and without accents."""
-        if list(self.get_search_fields(request)) == ["search_key"]:
-            search_term = fold(search_term)
-        return super().get_search_results(request, queryset, search_term)
-
-    def lookup_allowed(self, lookup, value, request):
-        return "__" not in lookup or super().lookup_allowed(lookup, value, request)
+    def _with_rows(self, request, obj, answer):
+        """The way on after a save; to the same row with empty lines where those were asked for."""
+        wish = request.POST.get("_them", "")
+        if not wish.isdecimal():
+            return answer(request, obj)
+        request.POST = request.POST.copy()
+        request.POST["_continue"] = wish
+        answer(request, obj)  # for its message
+        change = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        return HttpResponseRedirect(f"{change}?them={wish}")
 
     def save_model(self, request, obj, form, change):
         """Nothing yet: save_related saves form and formsets together, as one act."""
@@ -289,6 +300,7 @@ class ScopedModelAdmin(Scoped, admin.ModelAdmin):
             "title": _("Dữ liệu đã được người khác sửa"),
             "refusal": stale.refusal,
             "differing": differing,
+            "fields": list((typed(request.POST) | {"shown_version": [stale.theirs["version"]]}).items()),
             "address": request.get_full_path(),
             "opts": self.opts,
         }

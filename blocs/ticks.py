@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from blocs.contributions import Tick, registry
+from blocs.drafts import drop_old_drafts
 from blocs.jobs import reap
 from blocs.journal import seal
 
@@ -11,6 +12,7 @@ def register():
     """Put this app's work before the timer."""
     registry.ticks.append(Tick("seal-journal", seal_journal))
     registry.ticks.append(Tick("reap-jobs", reap_jobs))
+    registry.ticks.append(Tick("drop-old-drafts", drop_old_drafts))
 
 
 def seal_journal():

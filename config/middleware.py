@@ -1,11 +1,13 @@
-"""What every request carries: an id that groups the journal entries it leads to, and a language."""
+"""What every request carries: an id that groups its journal entries, a language, our own pages of failure."""
 
 import uuid
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.http import Http404
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.defaults import page_not_found, server_error
 
 _request_id = ContextVar("request id", default=None)
 
@@ -49,4 +51,22 @@ class LanguageMiddleware:
             response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
         response.setdefault("Content-Language", language)
+        return response
+
+
+class TrialFailureMiddleware:
+    """Shows our own pages of failure on the trial site too, where Django shows technical ones.
+
+    The failure has been logged with its traceback by then.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404:
+            return page_not_found(request, Http404())
+        if settings.DEBUG and response.status_code == 500:
+            return server_error(request)
         return response

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from config.help import help_address
+from config.keeping import labels_of, note
 
 register = template.Library()
 
@@ -126,3 +127,14 @@ def help_link(context, kind):
     return format_html(
         '<a class="{}" href="{}">{}<span>{}</span></a>', kind, address, icon("question"), _("Trợ giúp")
     )
+
+
+@register.inclusion_tag("components/keeping.html", takes_context=True)
+def keep_typed(context, form, formsets=()):
+    """Inside a form: what keeps the text typed there while it is not sent; nothing where there is no text."""
+    request = getattr(context, "request", None)
+    labels = labels_of(form, [getattr(each, "formset", each) for each in formsets]) if form else {}
+    if request is None or not labels or not request.user.is_authenticated:
+        return {"note": ""}
+    draft = f"{request.path}#{type(form).__name__}{form.prefix or ''}"
+    return {"note": note(request.user, labels), "draft": draft}

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 from django.views.i18n import set_language
 
 from config.appearance import choose_appearance
 from config.health import health
 from config.help import help_index, help_page
+from config.keeping import kept
 
 
 def said(template_name):
@@ -26,10 +27,12 @@ urlpatterns = [
         name="account_reset_password",
     ),
     path("tai-khoan/email/", said("account/email.html"), name="account_email"),
+    path("tai-khoan/sessions/", RedirectView.as_view(pattern_name="usersessions_list")),
     path("tai-khoan/", include("allauth.urls")),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("giup/", help_index, name="help"),
     path("giup/<slug:key>/", help_page, name="help-page"),
+    path("noi-dung-chua-gui/", kept, name="kept"),
     path("hien-thi/", choose_appearance, name="appearance"),
     path("", include("reports.urls")),
     path("", include("awards.urls")),
