@@ -9,8 +9,9 @@ class BlocsConfig(AppConfig):
     verbose_name = _("Tổ chức, cá nhân, hồ sơ")
 
     def ready(self):
-        from blocs import installation, masthead, ticks  # noqa: PLC0415 (models are ready only now)
+        from blocs import installation, masthead, sessions, ticks  # noqa: PLC0415 (models are ready only now)
 
         installation.register()
         masthead.register()
+        sessions.register()
         ticks.register()

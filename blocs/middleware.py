@@ -1,8 +1,26 @@
-"""Refusals as pages."""
+"""Refusals as pages, sessions as their owner sees them, the second factor of those who need one."""
 
-from django.shortcuts import render
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from blocs.permissions import Refused
+from blocs.signin import has_second_factor, needs_second_factor
+
+SEEN_EVERY = timedelta(minutes=10)
+# Where somebody may be who still has to set up a second factor.
+BEFORE_SECOND_FACTOR = {
+    "mfa_activate_totp",
+    "second-factor-picture",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "account_logout",
+    "account_login",
+    "set_language",
+    "health",
+}
 
 
 class RefusalMiddleware:
@@ -17,4 +35,38 @@ class RefusalMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, Refused):
             return render(request, "refused.html", {"refusal": exception.refusal}, status=403)
+        return None
+
+
+class SessionSeenMiddleware:
+    """Keeps when each session was last used, to ten minutes, for the page on which people see their own."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and request.session.session_key:
+            since = timezone.now() - SEEN_EVERY
+            seen = UserSession.objects.filter(
+                session_key=request.session.session_key, user=request.user, last_seen_at__gt=since
+            )
+            if not seen.exists():
+                UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Leads whoever needs a second factor to set it up before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, arguments, keywords):
+        if not request.user.is_authenticated or request.resolver_match.view_name in BEFORE_SECOND_FACTOR:
+            return None
+        if needs_second_factor(request.user) and not has_second_factor(request.user):
+            return redirect("mfa_activate_totp")
         return None

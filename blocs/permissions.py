@@ -99,7 +99,7 @@ def has_post(user, obj, day):
 
 
 may_manage_organisation = first_of(is_staff, is_administrator)
-may_manage_accounts = is_administrator
+may_manage_accounts = first_of(is_administrator, is_staff)
 may_make_first_account = is_operator
 may_erase_payload = is_administrator
 
@@ -109,6 +109,51 @@ def may_cancel_job(user, job, day):
     if job.asked_by_id == user.pk:
         return has_post(user, job, day)
     return is_administrator(user, job, day)
+
+
+def may_give_post(user, post, day):
+    """The administrator; or staff, for posts that neither administer the system nor issue decisions."""
+    if post.role == Role.OPERATOR or not post.role:
+        return Refusal(_("Nhiệm vụ này không giao ở đây."))
+    if post.role == Role.ADMINISTRATOR or post.issues_decisions:
+        return _administers(user, post, day)
+    return may_manage_accounts(user, post, day)
+
+
+may_end_post = may_give_post
+
+
+def may_substitute(user, post, day):
+    """The holder of a post, for the own post; and whoever may give that post."""
+    if post.on_behalf_of_id:
+        return Refusal(_("Người làm thay không giao tiếp cho người khác."))
+    own = next((each for each in user.standing().posts if each.pk == post.pk), None)
+    return own or may_give_post(user, post, day)
+
+
+def may_end_substitute(user, post, day):
+    """The holder of the post that is held on behalf of, the substitute, and whoever may give the post."""
+    if not post.on_behalf_of_id:
+        return Refusal(_("Đây không phải là nhiệm vụ làm thay."))
+    own = {post.pk, post.on_behalf_of_id}
+    return next((each for each in user.standing().posts if each.pk in own), None) or may_give_post(
+        user, post, day
+    )
+
+
+def may_manage_account(user, account, day):
+    """The administrator; or staff, for whoever neither administers the system nor issues decisions."""
+    posts = account.person.posts.all()
+    held = [post for post in posts if post.role and (post.last_day is None or post.last_day >= day)]
+    if any(post.role == Role.ADMINISTRATOR or post.issues_decisions for post in held):
+        return _administers(user, account, day)
+    return may_manage_accounts(user, account, day)
+
+
+def _administers(user, obj, day):
+    return is_administrator(user, obj, day) or Refusal(
+        _("Quyền quản trị và quyền ban hành quyết định chỉ do người quản trị hệ thống cấp.")
+    )
 
 
 def in_issuing_unit(*roles):

@@ -1,6 +1,17 @@
 """Acts of this app: one verb, one function, one journal entry."""
 
-from blocs.actions.accounts import make_first_account
+from blocs.actions.accounts import (
+    deactivate,
+    invite,
+    mail_slip,
+    make_first_account,
+    mistype_code,
+    reactivate,
+    remove_second_factor,
+    renew_slip,
+    use_code,
+    withdraw_slip,
+)
 from blocs.actions.documents import (
     assign_number,
     file_signed,
@@ -9,6 +20,7 @@ from blocs.actions.documents import (
     send_to_signature,
     take_back,
 )
+from blocs.actions.posts import end_post, end_substitute, give_post, substitute
 from blocs.actions.records import edit, remove
 from blocs.actions.work import ask_for, cancel_job, erase_payload
 
@@ -16,13 +28,26 @@ __all__ = [
     "ask_for",
     "assign_number",
     "cancel_job",
+    "deactivate",
     "edit",
+    "end_post",
+    "end_substitute",
     "erase_payload",
     "file_signed",
+    "give_post",
+    "invite",
+    "mail_slip",
     "make_draft",
     "make_first_account",
+    "mistype_code",
+    "reactivate",
     "release",
     "remove",
+    "remove_second_factor",
+    "renew_slip",
     "send_to_signature",
+    "substitute",
     "take_back",
+    "use_code",
+    "withdraw_slip",
 ]

@@ -1,5 +1,6 @@
 """Forms of signing in: the code on a slip, the second factor."""
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
@@ -9,6 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from blocs.ciphers import Unreadable
 from blocs.models import User
+
+AS_PRINTED = {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class SignInForm(LoginForm):
+    """The sign-in form, ready for the user name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= AS_PRINTED | {"autofocus": True}
 
 
 class CodeField(forms.CharField):
@@ -38,7 +49,7 @@ class SecondFactorMixin:
             return super().clean_code()
         except Unreadable as error:
             raise ValidationError(
-                _("Máy chủ đã đổi khoá nên không đọc được xác thực cũ. Hãy nhờ người quản trị gỡ rồi cài lại.")
+                _("Máy chủ đã đổi khoá. Hãy nhờ người quản trị gỡ xác thực cũ rồi cài lại.")
             ) from error
 
 
@@ -61,13 +72,13 @@ class SlipCodeForm(forms.Form):
         label=_("Tên đăng nhập"),
         max_length=60,
         help_text=_("Như in trên phiếu, ví dụ an.nv"),
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=AS_PRINTED | {"autocomplete": "username", "autofocus": True}),
     )
     code = forms.CharField(
         label=_("Mã trên phiếu"),
         max_length=40,
         help_text=_("12 chữ và số, chia ba nhóm. Gõ liền hay có gạch, chữ hoa hay thường đều được."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs=AS_PRINTED | {"autocomplete": "off"}),
     )
     password = forms.CharField(
         label=_("Mật khẩu mới"),

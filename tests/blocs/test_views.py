@@ -10,7 +10,7 @@ from blocs import actions, installation
 from blocs.forms import VersionedForm
 from blocs.history import Change, history_of
 from blocs.models import Bloc, Job
-from blocs.views import REFRESH_SECONDS
+from blocs.views.jobs import REFRESH_SECONDS
 from tests import factories as make
 from tests.pages import Page, read
 
