@@ -20,6 +20,7 @@ from tests.factories import (
     MeetingFactory,
     NominationFactory,
     ObservationFactory,
+    PhaseFactory,
     PledgeContentFactory,
     PledgeFactory,
     SeatFactory,
@@ -28,6 +29,7 @@ from tests.factories import (
     user_with,
 )
 
+DAY = date(2020, 12, 15)
 OF_THE_LEADER = "Việc này thuộc về đơn vị Khối trưởng của năm đó"
 FIELDS = {
     Observation: ["bloc_year", "kind", "place", "text", "said_by"],
@@ -242,6 +244,32 @@ def test_edit_of_what_acts_alone_change(staff):
         edit(form=form, by=staff)
 
 
+@pytest.mark.parametrize("removed", [False, True])
+@pytest.mark.parametrize(
+    ("paper", "reason", "refused"),
+    [(None, "sửa lỗi", True), (Paper(DAY), "", True), (Paper(DAY), "giấy về muộn", False)],
+)
+def test_row_is_changed_after_its_window_from_paper_with_a_reason(
+    meeting, secretary, removed, paper, reason, refused
+):
+    PhaseFactory(year=meeting.bloc_year.year, kind="activities", last_day=DAY)
+    how = {"by": secretary, "paper": paper, "reason": reason}
+    if removed:
+        act = partial(remove, obj=meeting, **how)
+    else:
+        act = partial(edit, form=form_for(meeting, title="Giao lưu thể thao"), **how)
+
+    if refused:
+        with pytest.raises(Refused, match="đã hết hạn ngày"):
+            act()
+        assert Meeting.objects.get().title == "Hoạt động giao lưu"
+        assert not Entry.objects.exists()
+    else:
+        act()
+        assert [each.title for each in Meeting.objects.all()] == ([] if removed else ["Giao lưu thể thao"])
+        assert (Entry.objects.get().reason, Entry.objects.get().paper.day) == (reason, DAY)
+
+
 def test_two_edits_at_once(first_then, world):
     _issuer, bloc_year, secretary, _clerk = world
     ObservationFactory(bloc_year=bloc_year)
@@ -278,8 +306,9 @@ def test_edit_saves_parts_in_the_same_entry(meeting, secretary):
         (1, "Khai mạc", 2),
         (3, "Bế mạc", 1),
     ]
-    added = {"meeting": meeting.pk, "place": 3, "title": "Bế mạc", "outcome": "", "version": 1}
-    removed = {"meeting": meeting.pk, "place": 2, "title": "Mục 2", "outcome": "", "version": 1}
+    rest = {"kind": "other", "starts_at": None, "presenter": "", "script": "", "outcome": "", "version": 1}
+    added = rest | {"meeting": meeting.pk, "place": 3, "title": "Bế mạc"}
+    removed = rest | {"meeting": meeting.pk, "place": 2, "title": "Mục 2"}
     assert payload() == {
         "before": {},
         "after": {

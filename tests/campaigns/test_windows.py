@@ -141,11 +141,11 @@ def test_steps_are_due_on_the_last_day_of_their_phase(bloc_year):
 @pytest.mark.parametrize(
     ("typed", "errors", "day"),
     [
-        ({}, {}, None),
-        ({"paper_day": "25/12/2020"}, {}, LAST),
+        ({}, set(), None),
+        ({"paper_day": "25/12/2020"}, set(), LAST),
         ({"paper_place": "Hà Nội"}, {"paper_day"}, None),
         ({"paper_day": "25/12/2999"}, {"paper_day"}, None),
-        ({"reason": "muộn"}, {}, None),
+        ({"reason": "muộn"}, set(), None),
     ],
 )
 def test_paper_record_begins_with_its_day(typed, errors, day):
