@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView, TemplateView
 from django.views.i18n import set_language
 
+from blocs.views.gallery import gallery
 from config.appearance import choose_appearance
 from config.health import health
 from config.help import help_index, help_page
@@ -33,6 +34,7 @@ urlpatterns = [
     path("giup/", help_index, name="help"),
     path("giup/<slug:key>/", help_page, name="help-page"),
     path("noi-dung-chua-gui/", kept, name="kept"),
+    path("giao-dien/", gallery, name="gallery"),
     path("hien-thi/", choose_appearance, name="appearance"),
     path("", include("reports.urls")),
     path("", include("awards.urls")),
