@@ -17,6 +17,7 @@ def recipient(row):
 @admin.register(Nomination)
 class NominationAdmin(BlocRecordAdmin):
     place = 5
+    note = _("danh hiệu, hình thức và người được đề nghị")
     list_display = ["award", "place", recipient, "bloc_year"]
     list_select_related = ["award", "unit", "person", "bloc_year__year"]
 
@@ -27,6 +28,7 @@ class NominationAdmin(BlocRecordAdmin):
 @admin.register(Exemplar)
 class ExemplarAdmin(BlocRecordAdmin):
     place = 4
+    note = _("tập thể, cá nhân điển hình")
     list_display = ["kind", "place", recipient, "bloc_year"]
     list_filter = ["bloc_year", "kind"]
     list_select_related = ["unit", "person", "bloc_year__year"]
@@ -46,6 +48,7 @@ class AwardNameInline(ScopedInline):
 @admin.register(AwardKind)
 class AwardKindAdmin(ReadOnlyAdmin):
     group, place = CATALOGUE, 53
+    note = _("danh hiệu, hình thức theo luật")
     list_display = ["code", "__str__", "level", "form"]
     list_filter = ["level", "form"]
     fields = ["code", "level", "form", "recipients_in_words", "place"]

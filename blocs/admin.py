@@ -1,31 +1,55 @@
 """Who exists, who acts, what is kept, in the admin."""
 
+from django import forms
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blocs.history import title_of
 from blocs.journal import acts
 from blocs.models import Bloc, Entry, Job, Person, Post, Unit, UnitState, User
 from blocs.permissions import may_edit, may_manage_organisation
-from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline, ScopedModelAdmin
+from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline, ScopedModelAdmin, ScopedStack
+from blocs.text import nfc
 
 
-class UnitStateInline(ScopedInline):
+class LinesField(forms.CharField):
+    """Several short texts, one on a line."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "cols": 60})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value):
+        return [line for line in map(nfc, (value or "").splitlines()) if line]
+
+    def has_changed(self, initial, data):
+        return (initial or []) != self.to_python(data)
+
+
+class UnitStateInline(ScopedStack):
     model = UnitState
     fk_name = "unit"
     fields = [
-        "first_day",
-        "last_day",
+        ("first_day", "last_day"),
         "official_name",
-        "short_name",
-        "symbol",
-        "kind",
-        "superior",
-        "standing_department",
-        "place_of_issue",
-        "telephone",
+        ("short_name", "symbol"),
+        "aliases",
+        ("kind", "decree_place"),
+        ("superior", "standing_department"),
+        ("place_of_issue", "telephone"),
     ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "aliases":
+            return LinesField(
+                label=capfirst(db_field.verbose_name),
+                required=False,
+                help_text=_("Mỗi dòng một tên: tên cũ, tên viết tắt, tên tiếng Anh; dùng để tìm kiếm."),
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class OrganisationAdmin(ScopedModelAdmin):
@@ -40,22 +64,32 @@ class OrganisationAdmin(ScopedModelAdmin):
 @admin.register(Unit)
 class UnitAdmin(OrganisationAdmin):
     place = 51
-    list_display = ["official_name", "code", "decree_place"]
-    search_fields = ["code", "states__official_name", "states__short_name"]
-    fields = ["code", "decree_place", "is_root", "shown_version"]
+    note = _("tên từng thời kỳ, ký hiệu, thứ tự theo nghị định")
+    list_display = ["official_name", "short", "symbol", "decree_place"]
+    search_fields = ["code", "states__search_key"]
+    fields = ["code", "is_root", "shown_version"]
     inlines = [UnitStateInline]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("states")
 
-    @admin.display(description=_("tên chính thức"))
+    @admin.display(description=UnitState._meta.get_field("official_name").verbose_name)
     def official_name(self, unit):
         return unit.name()
+
+    @admin.display(description=UnitState._meta.get_field("short_name").verbose_name)
+    def short(self, unit):
+        return unit.state().short_name
+
+    @admin.display(description=UnitState._meta.get_field("symbol").verbose_name)
+    def symbol(self, unit):
+        return unit.state().symbol
 
 
 @admin.register(Bloc)
 class BlocAdmin(OrganisationAdmin):
     place = 52
+    note = _("mã và thứ tự của khối")
     list_display = ["code", "place"]
     search_fields = ["code"]
 
@@ -82,10 +116,37 @@ class TitleInline(ScopedInline):
 @admin.register(Person)
 class PersonAdmin(ScopedModelAdmin):
     group, place = _("Công việc của khối"), 10
-    list_display = ["full_name", "is_trial"]
+    note = _("cách xưng hô, học vị, cách ghi trên quyết định")
+    list_display = ["full_name", "as_addressed", "as_decided", "is_trial"]
     search_fields = ["search_key"]
-    fields = ["full_name", "address_form", "name_on_decisions", "shown_version"]
+    fields = [
+        "full_name",
+        "address_form",
+        "academic_title",
+        "rank",
+        "name_on_decisions",
+        "shown_version",
+    ]
     inlines = [TitleInline]
+
+    @admin.display(description=_("cách gọi trong giấy mời"))
+    def as_addressed(self, person):
+        return person.as_addressed
+
+    @admin.display(description=Person._meta.get_field("name_on_decisions").verbose_name)
+    def as_decided(self, person):
+        return person.as_decided
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Where no way of writing is settled, says how a decision will write the name."""
+        form = super().get_form(request, obj, change, **kwargs)
+        field = form.base_fields.get("name_on_decisions")
+        if field and obj and not obj.name_on_decisions:
+            field.widget.attrs["placeholder"] = obj.as_decided
+            field.help_text = _("Để trống thì ghi “%(name)s”.") % {"name": obj.as_decided}
+        elif field:
+            field.help_text = _("Để trống thì ghép từ xưng hô, quân hàm, học hàm, học vị và họ tên.")
+        return form
 
     def may_add(self, request):
         return bool(may_edit(request.user, Person(), timezone.localdate()))
@@ -99,6 +160,7 @@ class PersonAdmin(ScopedModelAdmin):
 @admin.register(Post)
 class PostAdmin(DepartmentOnlyAdmin):
     place = 71
+    note = _("ai giữ chức vụ, nhiệm vụ nào, từ ngày nào")
     list_display = ["person", "title", "role", "unit", "first_day", "last_day"]
     list_filter = ["role"]
     list_select_related = ["person", "unit"]
@@ -110,6 +172,7 @@ class PostAdmin(DepartmentOnlyAdmin):
 @admin.register(User)
 class UserAdmin(DepartmentOnlyAdmin):
     place = 72
+    note = _("tên đăng nhập")
     list_display = ["username", "person", "is_active"]
     list_select_related = ["person"]
     search_fields = ["username"]
@@ -119,6 +182,7 @@ class UserAdmin(DepartmentOnlyAdmin):
 @admin.register(Job)
 class JobAdmin(DepartmentOnlyAdmin):
     place = 73
+    note = _("việc máy đang làm, kết quả")
     list_display = ["number", "kind", "asked_by", "asked_at", "state", "words"]
     list_filter = ["state"]
     list_select_related = ["asked_by"]
@@ -145,6 +209,7 @@ class ActFilter(admin.SimpleListFilter):
 @admin.register(Entry)
 class EntryAdmin(DepartmentOnlyAdmin):
     place = 74
+    note = _("ai đã làm gì, lúc nào, vì sao")
     list_display = ["at", "actor_name", "post_title", "act_in_words", "object_name", "reason"]
     list_filter = [ActFilter]
     search_fields = ["object_name", "actor_name"]

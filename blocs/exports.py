@@ -1,15 +1,20 @@
 """Lists as spreadsheets."""
 
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 
 from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A cell that begins so would run as a formula in the reader's spreadsheet.
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def spreadsheet(name, header, rows):
@@ -30,8 +35,24 @@ def spreadsheet(name, header, rows):
 
 
 def _cell(sheet, value, bold=False):
-    if isinstance(value, str) and value.startswith(RISKY):
-        value = f"'{value}"
+    value, written = _kept(value)
     cell = WriteOnlyCell(sheet, value)
     cell.font = Font(name="Times New Roman", bold=bold)
+    if written:
+        cell.number_format = written
     return cell
+
+
+def _kept(value):
+    """A value as a cell keeps it, and how a day is written there; what is no number or day becomes text."""
+    if isinstance(value, bool):
+        return (_("có") if value else _("không")), None
+    if value is None or isinstance(value, int | float | Decimal):
+        return value, None
+    if isinstance(value, datetime):
+        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        return local.replace(tzinfo=None), "dd/mm/yyyy hh:mm"
+    if isinstance(value, date):
+        return value, "dd/mm/yyyy"
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    return (f"'{text}" if text.startswith(RISKY) else text), None

@@ -25,11 +25,11 @@ from blocs import actions
 from blocs.actions.records import Stale
 from blocs.admin_lists import ScopedList
 from blocs.contributions import registry
-from blocs.forms import VersionedForm
+from blocs.forms import PaperRecordForm, VersionedForm
+from blocs.forms.numbers import NumberField, NumberInput, WholeNumberField
 from blocs.history import history_of
 from blocs.models import Versioned
-from blocs.numbers import NumberField, NumberInput, WholeNumberField
-from blocs.permissions import Refused, has_post, may_edit
+from blocs.permissions import Refused, closed_window, has_post, may_edit, windows
 from config.keeping import typed
 
 # How numbers are typed.
@@ -194,7 +194,10 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
         """Nothing yet: save_related saves form and formsets together, as one act."""
 
     def save_related(self, request, form, formsets, change):
-        actions.edit(form=form, formsets=formsets, by=request.user)
+        twin = {}
+        if isinstance(form, PaperRecordForm):
+            twin = {"paper": form.paper(), "reason": form.cleaned_data["reason"]}
+        actions.edit(form=form, formsets=formsets, by=request.user, **twin)
 
     def delete_model(self, request, obj):
         actions.remove(obj=obj, by=request.user)
@@ -208,15 +211,22 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
         """The act has written the journal; Django's own log stays empty."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):
+        if self.model in windows:
+            kwargs["form"] = PaperRecordForm
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
+        form.window = str((obj and closed_window(obj)) or "")
         return form
 
     def get_fields(self, request, obj=None):
-        """The fields; the version that a form was shown only where the form can be saved."""
+        """The fields; the version that a form was shown only where the form can be saved.
+
+        Those of the paper twin stand folded below them.
+        """
         fields = super().get_fields(request, obj)
         saves = self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
-        return [name for name in fields if saves or name != "shown_version"]
+        hidden = {*PaperRecordForm.PAPER} if saves else {*PaperRecordForm.PAPER, "shown_version"}
+        return [name for name in fields if name not in hidden]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Shows a refused save with its reason and a stale one with both texts; what was typed stays."""
@@ -229,6 +239,8 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
             request.refusal = str(refused)
         except IntegrityError:
             request.refusal = _("Dữ liệu vừa được người khác ghi cùng lúc. Chưa lưu gì: hãy làm lại.")
+        for upload in request.FILES.values():
+            upload.seek(0)  # read once already
         return super().changeform_view(request, object_id, form_url, context)
 
     def get_deleted_objects(self, objs, request):
@@ -279,6 +291,7 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
         """The object's web page (or that of what it belongs to) and the buttons of upper apps."""
         ways = {"page": "", "buttons": [], "show_save_and_add_another": False}
         found = self.get_queryset(request).filter(pk=object_id).first() if _is_key(object_id) else None
+        ways["show_paper"] = self.has_change_permission(request, found) if found else not object_id
         if found:
             ways["page"] = self.page_of(found)
             ways["buttons"] = registry.buttons_of(self.opts.label_lower, [found], request.user)[found.pk]

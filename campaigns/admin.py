@@ -1,15 +1,13 @@
 """The bloc's records in the admin: the leader's unit sees and keeps its own bloc's."""
 
 from django.contrib import admin
-from django.db.models import DateField, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Greatest, Least
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from blocs.models import Person, Post
+from blocs.models import Person
 from blocs.scoped_admin import ScopedInline, ScopedModelAdmin
+from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.models import (
     AgendaItem,
     Attendance,
@@ -23,47 +21,10 @@ from campaigns.models import (
     Seat,
     Signature,
     Statement,
+    Task,
 )
 
-Role = Post.Role
 WORK, CATALOGUE = _("Công việc của khối"), _("Danh mục chung")
-
-
-def is_department(user):
-    """Whether a person works for the standing department."""
-    return user.standing().post(Role.STAFF) is not None
-
-
-def kept_bloc_years(user):
-    """The bloc-years that a person may see and whose records the person may edit, in one query.
-
-    The same answer as `permissions.leads` gives for each: who leads the year, or while nobody is named the
-    nearest year before, today or on the day of that year which is nearest to today.
-    """
-    visible = BlocYear.objects.visible_to(user)
-    if is_department(user):
-        return visible
-    units = {post.unit_id for post in user.standing().posts if post.role in (Role.SECRETARY, Role.OFFICER)}
-    leaders = Seat.objects.filter(role=Seat.Role.LEADER, unit__isnull=False)
-    named = leaders.filter(
-        bloc_year__bloc=OuterRef("bloc"), bloc_year__year__first_day__lte=OuterRef("year__first_day")
-    ).order_by("-bloc_year__year__first_day")
-    today = Value(timezone.localdate(), output_field=DateField())
-    day = Least(Greatest(today, F("year__first_day")), F("year__last_day"))
-    leads = leaders.filter(bloc_year=OuterRef("named"), unit__in=units).filter(
-        Q(first_day__isnull=True) | Q(first_day__lte=OuterRef("day")),
-        Q(last_day__isnull=True) | Q(last_day__gte=OuterRef("day")),
-    )
-    return (
-        visible.filter(closed_on__isnull=True)
-        .annotate(
-            named=Subquery(named.values("bloc_year")[:1]),
-            named_first=Subquery(named.values("bloc_year__year__first_day")[:1]),
-            named_last=Subquery(named.values("bloc_year__year__last_day")[:1]),
-        )
-        .annotate(day=Least(Greatest(day, F("named_first")), F("named_last")))
-        .filter(Exists(leads))
-    )
 
 
 class DepartmentAdmin(ScopedModelAdmin):
@@ -100,6 +61,7 @@ class BlocRecordAdmin(ScopedModelAdmin):
 @admin.register(EmulationYear)
 class EmulationYearAdmin(DepartmentAdmin):
     group, place = CATALOGUE, 50
+    note = _("mã năm, ngày đầu, ngày cuối")
     list_display = ["code", "first_day", "last_day"]
 
 
@@ -117,6 +79,7 @@ class SeatInline(ScopedInline):
 @admin.register(BlocYear)
 class BlocYearAdmin(DepartmentAdmin):
     group, place = WORK, 1
+    note = _("tên, cách gọi, cơ quan tổ chức")
     list_display = ["name", "year", "organiser"]
     list_filter = ["year"]
     list_select_related = ["year", "organiser"]
@@ -133,6 +96,7 @@ class BlocYearAdmin(DepartmentAdmin):
 @admin.register(Seat)
 class SeatAdmin(BlocRecordAdmin):
     place = 2
+    note = _("vai trò, người đại diện")
     list_display = ["unit_or_unnamed", "role", "bloc_year", "representative"]
     list_select_related = ["unit", "bloc_year__year"]
     removable = False
@@ -148,6 +112,7 @@ class SeatAdmin(BlocRecordAdmin):
 @admin.register(Observation)
 class ObservationAdmin(BlocRecordAdmin):
     place = 8
+    note = _("các đoạn đánh giá của báo cáo tổng kết")
     list_display = ["kind", "place", "text", "bloc_year"]
     list_filter = ["bloc_year", "kind"]
     search_fields = ["text"]
@@ -156,6 +121,7 @@ class ObservationAdmin(BlocRecordAdmin):
 @admin.register(Campaign)
 class CampaignAdmin(BlocRecordAdmin):
     place = 7
+    note = _("tên, chủ đề, thời gian")
     list_display = ["__str__", "launched_by", "first_day", "last_day"]
     list_select_related = ["launched_by"]
     list_filter = []
@@ -186,6 +152,7 @@ class SignatureInline(ScopedInline):
 @admin.register(Pledge)
 class PledgeAdmin(BlocRecordAdmin):
     place = 6
+    note = _("chủ đề, nội dung, đơn vị ký")
     list_display = ["__str__", "theme", "signed_on", "signed_count", "signing_units"]
     list_filter = ["bloc_years"]
     list_select_related = []
@@ -194,12 +161,12 @@ class PledgeAdmin(BlocRecordAdmin):
 
 class AgendaItemInline(ScopedInline):
     model = AgendaItem
-    fields = ["place", "title", "outcome"]
+    fields = ["place", "starts_at", "kind", "title", "presenter", "script", "outcome"]
 
 
 class AttendanceInline(ScopedInline):
     model = Attendance
-    fields = ["place", "name", "title", "unit", "capacity"]
+    fields = ["place", "address_form", "name", "title", "unit", "capacity", "presence", "is_invited"]
 
 
 class StatementInline(ScopedInline):
@@ -207,11 +174,17 @@ class StatementInline(ScopedInline):
     fields = ["place", "kind", "speaker", "speaker_title", "text", "is_request"]
 
 
+class TaskInline(ScopedInline):
+    model = Task
+    fields = ["place", "text", "unit", "due", "done_on", "result"]
+
+
 @admin.register(Meeting)
 class MeetingAdmin(BlocRecordAdmin):
     place = 3
+    note = _("chương trình, người dự, ý kiến, nhiệm vụ")
     list_display = ["title", "kind", "first_day", "last_day", "place_name", "bloc_year"]
     list_filter = ["bloc_year", "kind"]
     search_fields = ["title"]
-    inlines = [AgendaItemInline, AttendanceInline, StatementInline]
+    inlines = [AgendaItemInline, AttendanceInline, StatementInline, TaskInline]
     ordering = ["-first_day", "pk"]

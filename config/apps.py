@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.contrib import admin
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 
-LIBRARIES = {"account", "auth", "django_tasks_database"}
+LIBRARIES = {"account", "auth", "django_tasks_database", "mfa", "usersessions"}
 
 
 class SiteConfig(AppConfig):

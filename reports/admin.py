@@ -1,17 +1,19 @@
 """Documents in the admin: read there, led on by the acts of their own page."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from blocs.models import IssuedDocument
 from blocs.scoped_admin import ReadOnlyAdmin
 from campaigns.admin import WORK
 from reports.documents import KINDS
-from reports.jobs import address_of
+from reports.issuing import address_of
 
 
 @admin.register(IssuedDocument)
 class IssuedDocumentAdmin(ReadOnlyAdmin):
     group, place = WORK, 9
+    note = _("dự thảo, trình ký, số, ngày, phát hành")
     list_display = ["title", "edition_in_words", "state", "number", "issued_on"]
     list_filter = ["state"]
     fields = [

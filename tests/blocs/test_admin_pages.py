@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from blocs import actions
 from blocs.models import Entry, IssuedDocument, Unit
 from blocs.permissions import refuse
-from campaigns.admin import kept_bloc_years
+from campaigns.keeping import kept_bloc_years
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Pledge, Seat
 from campaigns.permissions import leads
 from tests import factories as make
@@ -74,7 +74,7 @@ def test_unit_of_another_bloc_cannot_be_chosen(client, world, secretary):
     meeting = world.row(Meeting, "a")
     formsets = {
         f"{prefix}-{name}": 0
-        for prefix in ("agendaitems", "attendances", "statements")
+        for prefix in ("agendaitems", "attendances", "statements", "tasks")
         for name in ("TOTAL_FORMS", "INITIAL_FORMS")
     }
     data = {
