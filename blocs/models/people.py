@@ -46,6 +46,7 @@ class Person(Versioned):
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     sex = models.CharField(_("giới tính"), max_length=10, choices=Sex, blank=True)
     is_trial = models.BooleanField(_("tài khoản dùng thử"), default=False, editable=False)
+    is_fictitious = models.BooleanField(_("người minh hoạ, không có thật"), default=False, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, related_name="duplicates", null=True, blank=True, editable=False
     )
