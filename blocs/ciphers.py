@@ -1,4 +1,7 @@
-"""What the database keeps so that it cannot be read there: the secrets of second factors."""
+"""What the database keeps so that it cannot be read there.
+
+The secrets of second factors, and a slip's code on its way from the act to the page that shows it once.
+"""
 
 import base64
 import hashlib
