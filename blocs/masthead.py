@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs.models import UnitState
-from blocs.permissions import is_staff
+from blocs.permissions import may_manage_accounts
 from config import masthead
 from config.masthead import Place, address_of
 
@@ -18,7 +18,7 @@ def register():
 
 def places(request):
     """Where accounts and posts are kept, for those who keep them."""
-    if is_staff(request.user, None, timezone.localdate()):
+    if may_manage_accounts(request.user, None, timezone.localdate()):
         address = address_of("accounts")
         yield Place(_("Người dùng"), address, 80, (address, address_of("posts")))
 
@@ -43,4 +43,6 @@ def describe_posts(user):
 
 def _in_words(post, unit):
     said = f"{post.get_role_display()}, {unit}" if unit else post.get_role_display()
-    return _("%(post)s (làm thay)") % {"post": said} if post.on_behalf_of_id else said
+    if post.on_behalf_of is None:
+        return said
+    return _("%(post)s (làm thay %(other)s)") % {"post": said, "other": post.on_behalf_of.person}

@@ -66,7 +66,7 @@ def choose_appearance(request):
     """Keep what was chosen and go back to the page."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = settings.LOGIN_REDIRECT_URL
+        back = "home"
     response = redirect(back)
     response.set_cookie(
         COOKIE,

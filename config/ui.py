@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from config.help import help_address
 from config.keeping import labels_of, note
@@ -112,6 +113,17 @@ def table(content, caption, name, stacked=False, quiet=False):
 
 
 @register.filter
+def days_left(due, today):
+    """How many days are left until a day, or how many it is late: còn 12 ngày, hết hạn hôm nay, quá hạn 3 ngày."""
+    left = (due - today).days
+    if left == 0:
+        return _("hết hạn hôm nay")
+    if left < 0:
+        return ngettext("quá hạn %(days)s ngày", "quá hạn %(days)s ngày", -left) % {"days": -left}
+    return ngettext("còn %(days)s ngày", "còn %(days)s ngày", left) % {"days": left}
+
+
+@register.filter
 def elided(page):
     """The page numbers to offer around a page, with gaps where there are many."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
@@ -125,7 +137,7 @@ def help_link(context, kind):
         return ""
     address = help_address(request.resolver_match)
     return format_html(
-        '<a class="{}" href="{}">{}<span>{}</span></a>', kind, address, icon("question"), _("Trợ giúp")
+        '<a class="{}" href="{}">{}<span>{}</span></a>', kind, address, icon("help"), _("Trợ giúp")
     )
 
 

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.utils.timezone import get_default_timezone
 
 from blocs.contributions import Button, Progress, Step
+from blocs.forms import PaperFields
 from config.appearance import Appearance
 from config.masthead import Place
 
@@ -157,6 +158,10 @@ SAMPLES = {
             },
         )
     ],
+    "paper_fields": [
+        ("gập", {"form": PaperFields()}),
+        ("đang mở", {"form": PaperFields({"paper_place": "Hà Nội"})}),
+    ],
     "hash": [("gập", {"sha256": SHA256})],
     "progress": [
         ("đang làm", {**JOB, "under_way": True, "failed": False, "words": "Trang 9 trên 21"}),
@@ -182,4 +187,4 @@ SAMPLES = {
     "masthead_search": [("trống", {"address": "#tim"})],
 }
 # Parts of every page, seen around the gallery itself, and parts that hold nothing to see.
-AROUND = {"foot", "masthead", "styles", "typed", "keeping"}
+AROUND = {"foot", "keeping", "masthead", "styles", "typed"}

@@ -12,6 +12,11 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 
 from blocs.contributions import Button, Progress, Step
+from blocs.forms.paper import PaperFields
+from blocs.views.gallery_samples import AROUND, SAMPLES
+from config.appearance import Appearance
+from config.masthead import Place
+from tests.factories import user_with
 
 TODAY = date(2020, 12, 18)
 GO = Button("Nộp bản đã ký", "/nop/")
@@ -81,6 +86,11 @@ ACCOUNTS = "Tài khoản và mật khẩu do cán bộ phụ trách thi đua, kh
 NOT_BY_MAIL = "mật khẩu được cấp lại qua cán bộ này, không qua thư điện tử."
 
 PARTS = [
+    (
+        "appearance",
+        {"appearance": Appearance(), "next": "/", "csrf_token": "x"},
+        "Cỡ chữ Thường Lớn Rất lớn Độ tương phản Thường Cao",
+    ),
     ("ask_staff", {"title": "Quên?", "phone": "0123"}, f"Quên? {ACCOUNTS} Hãy gọi 0123 ; {NOT_BY_MAIL}"),
     (
         "ask_staff",
@@ -94,7 +104,7 @@ PARTS = [
     (
         "document_versions",
         {"versions": [VERSION], "caption": "Các bản"},
-        "Các bản Bản Tình trạng Lúc, người làm Tệp và mã SHA-256 Dự thảo lần 3 Trình ký 09:05 16/12/2020 "
+        "Các bản Bản Tình trạng Lúc, người làm Tệp và mã SHA-256 Dự thảo lần 3 Trình ký 16/12/2020 09:05 "
         f"Thư ký BC.docx 47,1 KB SHA-256: 9f2c61d0e3b7… {SHA256}",
     ),
     (
@@ -115,7 +125,7 @@ PARTS = [
     (
         "entries",
         {"entries": [ENTRY]},
-        "14:00 15/12/2020 Ghi số, ngày Văn thư A, Văn thư theo văn bản giấy "
+        "15/12/2020 14:00 Ghi số, ngày Văn thư A, Văn thư theo văn bản giấy "
         "ngày 15/12/2020 Lý do: Ghi nhầm. Nội dung thay đổi Số: 12 13 Nơi nhận Ngày: 1 để trống",
     ),
     (
@@ -148,6 +158,12 @@ PARTS = [
     ),
     ("hash", {"sha256": SHA256}, f"SHA-256: 9f2c61d0e3b7… {SHA256}"),
     (
+        "masthead_places",
+        {"places": [(Place("Năm thi đua", "/nam/", 1), "page"), (Place("Đôn đốc", "/don-doc/", 2), "")]},
+        "Năm thi đua Đôn đốc",
+    ),
+    ("masthead_search", {"address": "/tim/"}, "Tìm"),
+    (
         "page_header",
         {"title": "Khối A", "kind": "Năm 2020", "summary": "10 đơn vị.", "next": GO, "note": "Trước 20/12."},
         "Năm 2020 Khối A 10 đơn vị. Nộp bản đã ký Trước 20/12.",
@@ -164,6 +180,14 @@ PARTS = [
         "Khối A Trình ký Còn rút về được.",
     ),
     ("page_header", {"title": "Khối A", "next": REFUSED}, "Khối A Phát hành Chưa có số, ngày."),
+    (
+        "paper_fields",
+        {"form": PaperFields()},
+        "Ghi nhận từ văn bản giấy "
+        "Việc đã làm trên giấy thì ghi ngày trên giấy vào đây; kết quả có giá trị như làm trên máy. "
+        "Ngày ghi trên giấy Ví dụ 15/12/2020. Nơi ký, nơi họp Người tham gia Bản chụp văn bản "
+        "Tệp quét PDF, JPG hoặc PNG; gửi sau cũng được. Lý do Cần ghi khi đã hết hạn của bước này.",
+    ),
     ("paper_mark", {"scan": "/tep/2/", "note": "Vũ A ghi."}, "theo văn bản giấy Xem bản chụp Vũ A ghi."),
     ("paper_mark", {}, "theo văn bản giấy"),
     (
@@ -283,5 +307,18 @@ def test_single_page_needs_no_pagination(rf):
 def test_every_part_is_tried_here():
     tried = {name for name, *_ in PARTS} | {"messages", "pagination"}
     parts = {path.stem for path in Path(settings.BASE_DIR / "templates" / "components").glob("*.html")}
-    # Parts of every page, tried with the pages themselves.
-    assert parts - tried == {"foot", "masthead", "styles"}
+    # Parts of every page and of every form, tried with the pages themselves.
+    assert parts - tried == AROUND
+
+
+def test_gallery_shows_every_part():
+    parts = {path.stem for path in Path(settings.BASE_DIR / "templates" / "components").glob("*.html")}
+    assert parts - AROUND == set(SAMPLES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("debug", "status"), [(True, 200), (False, 404)])
+def test_gallery_is_for_trial_sites(client, settings, debug, status):
+    client.force_login(user_with("staff"))
+    settings.DEBUG = debug
+    assert client.get("/giao-dien/").status_code == status

@@ -26,6 +26,7 @@ def test_badge_of_an_unknown_tone():
 def test_icon_is_in_the_sheet(settings):
     sheet = (settings.BASE_DIR / "static" / "img" / "icons.svg").read_text("utf-8")
     used = {*ui.SHAPES.values(), "arrow", "up", "down", "both", "download", "phone", "info"}
+    used |= {"menu", "search", "help"}
     assert {name for name in used if f'<symbol id="{name}"' in sheet} == used
     assert sheet.count("<symbol") == len(used)
 
