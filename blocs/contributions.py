@@ -64,12 +64,13 @@ class Tick:
 
 @dataclass(frozen=True)
 class Button:
-    """A way from an object's page to an act or page of an upper app."""
+    """A way from an object's page to an act or page of an upper app; one that `posts` does it at once."""
 
     title: str
     address: str
     refusal: str = ""
     place: int = 0
+    posts: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,16 @@ class Reach:
 
 @dataclass
 class Registry:
-    """Providers by what they provide. Steps and buttons answer {object key: [contribution]}."""
+    """Providers by what they provide. Steps and buttons answer {object key: [contribution]}.
+
+    `recording` are the screens in which a meeting held on paper is recorded: (meeting, user) -> steps.
+    """
 
     steps: list[Callable] = field(default_factory=list)
     waitings: list[Callable] = field(default_factory=list)
     ticks: list[Tick] = field(default_factory=list)
     buttons: dict[str, list[Callable]] = field(default_factory=dict)
+    recording: list[Callable] = field(default_factory=list)
     reach: Callable = lambda unit_ids: Reach()
 
     def steps_of(self, objects, user):

@@ -72,6 +72,11 @@ def day(date: datetime.date) -> str:
     return f"{date:%d/%m}/{date.year}"
 
 
+def clock(time: datetime.time) -> str:
+    """An hour of the day: 08 giờ 30."""
+    return f"{time:%H} giờ {time:%M}"
+
+
 def month(date: datetime.date) -> str:
     """The month of a day in words, January and February with a leading zero: tháng 02 năm 2021."""
     return f"tháng {month_digits(date.month)} năm {date.year}"

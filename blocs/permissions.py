@@ -160,9 +160,13 @@ def in_issuing_unit(*roles):
     """A permission of whoever holds one of the roles in the unit that issues a document."""
 
     def permission(user, document, day):
-        return user.standing().post(*roles, unit_ids={document.issuer_id}) or Refusal(
-            _("Việc này thuộc về đơn vị ban hành văn bản.")
-        )
+        standing = user.standing()
+        post = standing.post(*roles, unit_ids={document.issuer_id})
+        if post is None and document.issuer_id in standing.unit_ids:
+            return Refusal(
+                _("Việc này do thư ký hoặc cán bộ thi đua, khen thưởng của đơn vị làm; văn thư cấp số, ngày.")
+            )
+        return post or Refusal(_("Việc này thuộc về đơn vị ban hành văn bản."))
 
     permission.__doc__ = f"{' or '.join(roles)} of the issuing unit"
     return permission

@@ -1,4 +1,4 @@
-"""How a document of a bloc's year comes about: its tree is built, its bytes are made, an act files them.
+"""How a document comes about: its tree is built, its bytes are made, an act files them.
 
 Only a draft is built from today's data. What goes to signature and what is released are printed again from
 the draft's own data, so that nobody signs or releases other words than were read.
@@ -15,51 +15,50 @@ from blocs import actions, journal
 from blocs.actions.documents import Made
 from blocs.models import DocumentVersion, IssuedDocument
 from blocs.permissions import may_draft, may_release, may_send_to_signature, refuse, require
-from campaigns.models import Seat
 from reports.blocks import read
-from reports.documents import KINDS
+from reports.documents import KINDS, PAPERS
 from reports.documents.base import Stage
 from reports.documents.phrases import replacing
+from reports.permissions import may_draft_for
 from reports.writers.docx import to_docx
 from reports.writers.pdf import to_pdf
 
 
-def tell_nobody(words):
+def tell_nobody(words, done=None):
     """Progress that nobody waits for."""
 
 
-def preview(bloc_year, kind, edition):
+def preview(subject, kind, edition=""):
     """The tree as it stands today, for the web page: what is missing shows with its link."""
-    return _tree(KINDS[kind], bloc_year, edition, Stage())
+    kind = PAPERS[kind]
+    return tree_of(kind, kind.gather(subject), edition, Stage())
 
 
-def draft(bloc_year, kind, edition, *, by, reason="", tell=tell_nobody):
+def draft(subject, kind, edition="", *, by, reason="", tell=tell_nobody):
     """Make dự thảo lần n (PDF and DOCX) and file it; returns its DocumentVersion."""
-    require(may_draft(by, bloc_year, timezone.localdate()))
     kind = KINDS[kind]
-    if not bloc_year.seats.filter(role=Seat.Role.LEADER, unit__isnull=False).exists():
-        refuse(
-            _("Chưa biết đơn vị %(leader)s của năm này, nên chưa có đơn vị ban hành văn bản.")
-            % {"leader": bloc_year.leader_label}
-        )
-    known = IssuedDocument.objects.in_preparation(bloc_year, kind.code, edition)
-    number = (known.draft_number if known else 0) + 1
+    require(may_draft(by, subject, timezone.localdate()))
     tell(_("Đang tập hợp số liệu"))
-    tree = _tree(kind, bloc_year, edition, Stage.draft(number, timezone.localdate()))
-    superseded = known.supersedes if known else IssuedDocument.objects.in_force(bloc_year, kind.code, edition)
+    facts = kind.gather(subject)
+    issuer = require(kind.issuer(facts))
+    require(may_draft_for(by, subject, issuer, timezone.localdate()))
+    known = IssuedDocument.objects.in_preparation(subject, kind.code, edition)
+    number = (known.draft_number if known else 0) + 1
+    tree = tree_of(kind, facts, edition, Stage.draft(number, timezone.localdate()))
+    superseded = known.supersedes if known else IssuedDocument.objects.in_force(subject, kind.code, edition)
     if superseded:
-        tree = replace(tree, edition="; ".join(filter(None, [tree.edition, replacing(tree, superseded)])))
+        tree = tree.remarked(replacing(tree, superseded))
     return actions.make_draft(
-        subject=bloc_year,
+        subject=subject,
         kind=kind.code,
         edition=edition,
         type_code=kind.type_code,
         title=tree.subject,
-        issuer=kind.issuer(bloc_year),
+        issuer=issuer,
         symbol=tree.letterhead.symbol,
-        file_stem=kind.stem(bloc_year.year.code, edition, superseded),
+        file_stem=kind.stem(facts, edition) + ("-thay-the" if superseded else ""),
         draft_number=number,
-        made=_make(tree, tell),
+        made=make_bytes(tree, tell),
         by=by,
         reason=reason,
     )
@@ -73,7 +72,7 @@ def send_to_signature(document, *, by, tell=tell_nobody):
         refuse(_("Chưa có dự thảo nào để trình ký."))
     tree = replace(read(newest.data), draft="")
     return actions.send_to_signature(
-        document=document, draft_number=newest.draft_number, made=_make(tree, tell), by=by
+        document=document, draft_number=newest.draft_number, made=make_bytes(tree, tell), by=by
     )
 
 
@@ -93,32 +92,49 @@ def release(document, *, by, tell=tell_nobody):
     tree = replace(
         tree,
         letterhead=replace(tree.letterhead, number=stage.number, day=stage.day),
-        signatures=tuple(replace(each, name=stage.signer_name, signed=True) for each in tree.signatures),
+        signatures=tuple(
+            replace(each, name=stage.signer_name if each.issuing else each.name, signed=True)
+            for each in tree.signatures
+        ),
         notes=(*tree.notes, stage.journal_note),
     )
-    bloc_year = document.subject
+    kind = KINDS[document.kind]
+    facts = kind.gather(document.subject)
     return actions.release(
         document=document,
-        made=_make(tree, tell),
+        made=make_bytes(tree, tell),
         journal_head=stage.journal_head,
-        rulebook_day=bloc_year.year.last_day,
-        recipients=recipients(bloc_year),
+        rulebook_day=facts.day,
+        recipients=kind.recipients(facts),
         by=by,
     )
 
 
-def recipients(bloc_year):
-    """The units that may read what is released: those with a seat in the bloc that year."""
-    return list(dict.fromkeys(seat.unit for seat in bloc_year.seats_in_order() if seat.unit))
+def expected_signer(document):
+    """Name and post of who is expected to sign."""
+    kind = KINDS[document.kind]
+    return kind.signer(kind.gather(document.subject))
 
 
-def _tree(kind, bloc_year, edition, stage):
-    """The document in Vietnamese, whatever language its reader has chosen for the pages."""
+def recipients(document):
+    """The units that may read what is released."""
+    kind = KINDS[document.kind]
+    return kind.recipients(kind.gather(document.subject))
+
+
+def address_of(document):
+    """The page of a document."""
+    return KINDS[document.kind].address(document.subject, document.edition)
+
+
+def tree_of(kind, facts, edition, stage):
+    """The paper in Vietnamese, whatever language its reader has chosen for the pages."""
     with override(settings.LANGUAGE_CODE):
-        return kind.build(bloc_year, edition, stage)
+        return kind.build(facts, edition, stage)
 
 
-def _make(tree, tell):
+def make_bytes(tree, tell=tell_nobody):
+    """The data of a tree, its PDF and its Word file."""
     tell(_("Đang lập bản PDF"))
     pdf = to_pdf(tree)
     tell(_("Đang lập bản Word"))

@@ -1,40 +1,34 @@
 """The kinds of job of this app: documents are printed by a worker, never inside a request."""
 
+from functools import partial
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.jobs import JobFailed, job_kind, step
 from blocs.journal import SealBusy
-from blocs.models import IssuedDocument
-from campaigns.models import BlocYear
-from reports import issuing
-from reports.steps import address
+from blocs.models import IssuedDocument, Pack
+from campaigns.models import Meeting
+from reports import issuing, packs
+from reports.documents import KINDS
+from reports.documents.meetings.shared import address as meeting_address
 from reports.writers.pdf import RenderingFailed
 
 DRAFT, SEND, RELEASE = "document.draft", "document.send-to-signature", "document.release"
+PACK = "pack.make"
 
 
 @job_kind(DRAFT, gettext_lazy("Lập dự thảo"))
 def draft(job):
-    """Make the next draft of a document of a bloc-year."""
-    bloc_year = BlocYear.objects.select_related("year", "bloc").get(pk=job.parameters["bloc_year"])
+    """Make the next draft of a document."""
+    kind, edition = KINDS[job.parameters["kind"]], job.parameters["edition"]
+    subject = kind.model._base_manager.get(pk=job.parameters["subject"])
     number = job.parameters["draft_number"]
-    known = IssuedDocument.objects.in_preparation(
-        bloc_year, job.parameters["kind"], job.parameters["edition"]
-    )
-    if known and known.draft_number >= number:  # done before a worker died
-        return _("Đã lập dự thảo lần %(number)s.") % {"number": number}, address_of(known)
-    version = _printing(
-        job,
-        issuing.draft,
-        bloc_year,
-        job.parameters["kind"],
-        job.parameters["edition"],
-        reason=job.parameters.get("reason", ""),
-    )
-    return _("Đã lập dự thảo lần %(number)s.") % {"number": version.draft_number}, address_of(
-        version.document
-    )
+    known = IssuedDocument.objects.in_preparation(subject, kind.code, edition)
+    if not (known and known.draft_number >= number):  # else done before a worker died
+        reason = job.parameters.get("reason", "")
+        number = _printing(job, issuing.draft, subject, kind.code, edition, reason=reason).draft_number
+    return _("Đã lập dự thảo lần %(number)s.") % {"number": number}, kind.address(subject, edition)
 
 
 @job_kind(SEND, gettext_lazy("Lập bản trình ký"))
@@ -43,7 +37,7 @@ def send(job):
     document = _document(job)
     if job.tries == 1 or document.state == document.State.DRAFT:  # else done before a worker died
         document = _printing(job, issuing.send_to_signature, document)
-    return _("Đã trình ký."), address_of(document)
+    return _("Đã trình ký."), issuing.address_of(document)
 
 
 @job_kind(RELEASE, gettext_lazy("Lập bản phát hành"))
@@ -52,12 +46,18 @@ def release(job):
     document = _document(job)
     if job.tries == 1 or document.state == document.State.NUMBERED:  # else done before a worker died
         document = _printing(job, issuing.release, document)
-    return _("Đã phát hành."), address_of(document)
+    return _("Đã phát hành."), issuing.address_of(document)
 
 
-def address_of(document):
-    """The page of a document of a bloc-year."""
-    return address(document.subject, document.edition)
+@job_kind(PACK, gettext_lazy("Lập bộ tài liệu"))
+def pack(job):
+    """Print all papers of a meeting and keep them as one file."""
+    meeting = Meeting.objects.get(pk=job.parameters["meeting"])
+    address = meeting_address(meeting, "meeting-papers")
+    made = Pack.objects.about(meeting).filter(made_at__gte=job.asked_at).exists()
+    if not (job.tries > 1 and made):  # else done before a worker died
+        _printing(job, packs.make, meeting)
+    return _("Đã lập bộ tài liệu."), address
 
 
 def _document(job):
@@ -66,7 +66,8 @@ def _document(job):
 
 def _printing(job, work, *arguments, **options):
     try:
-        return work(*arguments, by=job.asked_by, tell=lambda words: step(job, words), **options)
+        tell = partial(step, job)
+        return work(*arguments, by=job.asked_by, tell=tell, **options)
     except RenderingFailed as error:
         raise JobFailed(str(error)) from error
     except SealBusy as error:

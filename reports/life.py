@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from blocs import notation
 from blocs.models import DocumentVersion, Entry, IssuedDocument
+from blocs.permissions import closed_window
 from blocs.states import DOCUMENT
 from reports.documents.base import signed_file_name, version_file_name
 
@@ -37,6 +38,9 @@ ASIDE = {
         ("file_signed", "document-file-signed"),
     ],
 }
+
+
+WITHIN_WINDOW = {"send_to_signature"}
 
 
 @dataclass(frozen=True)
@@ -70,10 +74,10 @@ def life_of(document):
     ]
 
 
-def next_act(document, bloc_year, edition, user, may):
+def next_act(document, found, user, may):
     """The one act that leads on, or None when there is nothing left to do."""
     if document is None:
-        return _draft(bloc_year, edition, 1, may)
+        return _draft(found, 1, may)
     if document.state not in ONWARD:
         return None
     action, name, posts = ONWARD[document.state]
@@ -93,20 +97,20 @@ def reference(document):
     return f"{notation.count(document.number)}/{document.symbol}"
 
 
-def acts_of(document, bloc_year, edition, user, may):
+def acts_of(document, found, user, may):
     """What may be done besides the act that leads on; what is refused is not offered."""
     if document is None:
         return []
     ways = [_way(document, action, name, user) for action, name in ASIDE.get(document.state, [])]
     if document.state == State.DRAFT:
-        ways.append(_draft(bloc_year, edition, document.draft_number + 1, may))
+        ways.append(_draft(found, document.draft_number + 1, may))
     return [way for way in ways if not way.refusal]
 
 
-def _draft(bloc_year, edition, number, may):
+def _draft(found, number, may):
     return Way(
         _("Lập dự thảo lần %(number)s") % {"number": number},
-        reverse("report-draft", args=[bloc_year.year.code, bloc_year.bloc.code, edition]),
+        found.draft_address,
         posts=True,
         refusal="" if may else str(may),
         note=_("In bản PDF và Word từ số liệu hôm nay; các dự thảo trước vẫn được giữ."),
@@ -135,6 +139,8 @@ def versions_of(documents, user):
 def _way(document, action, name, user, posts=False):
     row = DOCUMENT.find(document.state, action)
     refusal = DOCUMENT.refusal(document, action, user, timezone.localdate())
+    if refusal is None and action in WITHIN_WINDOW and (closed := closed_window(document)) is not None:
+        refusal = str(closed)
     note = "" if refusal else FOLLOWS.get(action, "")
     return Way(str(row.title), reverse(name, args=[document.pk]), posts, refusal or "", str(note))
 

@@ -1,25 +1,32 @@
-"""The step of a bloc's year that this app knows: the year-end report."""
+"""What this app puts on others' pages: the year-end report's step, ways to papers, papers that wait."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.urls import reverse
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs import days
 from blocs.contributions import Button, Progress, Step, registry
 from blocs.models import IssuedDocument
-from campaigns.models import BlocYear
+from campaigns.models import BlocYear, Seat
 from reports.documents import YEAR_END_SUMMARY
+from reports.documents.meetings.shared import address as paper_address
 from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
+from reports.permissions import may_make_pack
+from reports.waitings import waitings
 
 
 def register():
     """Put this app's step on the timeline and its buttons on the pages of a bloc-year."""
     registry.steps.append(steps)
     registry.buttons.setdefault("campaigns.blocyear", []).append(buttons)
+    registry.buttons.setdefault("campaigns.meeting", []).append(meeting_buttons)
+    registry.waitings.append(waitings)
 
 
 def steps(bloc_years, user):
     """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
+    prefetch_related_objects(bloc_years, "seats")
     newest = _newest_documents(bloc_years, user)
     return {each.pk: [_report(each, newest.get(each.pk))] for each in bloc_years}
 
@@ -38,9 +45,32 @@ def buttons(bloc_years, user):
     }
 
 
+def meeting_buttons(meetings, user):
+    """{meeting key: the way to its papers, and for who keeps it all of them at once}."""
+    today = timezone.localdate()
+    return {
+        each.pk: [
+            Button(_("Giấy mời, biên bản, tài liệu"), paper_address(each, "meeting-papers"), place=90),
+            *(
+                [
+                    Button(
+                        _("Lập trọn bộ tài liệu (PDF và Word)"),
+                        paper_address(each, "meeting-pack"),
+                        place=91,
+                        posts=True,
+                    )
+                ]
+                if may_make_pack(user, each, today)
+                else []
+            ),
+        ]
+        for each in meetings
+    }
+
+
 def address(bloc_year, edition=OFFICIAL):
     """The page of a bloc-year's report."""
-    return reverse("report", args=[bloc_year.year.code, bloc_year.bloc.code, edition])
+    return YEAR_END_SUMMARY.address(bloc_year, edition)
 
 
 def _report(bloc_year, document):
@@ -54,6 +84,7 @@ def _report(bloc_year, document):
             summary = f"{document.number_as_printed}, {days.day_in_words(document.issued_on)}"
     return Step(
         key="report",
+        phase="report",
         place=90,
         title=_("Báo cáo tổng kết năm"),
         progress=progress,
@@ -61,8 +92,15 @@ def _report(bloc_year, document):
         day=document.issued_on if document else None,
         who=bloc_year.leader_label,
         address=address(bloc_year),
+        pending=() if progress is Progress.DONE else _leaders(bloc_year),
         action=_("Đưa báo cáo đi tiếp") if document else _("Lập báo cáo tổng kết"),
     )
+
+
+def _leaders(bloc_year):
+    """The keys of the units that lead the bloc that year."""
+    leaders = [seat.unit_id for seat in bloc_year.seats.all() if seat.role == Seat.Role.LEADER]
+    return tuple(key for key in leaders if key)
 
 
 def _newest_documents(bloc_years, user):

@@ -1,21 +1,36 @@
-"""Addresses of documents: a bloc-year's report, the acts of its life, its files."""
+"""Addresses of papers: the page of each kind, the acts of a document's life, files, sets."""
 
 from django.urls import path
 
-from reports import views
+from reports import subjects
+from reports.views import acts, files, packs, pages
+
+
+def paper(route, find, name):
+    """The page of a paper and the address below it where its next draft is asked for."""
+    return [
+        path(route, pages.page, {"find": find}, name=name),
+        path(f"{route}lap-du-thao/", pages.ask_for_draft, {"find": find}, name=f"{name}-draft"),
+    ]
+
+
+BLOC_YEAR = "nam/<str:year>/khoi/<slug:bloc>/"
+MEETING = f"{BLOC_YEAR}hoi-nghi/<int:pk>/van-ban/"
 
 urlpatterns = [
-    path("nam/<str:year>/khoi/<slug:bloc>/bao-cao-tong-ket/<slug:edition>/", views.report, name="report"),
-    path(
-        "nam/<str:year>/khoi/<slug:bloc>/bao-cao-tong-ket/<slug:edition>/lap-du-thao/",
-        views.ask_for_draft,
-        name="report-draft",
-    ),
-    path("van-ban/<int:pk>/trinh-ky/", views.ask_for_signature, name="document-send"),
-    path("van-ban/<int:pk>/rut-ve/", views.take_back, name="document-take-back"),
-    path("van-ban/<int:pk>/ban-da-ky/", views.file_signed, name="document-file-signed"),
-    path("van-ban/<int:pk>/so-ngay/", views.assign_number, name="document-assign-number"),
-    path("van-ban/<int:pk>/phat-hanh/", views.ask_for_release, name="document-release"),
-    path("van-ban/<int:pk>/tep-da-ky/", views.signed_copy, name="document-signed-copy"),
-    path("van-ban/ban/<int:pk>.<str:ending>", views.version_file, name="document-version"),
+    *paper(f"{BLOC_YEAR}bao-cao-tong-ket/<slug:edition>/", subjects.of_bloc_year, "report"),
+    path(MEETING, packs.papers, name="meeting-papers"),
+    path(f"{MEETING}lap-tron-bo/", packs.ask_for_pack, name="meeting-pack"),
+    *paper(f"{MEETING}<slug:kind>/", subjects.of_meeting, "meeting-document"),
+    *paper(f"{BLOC_YEAR}ban-giao/van-ban/", subjects.of_handover, "handover-document"),
+    *paper("nam/<str:year>/don-doc/<int:wave>/van-ban/", subjects.of_wave, "reminder-letter"),
+    path("van-ban/<int:pk>/", pages.document, name="document"),
+    path("van-ban/<int:pk>/trinh-ky/", acts.ask_for_signature, name="document-send"),
+    path("van-ban/<int:pk>/rut-ve/", acts.take_back, name="document-take-back"),
+    path("van-ban/<int:pk>/ban-da-ky/", acts.file_signed, name="document-file-signed"),
+    path("van-ban/<int:pk>/so-ngay/", acts.assign_number, name="document-assign-number"),
+    path("van-ban/<int:pk>/phat-hanh/", acts.ask_for_release, name="document-release"),
+    path("van-ban/<int:pk>/tep-da-ky/", files.signed_copy, name="document-signed-copy"),
+    path("van-ban/ban/<int:pk>.<str:ending>", files.version_file, name="document-version"),
+    path("van-ban/bo-tai-lieu/<int:pk>.zip", packs.pack, name="pack"),
 ]

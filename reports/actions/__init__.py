@@ -1,5 +1,7 @@
 """Acts of this app: one verb, one function, one journal entry."""
 
 from reports.actions.history import load_bloc_year
+from reports.actions.ministry import make_demo_ministry
+from reports.actions.packs import make_pack
 
-__all__ = ["load_bloc_year"]
+__all__ = ["load_bloc_year", "make_demo_ministry", "make_pack"]

@@ -6,7 +6,7 @@ each opens to the rows it counts and is written in one way everywhere. Layout fo
 and is the writers' part.
 """
 
-from reports.blocks.document import Annex, Document, Letterhead, Signature
+from reports.blocks.document import Annex, Bundle, Document, Letterhead, Signature, documents_of
 from reports.blocks.figures import Figure, Node, Rows, clean
 from reports.blocks.parts import (
     Block,
@@ -17,6 +17,7 @@ from reports.blocks.parts import (
     Missing,
     Paragraph,
     Picture,
+    Plate,
     Section,
     Table,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Annex",
     "Block",
     "Bullets",
+    "Bundle",
     "Cell",
     "Chart",
     "Column",
@@ -36,10 +38,12 @@ __all__ = [
     "Node",
     "Paragraph",
     "Picture",
+    "Plate",
     "Rows",
     "Section",
     "Signature",
     "Table",
     "clean",
+    "documents_of",
     "read",
 ]

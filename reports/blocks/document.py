@@ -11,7 +11,7 @@ from typing import Any
 from blocs import notation
 from reports.blocks.figures import Figure, Node
 from reports.blocks.outline import DEEPEST, ended, figures_of, flow, has_content, roman, without_missing
-from reports.blocks.parts import Block, Section
+from reports.blocks.parts import Block, Paragraph, Section
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,15 @@ class Annex(Node):
 
 @dataclass(frozen=True)
 class Signature(Node):
-    """Who signs: authority and post line by line ("TM. KHỐI THI ĐUA", "KHỐI TRƯỞNG"), then the name."""
+    """Who signs: authority and post line by line ("TM. KHỐI THI ĐUA", "KHỐI TRƯỞNG"), then the name.
+
+    One who signs beside the issuing unit, such as a meeting's secretary, is not `issuing`.
+    """
 
     authority: tuple[str, ...]
     name: str = ""
     signed: bool = False
+    issuing: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,12 @@ class Letterhead(Node):
     """Ô 1 to 4 of the decree. The issuer is written as in a sentence and printed in capitals.
 
     Without number or day there is room to write them by hand, as both come after the signature (Điều 15);
-    `year` is then printed.
+    `year` is then printed. A paper without a symbol bears neither number nor day.
     """
 
     superior: str
     issuer: str
-    symbol: str
+    symbol: str | None
     number: int | None = None
     place: str = ""
     day: datetime.date | None = None
@@ -72,13 +76,14 @@ class Document(Node):
     """A whole document. `title` is that of the file; `type_name` and `subject` stand on the page.
 
     Without a type name it is a công văn: the subject stands under the number. `edition` is printed in
-    brackets under the subject, `draft` on every page, `notes` small below the recipients.
+    brackets under the subject, `draft` on every page, `notes` small below the recipients. What is put up or
+    pinned up has no letterhead.
     """
 
     title: str
     type_name: str
     subject: str
-    letterhead: Letterhead
+    letterhead: Letterhead | None
     body: tuple[Block, ...]
     signatures: tuple[Signature, ...]
     recipients: tuple[str, ...] = ()
@@ -102,6 +107,17 @@ class Document(Node):
         if repeated := sorted({key for key in keys if keys.count(key) > 1}):
             raise ValueError(f"keys of more than one section: {', '.join(repeated)}")
 
+    @property
+    def is_official(self) -> bool:
+        """Whether it is a document of the decree, with number and day, and not a paper for use in a hall."""
+        return self.letterhead is not None and self.letterhead.symbol is not None
+
+    def remarked(self, words: str) -> "Document":
+        """The document with a remark: beside its edition, in a công văn before its text."""
+        if self.type_name:
+            return replace(self, edition="; ".join(filter(None, [self.edition, words])))
+        return replace(self, body=(Paragraph.plain(f"{words}."), *self.body))
+
     def printed(self) -> "Document":
         """The document for paper: what is missing left out, annexes numbered, the text ended with './.'."""
         annexes = tuple(
@@ -109,7 +125,8 @@ class Document(Node):
             for annex_label, annex in self.labelled_annexes()
             if annex_label
         )
-        return replace(self, body=ended(without_missing(self.body)), annexes=annexes)
+        body = without_missing(self.body)
+        return replace(self, body=ended(body) if self.is_official else body, annexes=annexes)
 
     def labelled_annexes(self) -> Iterator[tuple[str, Annex]]:
         """Each annex with its label: its own, else its number when there are several; none if it is empty."""
@@ -121,6 +138,8 @@ class Document(Node):
     @property
     def annex_reference(self) -> str:
         """The line under an annex's title that says which document it belongs to."""
+        if not self.is_official:
+            return ""
         kind = self.type_name.capitalize() or "Công văn"
         head = self.letterhead
         return f"(Kèm theo {kind} số {head.reference} {head.day_in_words} của {head.issuer})"
@@ -147,6 +166,27 @@ class Document(Node):
             **data_of(self),
             "places": {place: data_of(figure) for place, figure in self.places().items()},
         }
+
+
+@dataclass(frozen=True)
+class Bundle(Node):
+    """Several documents printed one after the other into one file, such as an invitation for each guest."""
+
+    title: str
+    documents: tuple[Document, ...]
+
+    def check(self) -> None:
+        if not self.documents:
+            raise ValueError("a bundle holds a document")
+
+    def printed(self) -> "Bundle":
+        """The documents for paper."""
+        return replace(self, documents=tuple(each.printed() for each in self.documents))
+
+
+def documents_of(paper: "Document | Bundle") -> tuple[Document, ...]:
+    """The documents of a bundle, or the one document."""
+    return paper.documents if isinstance(paper, Bundle) else (paper,)
 
 
 def sections_of(blocks: tuple[Block, ...], depth: int = 1) -> Iterator[tuple[int, Section]]:

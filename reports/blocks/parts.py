@@ -92,12 +92,16 @@ class Column(Node):
 
 @dataclass(frozen=True)
 class Table(Node):
-    """A table whose header is repeated on every page; `total` is a last row in bold. A cell may be None."""
+    """A table whose header is repeated on every page; `total` is a last row in bold. A cell may be None.
+
+    The rows of a tall one leave room to sign by hand.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     total: tuple[Cell, ...] | None = None
+    tall: bool = False
 
     def check(self) -> None:
         for row in self.all_rows:
@@ -179,4 +183,17 @@ class Section(Node):
             raise ValueError(f"a key is up to 24 small letters, digits and hyphens: {self.key!r}")
 
 
-Block = Paragraph | Bullets | Table | Picture | Chart | Missing | Section
+@dataclass(frozen=True)
+class Plate(Node):
+    """A name plate: one sheet of A4 folded once, the name and the post on both faces of the tent."""
+
+    name: str
+    title: str = ""
+
+    @property
+    def size(self) -> int:
+        """The size in points at which the name in bold capitals keeps to one line of 240 mm."""
+        return min(72, int(240 / (max(len(self.name), 1) * 0.74 * 25.4 / 72)))
+
+
+Block = Paragraph | Bullets | Table | Picture | Chart | Missing | Plate | Section

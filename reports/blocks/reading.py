@@ -1,7 +1,7 @@
 """A document read back from its data: what was signed is printed again without asking today's database."""
 
 import base64
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +24,7 @@ KINDS = {
         parts.Missing,
         parts.Paragraph,
         parts.Picture,
+        parts.Plate,
         parts.Section,
         parts.Table,
     )
@@ -31,7 +32,10 @@ KINDS = {
 
 
 def read(data: dict) -> document.Document:
-    """The document of `Document.as_data()`, equal to the one it was made from; KeyError for other data."""
+    """The document of `Document.as_data()`, equal to the one it was made from; KeyError for other data.
+
+    What was kept before a part got a field has the field's default.
+    """
     return _read(data)
 
 
@@ -43,7 +47,11 @@ def _read(value: Any) -> Any:
     if "base64" in value:
         return base64.b64decode(value["base64"])
     kind = KINDS[value["kind"]]
-    read_fields = {each.name: _read(value[each.name]) for each in fields(kind) if each.name != "figures"}
+    read_fields = {
+        each.name: _read(value[each.name])
+        for each in fields(kind)
+        if each.name != "figures" and (each.name in value or each.default is MISSING)
+    }
     if kind is parts.Paragraph:
         read_fields["figures"] = {place: _read(filling) for place, filling in value["figures"].items()}
     if kind is figures.Figure and isinstance(read_fields["value"], str):

@@ -1,14 +1,16 @@
 """What the builders of documents share: a kind of document, its stages, its letterhead."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Model
 from django.utils import timezone
 
 from blocs import notation
 from blocs.files import ENDINGS
 from blocs.models import IssuedDocument, Unit
+from blocs.permissions import Refusal
 from reports.blocks import Document, Letterhead
 
 # Editions of a document that a conference reads: before its vote, and after it.
@@ -28,10 +30,11 @@ class Stage:
 
     @property
     def draft_mark(self):
-        """ "DỰ THẢO lần 3, ngày 14/12/2020", empty once it is no draft any more."""
-        if not self.draft_number:
+        """ "DỰ THẢO lần 3, ngày 14/12/2020", empty once it is no draft; unfiled, without number."""
+        if not self.draft_day:
             return ""
-        return f"DỰ THẢO lần {self.draft_number}, ngày {notation.day(self.draft_day)}"
+        number = f" lần {self.draft_number}" if self.draft_number else ""
+        return f"DỰ THẢO{number}, ngày {notation.day(self.draft_day)}"
 
     @property
     def journal_note(self):
@@ -54,38 +57,54 @@ class Stage:
         )
 
 
-@dataclass(frozen=True)
-class DocumentKind:
-    """A kind of document: its code, the abbreviation of its type (Nghị định 30/2020/NĐ-CP Phụ lục III), its
-    editions in words, how it is built, and how its files are named.
+@dataclass(frozen=True, kw_only=True)
+class PrintedKind:
+    """A kind of paper that is only printed: its code, its name on pages, what it is about, how it is built.
+
+    `gather` asks the database once for all that a subject's papers say; `build` and `stem` are asked about
+    what it found. `stem` names the files as officials do: BC-tong-ket-khoi-2020. The page stands at
+    `address`, below the pages `above` it (words, address), and is headed `title`.
     """
 
     code: str
-    type_code: str
-    file_stem: str
-    editions: dict[str, str]
-    build: Callable[..., Document]
-    issuer: Callable[..., Unit]
+    name: str
+    model: type[Model]
+    gather: Callable[[Model], object]
+    build: Callable[[object, str, Stage], Document]
+    stem: Callable[[object, str], str]
+    address: Callable[[Model, str], str]
+    above: Callable[[Model], list]
+    title: Callable[[Model, str], str]
+    editions: dict[str, str] = field(default_factory=lambda: {"": ""})
 
-    def stem(self, year, edition, replaces):
-        """The name of its files for a year, as officials name them: BC-tong-ket-khoi-2020."""
-        edition_mark = "trinh-hoi-nghi" if edition == CONFERENCE else ""
-        parts = [self.file_stem, year, edition_mark, "thay-the" if replaces else ""]
-        return "-".join(filter(None, parts))
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentKind(PrintedKind):
+    """A kind of document with a life of its own.
+
+    It has the abbreviation of its type (Nghị định 30/2020/NĐ-CP Phụ lục III, none for a công văn), the unit
+    that issues it or why none can, who is expected to sign (name, post), and the units that may read what is
+    released. The day of what `gather` found is the one whose rules apply.
+    """
+
+    type_code: str
+    issuer: Callable[[object], Unit | Refusal]
+    signer: Callable[[object], tuple[str, str]]
+    recipients: Callable[[object], list]
 
 
 def symbol_of(kind, unit_symbol):
-    """The symbol after the number: "BC-SHTT"; the type alone where the unit's own symbol is not known."""
-    return f"{kind.type_code}-{unit_symbol}" if unit_symbol else kind.type_code
+    """The symbol after the number: "BC-SHTT"; a công văn has that of the unit alone."""
+    return "-".join(filter(None, [kind.type_code, unit_symbol]))
 
 
-def letterhead_of(facts, issuer, symbol, stage):
-    """The letterhead of the issuing unit with the names of the year's last day."""
+def letterhead_of(facts, issuer, kind, stage):
+    """The letterhead of the issuing unit with the names of the facts' day; other papers have no number."""
     state = issuer.state(facts.day)
     return Letterhead(
-        superior=facts.root.name(facts.day),
+        superior="" if issuer.is_root else facts.root.name(facts.day),
         issuer=state.official_name,
-        symbol=symbol,
+        symbol=symbol_of(kind, state.symbol) if isinstance(kind, DocumentKind) else None,
         number=stage.number,
         place=state.place_of_issue or facts.root.state(facts.day).place_of_issue,
         day=stage.day,

@@ -56,8 +56,14 @@ class Facts:
 
     @cached_property
     def leader(self):
-        """The leader's seat, or None while it is not known which unit holds it."""
-        return next((seat for seat in self.seats if seat.role == Seat.Role.LEADER and seat.unit), None)
+        """The leader's seat on the facts' day, or None while it is not known which unit holds it."""
+        leaders = [seat for seat in self.seats if seat.role == Seat.Role.LEADER and seat.unit]
+        return next((seat for seat in leaders if seat.holds_on(self.day)), next(iter(leaders), None))
+
+    @property
+    def letterhead_unit(self):
+        """The unit named on a bloc's papers: the leader's, and who organises the bloc while none is known."""
+        return self.leader.unit if self.leader else self.bloc_year.organiser
 
     @property
     def deputies(self):

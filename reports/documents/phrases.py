@@ -85,6 +85,23 @@ def listed(texts):
     return Bullets((*(Paragraph.plain(f"{text};") for text in others), Paragraph.plain(f"{last}.")))
 
 
+def joined(words):
+    """The words as a sentence lists them: "một, hai và ba"."""
+    *others, last = words
+    return " và ".join(filter(None, [", ".join(others), last]))
+
+
+def paragraphs(text):
+    """A typed text, each of its lines a paragraph."""
+    return [Paragraph.plain(line) for line in text.splitlines() if line.strip()]
+
+
+def shortened(text, length):
+    """The text's beginning up to a whole word, where it is longer than a page of notes can hold."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else f"{text[:length].rpartition(' ')[0].rstrip(' ,;.')}..."
+
+
 def decapitalised(text):
     """The text as it stands inside a sentence; an abbreviation or a name of several capitals stays."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
@@ -133,4 +150,4 @@ def replacing(tree, superseded):
     """What a document says of the one it supersedes: its type, number and day."""
     number = f"{notation.count(superseded.number)}/{superseded.symbol}"
     day = notation.day_in_words(superseded.issued_on)
-    return f"Thay thế {tree.type_name.capitalize()} số {number} {day}"
+    return f"Thay thế {tree.type_name.capitalize() or 'Công văn'} số {number} {day}"

@@ -5,20 +5,28 @@ recommendations, annexes). Two editions: *trình Hội nghị* is read at the co
 election and the signing; *chính thức* is written after them.
 """
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardKind, Exemplar, Nomination
-from campaigns.models import Campaign, Meeting, Observation, Seat
+from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
 from reports.blocks import (
     Column,
     Document,
     Paragraph,
     Section,
-    Signature,
     Table,
 )
 from reports.documents.annexes import exemplar_list, member_list, nomination_list
-from reports.documents.base import CONFERENCE, OFFICIAL, DocumentKind, letterhead_of, symbol_of
+from reports.documents.base import CONFERENCE, OFFICIAL, DocumentKind, letterhead_of
+from reports.documents.blocs import (
+    issuer_of_bloc,
+    leaders_representative,
+    leaders_signature,
+    pages_of_bloc_year,
+    seated_units,
+)
 from reports.documents.facts import Facts, entry_of
 from reports.documents.phrases import (
     activity,
@@ -36,11 +44,8 @@ from reports.documents.phrases import (
 Kind = Observation.Kind
 
 
-def build(bloc_year, edition, stage):
+def build(facts, edition, stage):
     """The report's tree, from the data of the bloc's year and of what is known of the next."""
-    facts = Facts.of(bloc_year)
-    issuer = issuer_of(facts)
-    symbol = symbol_of(YEAR_END_SUMMARY, issuer.state(facts.day).symbol)
     subject = (
         f"Tổng kết công tác thi đua, khen thưởng của {facts.bloc_year.name} năm {facts.year}; "
         f"phương hướng, nhiệm vụ năm {facts.next_year}"
@@ -49,7 +54,7 @@ def build(bloc_year, edition, stage):
         title=f"Báo cáo {subject[0].lower()}{subject[1:]}",
         type_name="BÁO CÁO",
         subject=subject,
-        letterhead=letterhead_of(facts, issuer, symbol, stage),
+        letterhead=letterhead_of(facts, facts.letterhead_unit, YEAR_END_SUMMARY, stage),
         body=(
             situation(facts),
             results(facts, edition),
@@ -58,24 +63,14 @@ def build(bloc_year, edition, stage):
             next_year(facts, edition),
             recommendations(facts, edition),
         ),
-        signatures=(
-            Signature(
-                authority=("TM. KHỐI THI ĐUA", facts.bloc_year.leader_label.upper()),
-                name=facts.leader.representative if facts.leader else "",
-            ),
-        ),
-        recipients=recipients(facts),
+        signatures=(leaders_signature(facts),),
+        recipients=report_recipients(facts),
         annexes=(member_list(facts), nomination_list(facts), exemplar_list(facts)),
         draft=stage.draft_mark,
         edition="Trình Hội nghị tổng kết" if edition == CONFERENCE else "",
-        author=issuer.name(facts.day),
+        author=facts.letterhead_unit.name(facts.day),
         keywords=("thi đua, khen thưởng", facts.bloc_year.name, f"năm {facts.year}"),
     )
-
-
-def issuer_of(facts):
-    """Whose letterhead, symbol and number it bears: a bloc has no seal, so its leader's unit."""
-    return facts.leader.unit if facts.leader else facts.bloc_year.organiser
 
 
 def situation(facts):
@@ -337,7 +332,7 @@ def recommendations(facts, edition):
     return Section(title, tuple(own), key="recommendations")
 
 
-def recipients(facts):
+def report_recipients(facts):
     """Nơi nhận."""
     report_to = (
         [f"{facts.standing_department.name(facts.day)} (để báo cáo)"] if facts.standing_department else []
@@ -345,11 +340,37 @@ def recipients(facts):
     return (*report_to, "Các đơn vị trong Khối", "Lưu: VT")
 
 
+def stem(facts, edition):
+    """BC-tong-ket-khoi-2020."""
+    return "-".join(
+        filter(None, ["BC-tong-ket-khoi", facts.year, "trinh-hoi-nghi" if edition == CONFERENCE else ""])
+    )
+
+
+def title(bloc_year, edition):
+    """The heading of the report's page."""
+    words = str(YEAR_END_SUMMARY.editions[edition])
+    return gettext("Báo cáo tổng kết năm %(year)s: bản %(edition)s") % {
+        "year": bloc_year.year,
+        "edition": words[:1].lower() + words[1:],
+    }
+
+
 YEAR_END_SUMMARY = DocumentKind(
     code="year-end-summary",
+    name=_("Báo cáo tổng kết"),
+    model=BlocYear,
     type_code="BC",
-    file_stem="BC-tong-ket-khoi",
     editions={CONFERENCE: _("Trình Hội nghị"), OFFICIAL: _("Chính thức")},
+    gather=Facts.of,
     build=build,
-    issuer=lambda bloc_year: issuer_of(Facts.of(bloc_year)),
+    stem=stem,
+    address=lambda bloc_year, edition: reverse(
+        "report", args=[bloc_year.year.code, bloc_year.bloc.code, edition]
+    ),
+    above=pages_of_bloc_year,
+    title=title,
+    issuer=issuer_of_bloc,
+    signer=leaders_representative,
+    recipients=seated_units,
 )

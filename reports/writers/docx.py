@@ -4,7 +4,7 @@ Figures are locked content controls, tagged with the name of their place in `Doc
 that comes back can be compared with the data. A chart is given by its table.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from itertools import count
@@ -20,101 +20,44 @@ from reports.blocks import (
     Annex,
     Block,
     Bullets,
+    Bundle,
     Cell,
     Chart,
     Document,
     Figure,
     Paragraph,
     Picture,
+    Plate,
     Section,
     Signature,
     Table,
+    documents_of,
 )
 from reports.blocks.outline import flow, listed
 from reports.writers import wordstyles
+from reports.writers.wordparts import paragraph, plate, rule, table, text
 from reports.writers.wordstyles import twips, w
 
 LONG_SIDE, SHORT_SIDE = 297, 210
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
 MOTTO_WIDTH = 56.1  # of the tiêu ngữ in 13 pt bold
-CAPITAL, SMALL = 0.60, 0.46  # mean width of a character of Times, in sizes
 UNWANTED = ("/thumbnail", "/stylesWithEffects")  # parts of the template that say something else than ours
 PARAGRAPH_STYLES = {"body": wordstyles.BODY, "quote": "Quote", "note": "GhiChu", "basis": "CanCu"}
 WORD_LETTERS = ("a)", "b)", "c)", "d)")  # so far Word counts as Vietnamese law does
 
 
-def to_docx(document: Document) -> bytes:
-    """The document as a Word file, without what is missing."""
-    return Writer(document.printed()).write()
-
-
-def text(words: str) -> BaseOxmlElement:
-    """A run of these words."""
-    element = w("t")
-    element.text = words
-    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    return w("r", element)
-
-
-def paragraph(
-    style: str,
-    *content: BaseOxmlElement | str,
-    keep: bool = False,
-    numbering: tuple[int, int] | None = None,
-    ruled: int | None = None,
-    align: str = "",
-) -> BaseOxmlElement:
-    """A paragraph of a style; `numbering` is list and level, `ruled` how far a line keeps from the edges."""
-    parts = [w("pStyle", val=style)]
-    if keep:
-        parts.append(w("keepNext"))
-    if numbering:
-        parts.append(w("numPr", w("ilvl", val=numbering[1]), w("numId", val=numbering[0])))
-    if ruled is not None:
-        parts.append(w("pBdr", w("top", val="single", sz=6, space=1, color="auto")))
-        parts.append(w("ind", left=ruled, right=ruled))
-    if align:
-        parts.append(w("jc", val=align))
-    return w("p", w("pPr", *parts), *(text(part) if isinstance(part, str) else part for part in content))
-
-
-def rule(width: float, words: str, size: float, share: float = 0.4) -> BaseOxmlElement:
-    """A line in the middle of `width`, as long as this share of the words it stands under."""
-    letters = CAPITAL if words.isupper() else SMALL
-    length = share * min(width, len(words) * letters * size * 25.4 / 72)
-    return paragraph("KeNgang", ruled=twips((width - length) / 2))
-
-
-def table(
-    widths: Iterable[float], rows: Iterable[list[list[BaseOxmlElement]]], style: str = "", heads: bool = False
-) -> BaseOxmlElement:
-    """A table of fixed widths in mm, its rows never split; without a style it has no lines and no margins."""
-    widths = [twips(width) for width in widths]
-    look = [w("tblStyle", val=style)] if style else []
-    margins = [] if style else [w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("left", "right")))]
-    properties = w(
-        "tblPr", *look, w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed"), *margins
-    )
-    element = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
-    for number, row in enumerate(rows):
-        header = [w("tblHeader")] if heads and not number else []
-        cells = [
-            w(
-                "tc",
-                w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center" if style else "top")),
-                *content,
-            )
-            for width, content in zip(widths, row, strict=True)
-        ]
-        element.append(w("tr", w("trPr", w("cantSplit"), *header), *cells))
-    return element
+def to_docx(paper: Document | Bundle) -> bytes:
+    """The document, or the documents of a bundle, as one Word file, without what is missing."""
+    return Writer(paper.printed()).write()
 
 
 class Writer:
-    """Writes one document."""
+    """Writes one file; `document` is the one of its documents that is being written."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, paper: Document | Bundle) -> None:
+        self.documents = documents_of(paper)
+        self.document = self.documents[0]
+        self.title = paper.title
         self.file = new_file()
         self.body = self.file.element.body
         self.numbering = self.file.part.numbering_part.element
@@ -125,21 +68,40 @@ class Writer:
 
     def write(self) -> bytes:
         """The bytes of the file."""
-        document = self.document
-        wordstyles.prepare(self.file, {"vi": "vi-VN"}.get(document.language, document.language))
+        language = self.document.language
+        wordstyles.prepare(self.file, {"vi": "vi-VN"}.get(language, language))
         self.describe()
         self.lay_out(self.file.sections[0])
-        self.append(self.letterhead(), *self.heading(), *self.addressees())
-        self.append(*self.blocks(document.body, "Body", wordstyles.HEADINGS))
-        last = self.body[-2]
-        if last.tag == qn("w:p") and last.find(qn("w:pPr")).find(qn("w:keepNext")) is None:
+        self.write_document(wordstyles.HEADINGS)
+        for document in self.documents[1:]:
+            self.document = document
+            self.write_document(self.next_document())
+        stream = BytesIO()
+        self.file.save(stream)
+        return stream.getvalue()
+
+    def next_document(self) -> int:
+        """A section for the next document of a bundle; the list that numbers its headings."""
+        self.section(landscape=False, restart=True)
+        return self.restarted_list()
+
+    def write_document(self, numbers: int) -> None:
+        """One document with its annexes; its headings are numbered by the list `numbers`."""
+        document = self.document
+        if document.letterhead:
+            self.append(self.letterhead(), *self.heading())
+        self.append(*self.addressees())
+        self.append(*self.blocks(document.body, "Body", numbers))
+        last = self.body[-2] if len(self.body) > 1 else None
+        if (
+            last is not None
+            and last.tag == qn("w:p")
+            and last.find(qn("w:pPr")).find(qn("w:keepNext")) is None
+        ):
             last.find(qn("w:pPr"))[0].addnext(w("keepNext"))  # the signature never stands on a page alone
         self.append(*self.closing())
         for number, annex in enumerate(document.annexes, 1):
             self.annex(number, annex)
-        stream = BytesIO()
-        self.file.save(stream)
-        return stream.getvalue()
 
     def append(self, *elements: BaseOxmlElement) -> None:
         """Add to the end of the text, which a section's properties close."""
@@ -149,7 +111,7 @@ class Writer:
     def describe(self) -> None:
         """The file's properties; the template's picture, remarks and second set of styles are dropped."""
         document, properties = self.document, self.file.core_properties
-        properties.title, properties.subject = document.title, document.subject
+        properties.title, properties.subject = self.title, document.subject
         properties.author = properties.last_modified_by = document.author
         properties.keywords, properties.comments = ", ".join(document.keywords), ""
         properties.language = document.language
@@ -184,12 +146,18 @@ class Writer:
             paragraph("TieuNgu", "Độc lập - Tự do - Hạnh phúc"),
             paragraph("KeNgang", ruled=twips((right - MOTTO_WIDTH) / 2)),
         ]
-        number = [paragraph("SoKyHieu", f"Số: {head.reference}")]
+        number, day = [], []
+        if document.is_official:
+            number.append(paragraph("SoKyHieu", f"Số: {head.reference}"))
+            day.append(paragraph("DiaDanh", head.place_and_day))
         if not document.type_name:
             number.append(paragraph("TrichYeuCongVan", f"V/v {document.subject}"))
         if document.draft:
             number.append(paragraph("DuThao", document.draft))
-        return table((left, right), [[issuer, state], [number, [paragraph("DiaDanh", head.place_and_day)]]])
+        rows = [[issuer, state]]
+        if number:
+            rows.append([number, day or [paragraph("OBang")]])
+        return table((left, right), rows)
 
     def heading(self) -> Iterator[BaseOxmlElement]:
         """Ô 5a: type, subject, edition, a line."""
@@ -233,6 +201,8 @@ class Writer:
                     yield from self.table(block.table, spot)
                 case Picture():
                     yield from self.picture(block)
+                case Plate():
+                    yield from plate(block, self.width)
 
     def list_for(self, level: int, label: str, numbers: int) -> int:
         """The list that numbers a heading, one of its own where Word's letters are not those of the law."""
@@ -274,7 +244,7 @@ class Writer:
                 ]
             )
         widths = (self.width * share / 100 for share in block.shares)
-        yield table(widths, rows, wordstyles.TABLE, heads=True)
+        yield table(widths, rows, wordstyles.TABLE, heads=True, height=9 if block.tall else 0)
         yield paragraph("SauBang")
 
     def cell(self, cell: Cell, style: str, align: str, place: str) -> BaseOxmlElement:
@@ -300,6 +270,8 @@ class Writer:
         left += [paragraph("NoiNhan", recipient) for recipient in listed(document.recipients)]
         left += [paragraph("GhiChuNho", note) for note in document.notes]
         signatures = [list(self.signature(each)) for each in document.signatures]
+        if not (left or signatures):
+            return
         if len(signatures) < 2:
             row = [left or [paragraph("OBang")], *(signatures or [[paragraph("OBang")]])]
             yield table((75, 90), [row])
@@ -319,23 +291,30 @@ class Writer:
 
     def annex(self, number: int, annex: Annex) -> None:
         """A section of its own: new page, own page numbers, own numbering of headings."""
-        section = self.file.add_section(WD_SECTION.NEW_PAGE)
-        self.body[-2].find(qn("w:pPr")).insert(0, w("pStyle", val="NgatPhan"))
-        sides = (LONG_SIDE, SHORT_SIDE) if annex.landscape else (SHORT_SIDE, LONG_SIDE)
-        section.page_width, section.page_height = map(Mm, sides)
-        section.orientation = WD_ORIENT.LANDSCAPE if annex.landscape else WD_ORIENT.PORTRAIT
-        if number == 1:
-            self.body[-1].find(qn("w:cols")).addprevious(w("pgNumType", start=1))
-        self.width = sides[0] - LEFT - RIGHT
-
-        numbers = next(self.lists)
-        self.numbering.append(wordstyles.restarted(numbers))
+        self.section(landscape=annex.landscape, restart=number == 1)
+        numbers = self.restarted_list()
         reference = self.document.annex_reference
         self.append(
             paragraph("PhuLuc", annex.label),
             paragraph("TenPhuLuc", annex.title.upper()),
-            paragraph("KemTheo", reference),
-            rule(self.width, reference, 14),
+            *([paragraph("KemTheo", reference), rule(self.width, reference, 14)] if reference else []),
             paragraph("SauBang"),
             *self.blocks(annex.blocks, f"Annex{number}", numbers),
         )
+
+    def section(self, *, landscape: bool, restart: bool) -> None:
+        """A new page from which paper and page numbers are other ones; numbers go on unless restarted."""
+        section = self.file.add_section(WD_SECTION.NEW_PAGE)
+        self.body[-2].find(qn("w:pPr")).insert(0, w("pStyle", val="NgatPhan"))
+        sides = (LONG_SIDE, SHORT_SIDE) if landscape else (SHORT_SIDE, LONG_SIDE)
+        section.page_width, section.page_height = map(Mm, sides)
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+        if restart and self.body[-1].find(qn("w:pgNumType")) is None:
+            self.body[-1].find(qn("w:cols")).addprevious(w("pgNumType", start=1))
+        self.width = sides[0] - LEFT - RIGHT
+
+    def restarted_list(self) -> int:
+        """A list that numbers headings from I. again."""
+        numbers = next(self.lists)
+        self.numbering.append(wordstyles.restarted(numbers))
+        return numbers

@@ -11,6 +11,7 @@ from reports.blocks import (
     Annex,
     Block,
     Bullets,
+    Bundle,
     Cell,
     Chart,
     Document,
@@ -18,28 +19,42 @@ from reports.blocks import (
     Missing,
     Paragraph,
     Picture,
+    Plate,
     Section,
     Table,
+    documents_of,
 )
 from reports.blocks.outline import listed, numbered
 
 PICTURE_SCHEME = "picture:"
 
 
-def to_html(document: Document) -> str:
+def to_html(paper: Document | Bundle) -> str:
     """The page to be printed, without what is missing; its images ask for the addresses of `pictures`."""
-    content = Writer(printing=True).document(document.printed())
-    return render_to_string("blocks/page.html", {"document": document, "content": content})
+    printed, writer = documents_of(paper.printed()), Writer(printing=True)
+    context = {
+        "title": paper.title,
+        "document": printed[0],
+        "contents": [writer.document(document) for document in printed],
+    }
+    return render_to_string("blocks/page.html", context)
 
 
-def to_preview(document: Document) -> SafeString:
-    """The fragment for a web page that has its own h1: missing data with links, figures open their rows."""
-    return Writer(printing=False).document(document)
+def to_preview(paper: Document | Bundle) -> SafeString:
+    """The fragment for a web page that has its own h1: missing data with links, figures open their rows.
+
+    Of a bundle, whose documents differ in a line, the first one.
+    """
+    return Writer(printing=False).document(documents_of(paper)[0])
 
 
-def pictures(document: Document) -> dict[str, tuple[str, bytes]]:
+def pictures(paper: Document | Bundle) -> dict[str, tuple[str, bytes]]:
     """Media type and bytes of every picture and chart, by the address that `to_html` gives it."""
-    parts = (document.body, *(annex.blocks for annex in document.annexes))
+    parts = [
+        blocks
+        for document in documents_of(paper)
+        for blocks in (document.body, *(annex.blocks for annex in document.annexes))
+    ]
     return {image_address(block): image_of(block) for blocks in parts for block in images_in(blocks)}
 
 
@@ -87,9 +102,12 @@ class Writer:
             letterhead=self.render(
                 "letterhead",
                 letterhead=document.letterhead,
+                is_official=document.is_official,
                 regarding="" if document.type_name else document.subject,
                 draft=document.draft,
-            ),
+            )
+            if document.letterhead
+            else "",
             body=list(self.blocks(document.body, self.title_level + 1)),
             closing=self.render(
                 "closing",
@@ -142,6 +160,8 @@ class Writer:
                     yield self.render("missing", text=block.text, address=block.address, label=block.label)
                 case Picture():
                     yield self.image("picture", block, caption=block.caption)
+                case Plate():
+                    yield self.render("plate", plate=block)
                 case Chart():
                     yield self.image("chart", block, caption="") + self.table(block.table)
 
@@ -162,6 +182,7 @@ class Writer:
         return self.render(
             "table",
             caption=table.caption,
+            tall=table.tall,
             shares=[f"{share:.3f}" for share in table.shares],
             columns=table.columns,
             rows=[self.cells(table, row) for row in table.rows],

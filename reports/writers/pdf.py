@@ -11,7 +11,7 @@ import sys
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from reports.blocks import Document
+from reports.blocks import Bundle, Document
 from reports.writers.html import pictures, to_html
 
 MODULE = "reports.writers.typesetting"
@@ -24,8 +24,8 @@ class RenderingFailed(Exception):
     """No PDF was made; the words say in Vietnamese why and what to do."""
 
 
-def to_pdf(document: Document) -> bytes:
-    """The document as PDF/A-3a with the PDF/UA-1 identifier: tagged, fonts embedded, bookmarks, title.
+def to_pdf(document: Document | Bundle) -> bytes:
+    """The document or bundle as PDF/A-3a and PDF/UA-1: tagged, fonts embedded, bookmarks, title.
 
     Takes at most settings.RENDER_SECONDS and settings.RENDER_MEMORY_MB. Raises RenderingFailed when that is
     not enough, when WeasyPrint warns of anything, and when it cannot run.

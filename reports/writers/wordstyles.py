@@ -142,6 +142,8 @@ STYLES = (
     Style("QuyenHan", "Quyền hạn, chức vụ", bold=True, align="center", line=17),
     Style("ChoKy", "Chỗ ký", italic=True, align="center", before=28, after=34, line=17),
     Style("HoTen", "Họ tên người ký", bold=True, align="center", line=17),
+    Style("TenBien", "Tên trên biển", size=48, bold=True, align="center", line=56),
+    Style("ChucVuBien", "Chức vụ trên biển", size=24, align="center", before=8, line=30),
     Style("PhuLuc", "Phụ lục", bold=True, align="center", outline=0, keep=True, next="TenPhuLuc"),
     Style("TenPhuLuc", "Tên phụ lục", bold=True, align="center", keep=True),
     Style("KemTheo", "Kèm theo", italic=True, align="center"),

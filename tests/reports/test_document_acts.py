@@ -120,7 +120,7 @@ def test_release_says_what_follows_before_it_is_asked_for(client, people, paper,
     text = read(client, release).text
     for words in (
         "số 08/BC-ĐV, ngày 20 tháng 12 năm 2020 và tên người ký.",
-        "02 đơn vị trong Khối đọc và tải được bản này.",
+        "02 đơn vị nhận văn bản đọc và tải được bản này.",
         "Bản số 07/BC-ĐV đang có hiệu lực thành bản đã được thay thế.",
     ):
         assert words in text

@@ -42,13 +42,13 @@ def test_second_run_of_what_is_done_prints_nothing(printed, paper, kind, state):
     _words, address = kind(job_of(2, document=document.pk))
 
     assert printed == []
-    assert address == jobs.address_of(document)
+    assert address == issuing.address_of(document)
 
 
 def test_draft_that_stands_already_is_not_made_again(printed, paper, bloc_year):
     document = paper("draft")
     parameters = {
-        "bloc_year": bloc_year.pk,
+        "subject": bloc_year.pk,
         "kind": document.kind,
         "edition": document.edition,
         "draft_number": document.draft_number,
@@ -58,5 +58,5 @@ def test_draft_that_stands_already_is_not_made_again(printed, paper, bloc_year):
 
     assert printed == []
     assert words == "Đã lập dự thảo lần 1."
-    assert address == jobs.address_of(document)
+    assert address == issuing.address_of(document)
     assert IssuedDocument.objects.get().draft_number == 1

@@ -67,7 +67,7 @@ def test_words_of_the_report_are_read_from_the_newest_version_by_who_may_not_dra
     assert ("ĐẶC ĐIỂM, TÌNH HÌNH" in text) == reads
     assert "Ghi sau khi lập." not in text
     assert "chưa có số liệu:" not in text
-    assert ("Báo cáo này chưa được phát hành" in text) == (who == "member" and state != "released") or (
+    assert ("Văn bản này chưa được phát hành" in text) == (who == "member" and state != "released") or (
         state == "nothing"
     )
 
@@ -174,7 +174,11 @@ def test_one_next_act_and_what_may_be_done_besides(page_of, paper, who, state):
 @pytest.mark.parametrize(
     ("who", "state", "reason"),
     [
-        ("clerk", "draft", "Việc này thuộc về đơn vị ban hành văn bản."),
+        (
+            "clerk",
+            "draft",
+            "Việc này do thư ký hoặc cán bộ thi đua, khen thưởng của đơn vị làm; văn thư cấp số, ngày.",
+        ),
         ("administrator", "signed", "Việc này thuộc về đơn vị ban hành văn bản."),
     ],
 )

@@ -1,0 +1,31 @@
+"""The act that keeps a meeting's set of papers."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from blocs.journal import act, record
+from blocs.models import Pack, StoredFile
+from blocs.permissions import require
+from campaigns.models import BlocYear, Meeting
+from reports.permissions import may_make_pack
+
+ZIP = "application/zip"
+
+
+@act("pack.make", gettext_lazy("Lập bộ tài liệu của hội nghị"))
+def make_pack(*, meeting, title, file_name, content, by):
+    """Keep the papers of a meeting, as they are now, as one file; older sets stay."""
+    BlocYear.objects.select_for_update().get(pk=meeting.bloc_year_id)
+    post = require(may_make_pack(by, meeting, timezone.localdate()))
+    pack = Pack.objects.create(
+        subject_type=ContentType.objects.get_for_model(Meeting),
+        subject_key=meeting.pk,
+        title=title,
+        file_name=file_name,
+        file=StoredFile.objects.keep(content, media_type=ZIP),
+        made_at=timezone.now(),
+        made_by=post,
+    )
+    record(pack, by=by, post=post, after={"file": pack.file, "file_name": file_name})
+    return pack

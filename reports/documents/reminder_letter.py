@@ -1,0 +1,168 @@
+"""Công văn đôn đốc: to the units that have not sent what is due, listed in its annex."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blocs import notation
+from blocs.models import Unit, UnitState
+from blocs.permissions import Refusal
+from campaigns.models import ReminderWave
+from campaigns.windows import phases_of
+from reports.blocks import Annex, Column, Document, Missing, Paragraph, Signature, Table
+from reports.documents.base import DocumentKind, letterhead_of
+from reports.documents.phrases import NO_DATA, paragraphs
+
+# How the head of a unit of this kind signs.
+HEADS = {
+    UnitState.Kind.MINISTRY: "THỦ TRƯỞNG",
+    UnitState.Kind.DEPARTMENT: "VỤ TRƯỞNG",
+    UnitState.Kind.AUTHORITY: "CỤC TRƯỞNG",
+    UnitState.Kind.GENERAL_DEPARTMENT: "TỔNG CỤC TRƯỞNG",
+    UnitState.Kind.BOARD: "TRƯỞNG BAN",
+}
+NAMED_RECIPIENTS = 3  # more than these are named in the annex alone
+
+
+@dataclass
+class WaveFacts:
+    """A wave of reminders and the units that it reached; names are those of its day."""
+
+    wave: ReminderWave
+
+    @property
+    def day(self):
+        """The day the wave was made."""
+        return timezone.localdate(self.wave.made_at)
+
+    @cached_property
+    def root(self):
+        """The ministry."""
+        return Unit.objects.prefetch_related("states__standing_department__states").get(is_root=True)
+
+    @property
+    def issuer(self):
+        """The standing department, or why no letter can be issued."""
+        return self.root.state(self.day).standing_department or Refusal(
+            _("Chưa biết đơn vị thường trực thi đua, khen thưởng, nên chưa có đơn vị ban hành công văn.")
+        )
+
+    @cached_property
+    def rows(self):
+        """[(unit, bloc-year, last day or None)]: each unit of a bloc once, by bloc and decree."""
+        reminders = self.wave.reminders.select_related("unit", "bloc_year__bloc", "bloc_year__year")
+        reminders = list(reminders.prefetch_related("unit__states").order_by("bloc_year__bloc__place"))
+        phases = phases_of({each.bloc_year_id: each.bloc_year for each in reminders}.values())
+        found = {}
+        for each in reminders:
+            phase = phases[each.bloc_year_id].get(self.wave.phase_kind)
+            row = (each.unit, each.bloc_year, phase.last_day if phase else None)
+            found.setdefault((each.unit_id, each.bloc_year_id), row)
+        return sorted(
+            found.values(), key=lambda row: (row[1].bloc.place, row[1].pk, row[0].place(self.day), row[0].pk)
+        )
+
+    @property
+    def units(self):
+        """The units reminded, each once."""
+        return list(dict.fromkeys(unit for unit, _bloc_year, _due in self.rows))
+
+    @property
+    def matter(self):
+        """What is asked for."""
+        return self.wave.get_phase_kind_display()
+
+
+def build(facts, edition, stage):
+    """The letter with its list."""
+    issuer = facts.issuer or facts.root
+    matter = facts.matter[:1].lower() + facts.matter[1:]
+    subject = f"đôn đốc {matter} năm {facts.wave.year.code}"
+    names = [unit.name(facts.day) for unit in facts.units]
+    few = 0 < len(names) <= NAMED_RECIPIENTS
+    return Document(
+        title=f"Công văn {subject}",
+        type_name="",
+        subject=subject,
+        letterhead=letterhead_of(facts, issuer, REMINDER_LETTER, stage),
+        address_to=tuple(names) if few else ("Các đơn vị có tên trong danh sách kèm theo",),
+        body=(
+            Paragraph.plain(
+                f"Thực hiện nhiệm vụ công tác thi đua, khen thưởng năm {facts.wave.year.code}, đến "
+                f"{notation.day_in_words(facts.day)}, {issuer.name(facts.day)} chưa nhận được nội dung "
+                f"“{facts.matter}” của {notation.count(len(names))} đơn vị (danh sách kèm theo)."
+            ),
+            *paragraphs(facts.wave.text),
+            Paragraph.plain(
+                "Đề nghị các đơn vị khẩn trương thực hiện và gửi đúng hạn ghi trong danh sách; trường hợp đã "
+                "làm trên giấy, đề nghị báo để ghi nhận."
+            ),
+            Paragraph.plain("Trân trọng."),
+        ),
+        signatures=(Signature((HEADS.get(issuer.state(facts.day).kind, "THỦ TRƯỞNG ĐƠN VỊ"),)),),
+        recipients=("Như trên", "Lưu: VT"),
+        annexes=(reminded_list(facts),),
+        draft=stage.draft_mark,
+        author=issuer.name(facts.day),
+        keywords=("thi đua, khen thưởng", f"năm {facts.wave.year.code}"),
+    )
+
+
+def reminded_list(facts):
+    """Annex: unit, bloc, what is missing, until when."""
+    title = "Danh sách đơn vị chưa gửi"
+    if not facts.rows:
+        address = reverse("reminders", args=[facts.wave.year.code])
+        return Annex("", title, (Missing(f"{NO_DATA}: đơn vị được đôn đốc", address, "Chọn đơn vị"),))
+    columns = (
+        Column("TT", 1, "center"),
+        Column("Đơn vị", 5.5),
+        Column("Khối thi đua", 5),
+        Column("Nội dung chưa gửi", 4),
+        Column("Hạn", 2.7, "center"),
+    )
+    rows = (
+        (
+            str(place),
+            unit.name(facts.day),
+            bloc_year.name,
+            facts.matter,
+            notation.day(due) if due else None,
+        )
+        for place, (unit, bloc_year, due) in enumerate(facts.rows, start=1)
+    )
+    return Annex("", title, (Table(columns, tuple(rows)),))
+
+
+def address(wave, edition):
+    """The page of a wave's letter."""
+    return reverse("reminder-letter", args=[wave.year.code, wave.pk])
+
+
+def above(wave):
+    """The pages above a wave's letter."""
+    return [
+        (_("Năm %(year)s") % {"year": wave.year}, wave.year.get_absolute_url()),
+        (_("Đôn đốc"), reverse("reminders", args=[wave.year.code])),
+    ]
+
+
+REMINDER_LETTER = DocumentKind(
+    code="reminder-letter",
+    name=gettext_lazy("Công văn đôn đốc"),
+    model=ReminderWave,
+    type_code="",
+    gather=WaveFacts,
+    build=build,
+    stem=lambda facts, edition: f"CV-don-doc-{facts.wave.phase_kind}-{facts.wave.year.code}-{facts.day:%m%d}",
+    address=address,
+    above=above,
+    title=lambda wave, edition: str(REMINDER_LETTER.name),
+    issuer=lambda facts: facts.issuer,
+    signer=lambda facts: ("", ""),
+    recipients=lambda facts: facts.units,
+)

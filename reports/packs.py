@@ -1,0 +1,65 @@
+"""A meeting's set of papers: all of them as PDF and Word in one file, as officials name files."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocs.models import DocumentVersion, IssuedDocument
+from blocs.permissions import require
+from reports import actions
+from reports.blocks import documents_of
+from reports.blocks.outline import has_content
+from reports.documents import KINDS, MEETING_PAPERS
+from reports.documents.base import Stage, version_file_name
+from reports.documents.meetings.facts import MeetingFacts
+from reports.documents.meetings.shared import stem
+from reports.issuing import make_bytes, tell_nobody, tree_of
+from reports.permissions import may_make_pack
+
+
+def make(meeting, *, by, tell=tell_nobody):
+    """Print the papers of a meeting and keep them as one file; returns its Pack.
+
+    A document that has been drafted goes in as its newest version, any other paper as the data is today.
+    """
+    today = timezone.localdate()
+    require(may_make_pack(by, meeting, today))
+    facts, kept = MeetingFacts.of(meeting), BytesIO()
+    with ZipFile(kept, "w", ZIP_DEFLATED) as archive:
+        for done, kind in enumerate(MEETING_PAPERS):
+            tell(_("Đang lập: %(name)s") % {"name": kind.name}, done=done)
+            for name, content in files_of(kind, facts, today):
+                archive.writestr(f"{done + 1:02d}_{name}", content)
+    return actions.make_pack(
+        meeting=meeting,
+        title=str(_("Bộ tài liệu: %(meeting)s") % {"meeting": meeting.title})[:300],
+        file_name=f"{stem(facts, 'Bo-tai-lieu')}_{today:%Y%m%d}.zip",
+        content=kept.getvalue(),
+        by=by,
+    )
+
+
+def files_of(kind, facts, today):
+    """(name, bytes) of a paper as PDF and Word; none where the paper would be empty."""
+    version = newest_version(kind, facts.meeting)
+    if version:
+        for ending, kept in (("pdf", version.pdf), ("docx", version.docx)):
+            yield version_file_name(version, ending), bytes(kept.content)
+        return
+    is_issued = kind.code in KINDS
+    tree = tree_of(kind, facts, "", Stage(draft_day=today) if is_issued else Stage())
+    if not any(map(has_content, documents_of(tree)[0].body)):
+        return
+    made = make_bytes(tree)
+    name = "_".join([kind.stem(facts, ""), *(["du-thao"] if is_issued else []), f"{today:%Y%m%d}"])
+    yield f"{name}.pdf", made.pdf
+    yield f"{name}.docx", made.docx
+
+
+def newest_version(kind, meeting):
+    """The newest version of the issued document of this kind, or None."""
+    documents = IssuedDocument.objects.about(meeting).filter(kind=kind.code)
+    versions = DocumentVersion.objects.filter(document__in=documents)
+    return versions.select_related("document", "pdf", "docx").order_by("-document", "-pk").first()

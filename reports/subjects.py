@@ -1,0 +1,84 @@
+"""What a paper is about, as its address names it and as this person may see it; 404 otherwise."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Model
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from campaigns.models import Handover, Meeting, ReminderWave
+from campaigns.views import find_bloc_year, places_of
+from reports.documents import MEETING_PAPERS, PAPERS, YEAR_END_SUMMARY
+from reports.documents.base import DocumentKind, PrintedKind
+from reports.documents.handover import HANDOVER
+from reports.documents.reminder_letter import REMINDER_LETTER
+
+
+@dataclass(frozen=True)
+class Found:
+    """A kind of paper about a subject, in an edition, with the pages beside it."""
+
+    kind: PrintedKind
+    subject: Model
+    edition: str = ""
+    beside: list = field(default_factory=list)
+
+    @cached_property
+    def facts(self):
+        """What the paper says, gathered once."""
+        return self.kind.gather(self.subject)
+
+    @property
+    def address(self):
+        return self.kind.address(self.subject, self.edition)
+
+    @property
+    def draft_address(self):
+        """Where the next draft is asked for."""
+        return f"{self.address}lap-du-thao/"
+
+    @property
+    def is_issued(self):
+        """Whether the paper has a life of its own, and is not only printed."""
+        return isinstance(self.kind, DocumentKind)
+
+
+def of_bloc_year(user, year, bloc, edition):
+    """The report of a bloc's year."""
+    if edition not in YEAR_END_SUMMARY.editions:
+        raise Http404
+    bloc_year = find_bloc_year(user, year, bloc)
+    return Found(YEAR_END_SUMMARY, bloc_year, edition, places_of(bloc_year, user))
+
+
+def of_meeting(user, year, bloc, pk, kind):
+    """A paper of a meeting."""
+    if PAPERS.get(kind) not in MEETING_PAPERS:
+        raise Http404
+    return Found(PAPERS[kind], find_meeting(user, year, bloc, pk))
+
+
+def of_handover(user, year, bloc):
+    """The minutes of a bloc's hand-over."""
+    handovers = Handover.objects.visible_to(user).select_related(
+        "bloc_year__year", "bloc_year__bloc", "from_unit"
+    )
+    found = get_object_or_404(handovers, bloc_year__year__code=year, bloc_year__bloc__code=bloc)
+    return Found(HANDOVER, found)
+
+
+def of_wave(user, year, wave):
+    """The letter of a wave of reminders."""
+    waves = ReminderWave.objects.visible_to(user).select_related("year")
+    return Found(REMINDER_LETTER, get_object_or_404(waves, year__code=year, pk=wave))
+
+
+def find_meeting(user, year, bloc, pk):
+    """A meeting whose content this person may read: a preparatory one stays closed at first."""
+    meetings = Meeting.objects.visible_to(user)
+    standing = user.standing()
+    if not standing.sees_all:
+        meetings = meetings.open_to(standing.unit_ids)
+    meetings = meetings.select_related("bloc_year__year", "bloc_year__bloc")
+    return get_object_or_404(meetings, bloc_year__year__code=year, bloc_year__bloc__code=bloc, pk=pk)
