@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from blocs import slips
 from blocs.models import Invitation, Person, Unit, User
 from blocs.permissions import refuse
+from blocs.text import nfc
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Newcomer:
         # One lock for all: two newcomers of one name must not be given one user name.
         Unit.objects.select_for_update(no_key=True).filter(is_root=True).first()
         person = self.person or Person.objects.create(
-            full_name=self.full_name, address_form=self.address_form
+            full_name=nfc(self.full_name), address_form=self.address_form
         )
         known = User.objects.select_for_update().filter(person=person).first()
         if known:
