@@ -9,9 +9,12 @@ class BlocsConfig(AppConfig):
     verbose_name = _("Tổ chức, cá nhân, hồ sơ")
 
     def ready(self):
-        from blocs import installation, masthead, sessions, ticks  # noqa: PLC0415 (models are ready only now)
+        # models are ready only now
+        from blocs import installation, masthead, search, sessions, ticks, waitings  # noqa: PLC0415
 
         installation.register()
         masthead.register()
+        search.register()
         sessions.register()
         ticks.register()
+        waitings.register()

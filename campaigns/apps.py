@@ -10,9 +10,10 @@ class CampaignsConfig(AppConfig):
 
     def ready(self):
         # models are ready only now
-        from campaigns import desk, masthead, permissions, reach, steps, windows  # noqa: F401, PLC0415
+        from campaigns import desk, masthead, permissions, reach, search, steps, windows  # noqa: F401, PLC0415
 
         desk.register()
         masthead.register()
         reach.register()
+        search.register()
         steps.register()
