@@ -9,6 +9,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Báo cáo, văn bản")
 
     def ready(self):
-        from reports import jobs, steps  # noqa: F401, PLC0415 (models are ready only now)
+        from reports import jobs, search, steps  # noqa: F401, PLC0415 (models are ready only now)
 
+        search.register()
         steps.register()
