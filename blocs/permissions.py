@@ -207,7 +207,27 @@ def may_edit(user, obj, day):
     return permission(user, obj, day)
 
 
-may_draft = first_of(is_operator, may_edit)
+# Who may draft documents about what is never edited, by model; about other rows, whoever may edit them.
+drafters = {}
+
+
+def drafter_of(*models):
+    """Register a permission as the one that governs drafting documents about these models."""
+
+    def register(permission):
+        for model in models:
+            drafters[model] = permission
+        return permission
+
+    return register
+
+
+def drafts(user, obj, day):
+    """Whoever the app of a row names to draft documents about it; else whoever may edit it."""
+    return drafters.get(type(obj), may_edit)(user, obj, day)
+
+
+may_draft = first_of(is_operator, drafts)
 
 # In which window rows of a model may be changed: filled by each app for its own models. A function of the row
 # answers None while the window is open, else why it is not. A document's is asked when it is drafted and when

@@ -180,7 +180,11 @@ EVERYBODY = {
             {"staff", "administrator"},
             "Việc này do người quản trị hệ thống thực hiện.",
         ),
-        ("may_manage_accounts", {"administrator"}, "Việc này do người quản trị hệ thống thực hiện."),
+        (
+            "may_manage_accounts",
+            {"staff", "administrator"},
+            "Việc này do cán bộ thi đua, khen thưởng của bộ thực hiện.",
+        ),
         ("may_erase_payload", {"administrator"}, "Việc này do người quản trị hệ thống thực hiện."),
     ],
 )

@@ -58,6 +58,8 @@ def test_every_kept_table_is_guarded_against_all_three_statements():
             "IssuedDocument",
             "DocumentVersion",
             "DocumentRecipient",
+            "Reminder",
+            "ReminderWave",
         ],
         {"UPDATE", "DELETE", "TRUNCATE"},
     )

@@ -47,6 +47,7 @@ OF_A_BLOC_YEAR = {
     models.AgendaItem: part_of(make.AgendaItemFactory, "meeting"),
     models.Attendance: part_of(make.AttendanceFactory, "meeting"),
     models.Statement: part_of(make.StatementFactory, "meeting"),
+    models.Task: part_of(make.TaskFactory, "meeting"),
 } | {
     factory._meta.model: lambda bloc_year, factory=factory: factory(bloc_year=bloc_year)
     for factory in (
@@ -62,12 +63,13 @@ OF_THE_MINISTRY = {
     make.UnitStateFactory: {"staff", "administrator"},
     make.BlocFactory: {"staff", "administrator"},
     make.EmulationYearFactory: {"staff"},
+    make.PhaseFactory: {"staff"},
 }
 
 
 def test_every_kind_of_row_that_people_edit_is_tried():
     of_the_ministry = {factory._meta.model for factory in OF_THE_MINISTRY}
-    tried = {*OF_A_BLOC_YEAR, *of_the_ministry, models.Seat, Person, Post}
+    tried = {*OF_A_BLOC_YEAR, *of_the_ministry, models.Seat, models.Handover, Person, Post}
 
     assert tried == set(editors)
 
@@ -226,3 +228,19 @@ def test_leader_replaced_in_the_year_leads_its_own_days(db, day, who):
     leading = bloc_year.leading_units(day)
 
     assert leading == {{"first": first, "second": second}[who].unit_id}
+
+
+def test_handover_is_kept_by_both_sides_and_the_department(people, bloc_year):
+    taking = make.UnitFactory()
+    people["takes over"] = make.user_with("officer", taking)
+    people["clerk there"] = make.user_with("clerk", taking)
+    handover = make.HandoverFactory(bloc_year=bloc_year, to_unit=taking)
+
+    refusal = "Việc này thuộc về bên giao hoặc bên nhận nhiệm vụ Khối trưởng."
+    assert answers(may_edit, handover, people) == only(KEEPERS | {"takes over"}, refusal)(people)
+
+
+def test_letter_of_a_wave_is_drafted_by_the_department(people):
+    wave = make.ReminderWaveFactory()
+
+    assert answers(may_draft, wave, people) == only({"staff", "operator"}, OF_THE_DEPARTMENT)(people)
