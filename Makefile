@@ -4,14 +4,16 @@ python := .venv/bin/python
 export SERVE PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint bench stop lock messages test-setup deploy-check
+.PHONY: help demo demo-ministry setup test lint bench help-pictures stop lock messages test-setup deploy-check
 
 help:
 	@echo "make demo               set up, load the 2020 bloc, make its report, serve the trial site"
 	@echo "make demo SERVE=0       the same, without serving; PORT=8080 chooses the port"
+	@echo "make demo-ministry      the same with a made-up ministry: 15 blocs, 200 units, beside the 2020 bloc"
 	@echo "make setup              the set-up alone"
 	@echo "make test               everything: lint, contracts, migrations, deployment check, tests in a browser too"
 	@echo "make lint               the quick stages of make test"
+	@echo "make help-pictures      take the pictures of the help anew, of the product as it is"
 	@echo "make bench [NAME=pages] all benchmarks, or one, into var/bench/"
 	@echo "make stop               stop the trial site and the embedded PostgreSQL"
 	@echo "make messages           renew locale/en from the sources; what is new is then to be translated"
@@ -26,8 +28,12 @@ test-setup:
 demo: setup
 	@$(python) -m deploy.demo
 
+demo-ministry: setup
+	@VAR_DIR=var/demo-ministry $(python) -m deploy.demo ministry
+
 stop:
 	@if [ -x $(python) ]; then $(python) -m deploy.demo stop; fi
+	@if [ -x $(python) ] && [ -d var/demo-ministry ]; then VAR_DIR=var/demo-ministry $(python) -m deploy.demo stop; fi
 
 test: test-setup lint deploy-check
 	@echo "== tests"
@@ -55,6 +61,9 @@ deploy-check: setup
 
 bench: setup
 	@$(python) -m tests.benchmarks $(NAME)
+
+help-pictures: test-setup
+	@$(python) -m pytest -q tests/e2e/help_pictures.py
 
 lock:
 	UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \

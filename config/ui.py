@@ -114,7 +114,7 @@ def table(content, caption, name, stacked=False, quiet=False):
 
 @register.filter
 def days_left(due, today):
-    """How many days are left until a day, or how many it is late: còn 12 ngày, hết hạn hôm nay, quá hạn 3 ngày."""
+    """How many days are left until a day, or how many it is late: còn 12 ngày, quá hạn 3 ngày."""
     left = (due - today).days
     if left == 0:
         return _("hết hạn hôm nay")

@@ -128,6 +128,8 @@ PAGES = {
     "job": lambda site: reverse("job", args=[Job.objects.first().pk]),
     "search": lambda site: reverse("search") + "?q=n",
     "search of one kind": lambda site: reverse("search") + "?q=nguyen&nhom=ca-nhan",
+    "helps": lambda site: reverse("help"),
+    "help": lambda site: reverse("help-page", args=["khoi"]),
     "records": lambda site: reverse("admin:index"),
 }
 ROW = {
