@@ -30,7 +30,7 @@ class PersonFilter(django_filters.FilterSet):
     """People by name, by the unit and role of a post of today, and by how their account stands."""
 
     q = django_filters.CharFilter(label=_("Họ tên, tên đăng nhập"), method="by_name")
-    unit = UnitFilter(method="by_unit")
+    unit = UnitFilter(label=_("Đơn vị"), method="by_unit")
     role = django_filters.ChoiceFilter(
         label=_("Nhiệm vụ"), choices=ROLES, empty_label=_("Tất cả"), method="by_role"
     )
@@ -84,7 +84,7 @@ class PostFilter(django_filters.FilterSet):
     """Posts by who holds them, unit, role, and by a day on which they are held."""
 
     q = django_filters.CharFilter(label=_("Họ tên"), method="by_name")
-    unit = UnitFilter()
+    unit = UnitFilter(label=_("Đơn vị"))
     role = django_filters.ChoiceFilter(label=_("Nhiệm vụ"), choices=ROLES, empty_label=_("Tất cả"))
     day = django_filters.DateFilter(label=_("Giữ vào ngày"), method="by_day")
     sort = django_filters.OrderingFilter(

@@ -19,7 +19,7 @@ class UnitChoice(forms.ModelChoiceField):
     """The units that the person may see, in the order of the decree, read with their names in one go."""
 
     def __init__(self, **kwargs):
-        super().__init__(Unit.objects.none(), label=_("Đơn vị"), **kwargs)
+        super().__init__(Unit.objects.none(), **{"label": _("Đơn vị")} | kwargs)
 
     def offer_to(self, user):
         """Offer the units visible to a person."""
