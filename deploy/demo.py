@@ -1,5 +1,6 @@
 """The trial site: `python -m deploy.demo` makes and serves it, `python -m deploy.demo stop` stops it.
 
+`python -m deploy.demo ministry` serves a made-up ministry in place of the 2020 bloc, in a VAR_DIR of its own.
 What was made before is kept and not made again. SERVE=0 stops before serving; PORT chooses the port.
 """
 
@@ -37,14 +38,14 @@ def main():
     if not settings.DEBUG:
         sys.exit("demo: the trial site is for DEBUG=on, and .env or the environment says otherwise.")
     try:
-        accounts = make()
+        accounts = make(fill_ministry if sys.argv[1:] == ["ministry"] else fill_2020)
     except CommandError as error:
         sys.exit(f"demo: {error}")
     if os.environ.get("SERVE") != "0":
         serve(accounts)
 
 
-def make():
+def make(fill):
     """Makes what is missing; returns the lines about the trial accounts."""
     say("starting the database")
     database.ensure()
@@ -53,22 +54,33 @@ def make():
     say("bringing its tables up to date")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    say(f"loading the bloc {BLOC} in {YEAR}, where it is not there yet")
-    # What people have changed on screen since stays: a file that differs is not loaded over it.
-    bloc_years = apps.get_model("campaigns", "BlocYear").objects
-    if not bloc_years.filter(bloc__code=BLOC, year__code=YEAR).exists():
-        call_command("load_bloc_year", settings.BASE_DIR / "reports" / "data" / f"{BLOC}-{YEAR}.toml")
     folder = settings.VAR_DIR / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    say("making its year-end report, where it is not there yet")
-    for kind in ("pdf", "docx"):
-        if not any(folder.glob(f"*.{kind}")):
-            call_command("issue", "year-end-summary", bloc=BLOC, year=YEAR, format=kind, out=folder)
+    fill(folder)
     say("making a trial account for each kind of user, where it is not there yet")
     accounts = io.StringIO()
     call_command("make_trial_accounts", passwords=folder / "accounts.txt", stdout=accounts)
     say("\n  ".join(["ready:", *map(str, sorted(folder.iterdir()))]))
     return accounts.getvalue()
+
+
+def fill_2020(folder):
+    """The published year 2020 of a bloc, and its year-end report."""
+    say(f"loading the bloc {BLOC} in {YEAR}, where it is not there yet")
+    # What people have changed on screen since stays: a file that differs is not loaded over it.
+    bloc_years = apps.get_model("campaigns", "BlocYear").objects
+    if not bloc_years.filter(bloc__code=BLOC, year__code=YEAR).exists():
+        call_command("load_bloc_year", settings.BASE_DIR / "reports" / "data" / f"{BLOC}-{YEAR}.toml")
+    say("making its year-end report, where it is not there yet")
+    for kind in ("pdf", "docx"):
+        if not any(folder.glob(f"*.{kind}")):
+            call_command("issue", "year-end-summary", bloc=BLOC, year=YEAR, format=kind, out=folder)
+
+
+def fill_ministry(folder):
+    """A ministry that does not exist."""
+    say("making the demonstration ministry, where it is not there yet")
+    call_command("make_demo_ministry")
 
 
 def serve(accounts):

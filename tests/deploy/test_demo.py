@@ -55,14 +55,15 @@ def demo(tmp_path_factory):
         processes.append(process)
         return process
 
-    start.var_dir = var_dir
+    start.var_dir, start.other_var_dir = var_dir, var_dir.with_name("var-ministry")
     yield start
     for process in processes:
         process.kill()
         process.communicate()
-    server = Server(var_dir)
-    server.stop()
-    shutil.rmtree(server.folder)
+    for used in (var_dir, start.other_var_dir):
+        server = Server(used)
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
 
 
 def wait_for_words(process, words):
@@ -107,6 +108,14 @@ def test_demo_without_serving_makes_everything_once(demo):
     assert demo(SERVE="0").wait(timeout=PATIENCE) == 0
     assert kept(folder) == made
     assert time.monotonic() - started < 20
+
+
+def test_made_up_ministry_has_a_folder_of_its_own(demo):
+    process = demo("ministry", SERVE="0", VAR_DIR=str(demo.other_var_dir))
+    said = process.communicate(timeout=PATIENCE)[0]
+    assert process.returncode == 0, said
+    assert "thêm 15 khối thi đua" in said
+    assert [path.name for path in (demo.other_var_dir / "demo").iterdir()] == ["accounts.txt"]
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
