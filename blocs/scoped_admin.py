@@ -211,7 +211,7 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
         """The act has written the journal; Django's own log stays empty."""
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        if self.model in windows:
+        if self.model in windows and issubclass(self.form, VersionedForm):
             kwargs["form"] = PaperRecordForm
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", "")

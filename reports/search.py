@@ -9,6 +9,7 @@ from blocs import days
 from blocs.models import IssuedDocument
 from blocs.search import Folded, Found, Kind, every, kinds, units_named
 from campaigns.models import BlocYear, Handover, Meeting, ReminderWave
+from reports.documents import KINDS
 from reports.issuing import address_of
 
 
@@ -39,7 +40,11 @@ def show_documents(documents, user):
     rows = documents.select_related("issuer").prefetch_related(
         "issuer__states", GenericPrefetch("subject", subjects)
     )
-    return [Found(each.title, " · ".join(filter(None, _about(each))), address_of(each)) for each in rows]
+    return [Found(each.title, " · ".join(filter(None, _about(each))), _page(each)) for each in rows]
+
+
+def _page(document):
+    return address_of(document) if document.edition in KINDS[document.kind].editions else ""
 
 
 def _about(document):
