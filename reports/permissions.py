@@ -5,7 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs.models import IssuedDocument
-from blocs.permissions import Refusal, closed_window, drafter_of, is_staff, may_draft, may_edit, window_of
+from blocs.permissions import (
+    Refusal,
+    closed_window,
+    drafter_of,
+    is_operator,
+    is_staff,
+    may_draft,
+    may_edit,
+    window_of,
+)
 from campaigns.models import Phase, ReminderWave
 from campaigns.windows import closed
 from reports.documents import YEAR_END_SUMMARY
@@ -37,6 +46,7 @@ def may_draft_about(user, found, document):
 
 
 may_make_pack = may_edit
+may_make_demo_ministry = is_operator
 drafter_of(ReminderWave)(is_staff)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from blocs.journal import act, record
 from blocs.models import Unit
 from blocs.permissions import refuse, require
-from campaigns.permissions import may_make_demo_ministry
+from reports.permissions import may_make_demo_ministry
 from reports.ministry import rows
 
 
