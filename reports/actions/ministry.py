@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from blocs.journal import act, record
 from blocs.models import Unit
 from blocs.permissions import refuse, require
-from reports.permissions import may_make_demo_ministry
 from reports.ministry import rows
+from reports.permissions import may_make_demo_ministry
 
 
 @act("ministry.make-demo", gettext_lazy("Lập bộ minh hoạ"))
