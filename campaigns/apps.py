@@ -10,10 +10,23 @@ class CampaignsConfig(AppConfig):
 
     def ready(self):
         # models are ready only now
-        from campaigns import desk, masthead, permissions, reach, search, steps, windows  # noqa: F401, PLC0415
+        from campaigns import (  # noqa: PLC0415
+            desk,
+            digests,
+            jobs,  # noqa: F401
+            masthead,
+            permissions,  # noqa: F401
+            reach,
+            search,
+            steps,
+            waiting,
+            windows,  # noqa: F401
+        )
 
         desk.register()
+        digests.register()
         masthead.register()
         reach.register()
         search.register()
         steps.register()
+        waiting.register()

@@ -104,6 +104,21 @@ def takes_over(user, handover, day):
     )
 
 
+def led_before(user, bloc_year, day):
+    """The leader's unit of the year before, for what its conference settled of this year."""
+    before = bloc_year.predecessor()
+    if before is None:
+        return Refusal(_("Việc này thuộc về đơn vị Khối trưởng của năm đó."))
+    return leads(user, before, day)
+
+
+def carries_out(user, task, day):
+    """The officer or secretary of the unit that a task was given to."""
+    return user.standing().post(Role.SECRETARY, Role.OFFICER, unit_ids={task.unit_id}) or Refusal(
+        _("Việc này thuộc về đơn vị được giao nhiệm vụ hoặc đơn vị Khối trưởng.")
+    )
+
+
 may_edit_handover = editor_of(Handover)(first_of(is_staff, _in_bloc_year(leads), takes_over))
 may_edit_person = editor_of(Person)(first_of(may_manage_organisation, names_people))
 editor_of(Post)(keeps_title)
@@ -123,6 +138,10 @@ may_edit_bloc_records = editor_of(
     PledgeContent,
     Signature,
 )(first_of(is_staff, _in_bloc_year(leads)))
+may_record_plan = may_edit_bloc_records
+may_remind = first_of(is_staff, leads)
+may_sign_pledge = first_of(is_staff, leads, led_before)
+may_finish_task = first_of(is_staff, _in_bloc_year(leads), carries_out)
 may_edit_pledge = editor_of(Pledge)(first_of(is_staff, leads_all))
 may_edit_seat = editor_of(Seat)(first_of(is_staff, names_next_leader))
 may_edit_year = editor_of(EmulationYear, Phase)(is_staff)

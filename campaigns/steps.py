@@ -1,4 +1,7 @@
-"""The steps of a bloc's year that this app knows: pledge, campaigns, activities, conference, election."""
+"""The steps of a bloc's year that this app knows: from its plan to the hand-over to the next leader.
+
+What was scored and voted is known here as far as the year-end conference recorded what came of it.
+"""
 
 from collections import defaultdict
 
@@ -9,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from blocs import days
 from blocs.contributions import Progress, Step, registry
-from campaigns.models import BlocYear, Campaign, Meeting, Seat
+from campaigns.leaders import seated_units
+from campaigns.models import AgendaItem, BlocYear, Campaign, Handover, Meeting, Seat
+from campaigns.windows import OF_MEETING
 
 
 def register():
@@ -19,15 +24,19 @@ def register():
 
 def steps(bloc_years, user):
     """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
-    prefetch_related_objects(bloc_years, "pledges", "meetings", "year", "bloc")
-    campaigns = _own_campaigns(bloc_years)
-    elected = _elected(bloc_years)
+    prefetch_related_objects(bloc_years, "pledges__signatures", "meetings", "seats", "year", "bloc")
+    campaigns, outcomes, elected = _own_campaigns(bloc_years), _outcomes(bloc_years), _elected(bloc_years)
+    handovers = {each.bloc_year_id: each for each in Handover.objects.filter(bloc_year__in=bloc_years)}
     return {
         each.pk: [
+            _plan(each),
             _pledge(each),
             _campaigns(each, campaigns[each.pk]),
+            _activities(each),
             *_meetings(each),
+            *_decided(each, outcomes[each.pk]),
             _election(each, elected[each.pk]),
+            _handover(each, elected[each.pk], handovers.get(each.pk)),
         ]
         for each in bloc_years
     }
@@ -44,22 +53,43 @@ def page(bloc_year, name="bloc-year", anchor=""):
     return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code]) + anchor
 
 
+def _plan(bloc_year):
+    issued = bloc_year.plan_issued_on
+    return Step(
+        key="plan",
+        place=10,
+        title=_("Kế hoạch của Khối"),
+        progress=Progress.DONE if issued else not_known_yet(bloc_year),
+        summary=bloc_year.plan_reference,
+        day=issued,
+        who=bloc_year.leader_label,
+        address=page(bloc_year, "plan"),
+        action=_("Ghi số, ngày kế hoạch"),
+        paper=page(bloc_year, "plan", "#paper"),
+    )
+
+
 def _pledge(bloc_year):
     pledge = next(iter(bloc_year.pledges.all()), None)
-    progress, summary = not_known_yet(bloc_year), ""
+    progress, summary, unsigned = not_known_yet(bloc_year), "", set()
     if pledge:
-        progress = Progress.DONE if pledge.signed_on else Progress.UNDER_WAY
+        signed = {each.unit_id for each in pledge.signatures.all()}
+        # Who signed is asked only where the signatures of units are kept: often the day is all that is known.
+        if signed or not pledge.signed_on:
+            unsigned = seated_units(bloc_year, timezone.localdate()) - signed
+        progress = Progress.DONE if pledge.signed_on and not unsigned else Progress.UNDER_WAY
         summary = f"“{pledge.theme}”" if pledge.theme else ""
     return Step(
         key="pledge",
-        place=10,
+        place=15,
         title=_("Giao ước thi đua"),
         progress=progress,
         summary=summary,
-        day=pledge.signed_on if pledge else None,
-        who=bloc_year.leader_label,
+        day=pledge.signed_on if pledge and not unsigned else None,
+        who=_("Các đơn vị trong Khối") if unsigned else bloc_year.leader_label,
         address=page(bloc_year, anchor="#pledge"),
         action=_("Ghi việc ký giao ước") if pledge else _("Ghi giao ước thi đua"),
+        pending=tuple(sorted(unsigned)),
     )
 
 
@@ -76,39 +106,67 @@ def _campaigns(bloc_year, campaigns):
     )
 
 
-def _meetings(bloc_year):
-    meetings = list(bloc_year.meetings.all())
-    activities = [each for each in meetings if each.kind != Meeting.Kind.YEAR_END]
-    conference = next((each for each in meetings if each.kind == Meeting.Kind.YEAR_END), None)
-    held = conference and conference.first_day and conference.last_day <= timezone.localdate()
-    yield Step(
+def _activities(bloc_year):
+    found = [each for each in bloc_year.meetings.all() if each.kind not in OF_MEETING]
+    return Step(
         key="activities",
         place=30,
         title=_("Hoạt động của Khối"),
-        progress=Progress.DONE if activities else not_known_yet(bloc_year),
-        summary="; ".join(each.title for each in activities),
+        progress=Progress.DONE if found else not_known_yet(bloc_year),
+        summary="; ".join(each.title for each in found),
         who=bloc_year.leader_label,
         address=page(bloc_year, anchor="#activities"),
         action=_("Ghi hoạt động của Khối"),
     )
-    yield Step(
-        key="conference",
-        place=50,
-        title=_("Hội nghị tổng kết"),
-        progress=Progress.DONE if held else Progress.UNDER_WAY if conference else not_known_yet(bloc_year),
-        summary=conference.place_name if conference else "",
-        day=conference.first_day if conference and conference.is_one_day else None,
-        who=bloc_year.leader_label,
-        address=conference_page(bloc_year, conference),
-        action=_("Ghi kết quả Hội nghị tổng kết") if conference else _("Ghi Hội nghị tổng kết"),
-    )
 
 
-def conference_page(bloc_year, meeting):
+def _meetings(bloc_year):
+    """The meetings that are milestones of the year; done once held, as far as their days are known."""
+    milestones = [
+        (Meeting.Kind.MID_YEAR, 35, _("Sơ kết giữa năm"), _("Ghi Hội nghị sơ kết")),
+        (Meeting.Kind.PREPARATORY, 45, _("Họp trù bị"), _("Ghi cuộc họp trù bị")),
+        (Meeting.Kind.YEAR_END, 50, _("Hội nghị tổng kết"), _("Ghi Hội nghị tổng kết")),
+    ]
+    for kind, place, title, action in milestones:
+        meeting = next((each for each in bloc_year.meetings.all() if each.kind == kind), None)
+        held = meeting and meeting.is_held(timezone.localdate())
+        yield Step(
+            key=str(OF_MEETING[kind]),
+            place=place,
+            title=title,
+            progress=Progress.DONE if held else Progress.UNDER_WAY if meeting else not_known_yet(bloc_year),
+            summary=meeting.place_name if meeting else "",
+            day=meeting.first_day if meeting and meeting.is_one_day else None,
+            who=bloc_year.leader_label,
+            address=meeting_page(bloc_year, meeting),
+            action=_("Ghi kết quả %(meeting)s") % {"meeting": title} if meeting else action,
+        )
+
+
+def meeting_page(bloc_year, meeting):
     """The page of a meeting, or the place where meetings stand while there is none."""
     if meeting is None:
         return page(bloc_year, anchor="#activities")
     return reverse("meeting", args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
+
+
+def _decided(bloc_year, outcomes):
+    """What the conference decided: known once the outcome of its item of the agenda is recorded."""
+    conference = next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
+    decided = [
+        ("scoring", 40, _("Chấm điểm"), AgendaItem.Kind.SCORES, _("Ghi kết quả chấm điểm")),
+        ("vote", 55, _("Bình xét, suy tôn"), AgendaItem.Kind.VOTE, _("Ghi kết quả bình xét")),
+    ]
+    for key, place, title, kind, action in decided:
+        yield Step(
+            key=key,
+            place=place,
+            title=title,
+            progress=Progress.DONE if kind in outcomes else not_known_yet(bloc_year),
+            who=_("Các đơn vị trong Khối") if key == "scoring" else _("Hội nghị"),
+            address=meeting_page(bloc_year, conference),
+            action=action,
+        )
 
 
 def _election(bloc_year, seats):
@@ -131,6 +189,41 @@ def _election(bloc_year, seats):
         address=page(bloc_year, anchor="#next-year"),
         action=_("Ghi tên đơn vị được bầu") if seats else _("Ghi kết quả bầu"),
     )
+
+
+def _handover(bloc_year, seats, handover):
+    leader = next((seat for seat in seats if seat.role == Seat.Role.LEADER and seat.unit_id), None)
+    leads = {seat.unit_id for seat in bloc_year.seats.all() if seat.role == Seat.Role.LEADER}
+    progress, summary = not_known_yet(bloc_year), ""
+    if leader and leader.unit_id in leads:
+        progress, summary = Progress.DONE, _("Đơn vị đứng đầu không đổi")
+    elif handover:
+        progress = Progress.DONE if handover.completed_on else Progress.UNDER_WAY
+    elif leader:
+        progress = Progress.WAITING
+    return Step(
+        key="handover",
+        place=95,
+        title=_("Bàn giao nhiệm vụ %(leader)s") % {"leader": bloc_year.leader_label},
+        progress=progress,
+        summary=summary,
+        day=handover.day if handover and handover.completed_on else None,
+        who=_("Bên giao và bên nhận"),
+        address=page(bloc_year, "handover"),
+        action=_("Bàn giao cho đơn vị đứng đầu năm sau"),
+        paper=page(bloc_year, "handover", "#paper") if progress is not Progress.DONE else "",
+    )
+
+
+def _outcomes(bloc_years):
+    """{bloc-year key: kinds of the items of the year-end conference whose outcome is recorded}."""
+    items = AgendaItem.objects.filter(
+        meeting__bloc_year__in=bloc_years, meeting__kind=Meeting.Kind.YEAR_END
+    ).exclude(outcome="")
+    found = defaultdict(set)
+    for bloc_year, kind in items.values_list("meeting__bloc_year", "kind"):
+        found[bloc_year].add(kind)
+    return found
 
 
 def _own_campaigns(bloc_years):

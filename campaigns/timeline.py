@@ -2,16 +2,23 @@
 
 from dataclasses import replace
 
+from django.utils import timezone
+
 from blocs.contributions import Progress, registry
+from campaigns.leaders import leading_units
 from campaigns.windows import phases_of
 
 
 def timelines(bloc_years, user):
-    """{bloc-year key: steps in their order, each due on the last day of its phase}, in constant queries."""
+    """{bloc-year key: steps in their order, with the days by which they are due and the units that must act}.
+
+    A step is due on the last day of its phase; where it does not say who must still act, the leader's unit
+    must. In constant queries.
+    """
     bloc_years = list(bloc_years)
-    phases = phases_of(bloc_years)
+    phases, leaders = phases_of(bloc_years), leading_units(bloc_years, timezone.localdate())
     return {
-        key: [_due(step, phases[key]) for step in steps]
+        key: [_pending(_due(step, phases[key]), leaders[key]) for step in steps]
         for key, steps in registry.steps_of(bloc_years, user).items()
     }
 
@@ -25,3 +32,9 @@ def next_step(steps):
 def _due(step, phases):
     phase = phases.get(step.phase or step.key)
     return replace(step, due=phase.last_day) if phase else step
+
+
+def _pending(step, leaders):
+    if step.progress is Progress.DONE or step.pending:
+        return step
+    return replace(step, pending=tuple(sorted(leaders)))

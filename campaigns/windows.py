@@ -15,6 +15,7 @@ from blocs.permissions import Refusal, Refused, window_of
 from campaigns.models import (
     AgendaItem,
     Attendance,
+    Handover,
     Meeting,
     Phase,
     Pledge,
@@ -80,6 +81,12 @@ def closed(bloc_year, kind, day=None, *, before=True):
     return None
 
 
+def closed_words(bloc_year, *kinds, before=True):
+    """Why the first of some windows is not open today, for a page; empty while all are open."""
+    refusals = (closed(bloc_year, kind, before=before) for kind in kinds)
+    return next((str(refusal) for refusal in refusals if refusal is not None), "")
+
+
 def require_window(bloc_year, kind, *, paper=None, reason=""):
     """Refuse an act of a step outside its window, unless it is recorded from paper and with a reason."""
     refusal = closed(bloc_year, kind)
@@ -113,3 +120,9 @@ def window_of_pledge(pledge):
 def window_of_pledge_part(part):
     """The window of the pledge."""
     return window_of_pledge(part.pledge)
+
+
+@window_of(Handover)
+def window_of_handover(handover):
+    """Open until both sides have handed over."""
+    return Refusal(_("Việc bàn giao đã được ghi nhận.")) if handover.completed_on else None

@@ -1,18 +1,23 @@
 """The page of a bloc's year, and what every page below it begins with."""
 
-from django.db.models import Prefetch, prefetch_related_objects
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.db.models import prefetch_related_objects
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from blocs import days, notation
-from blocs.contributions import Button, registry
-from blocs.permissions import is_staff, may_edit
+from blocs.contributions import Button, Progress, registry
+from blocs.permissions import Refused, is_staff, may_edit, require
+from campaigns import actions
+from campaigns.forms.years import CloseForm, PlanForm
+from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
+from campaigns.permissions import may_close_bloc_year, may_record_plan
 from campaigns.steps import when
-from campaigns.timeline import next_step
+from campaigns.timeline import next_step, timelines
 
 MEMBER = Seat.Role.MEMBER
 
@@ -23,7 +28,7 @@ def bloc_year(request, year, bloc):
     found = find_bloc_year(request.user, year, bloc)
     today = timezone.localdate()
     may = may_edit(request.user, found, today)
-    steps = registry.steps_of([found], request.user)[found.pk]
+    steps = timelines([found], request.user)[found.pk]
     following = next_step(steps)
     successor = found.successor()
     seats = found.seats_in_order()
@@ -37,6 +42,9 @@ def bloc_year(request, year, bloc):
         "note": _("Việc tiếp theo: %(step)s") % {"step": following.title} if following else "",
         "today": today,
         "facts": _facts(found, seats),
+        "exceptions": found.phases.order_by("last_day", "pk"),
+        "may_extend": bool(is_staff(request.user, found, today)),
+        "may_close": bool(not found.closed_on and may_close_bloc_year(request.user, found, today)),
         "seats": [(seat, seat.unit.name(found.year.last_day)) for seat in seats if seat.unit],
         "pledges": _pledges(found),
         "campaigns": _campaigns(found, request.user),
@@ -52,6 +60,63 @@ def bloc_year(request, year, bloc):
         "may_name_next": bool(named_next and may_edit(request.user, named_next[0], today)),
     }
     return render(request, "campaigns/bloc_year.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan(request, year, bloc):
+    """Record number and day of the plan that the leader's unit has issued."""
+    found = find_bloc_year(request.user, year, bloc)
+    require(may_record_plan(request.user, found, timezone.localdate()))
+    known = {"reference": found.plan_reference, "issued_on": found.plan_issued_on}
+    form = PlanForm(request.POST or None, request.FILES or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.record_plan(
+                bloc_year=found,
+                reference=data["reference"],
+                issued_on=data["issued_on"],
+                by=request.user,
+                paper=form.paper(),
+                reason=data["reason"],
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Đã ghi kế hoạch của Khối."))
+            return redirect(found)
+    context = {
+        "bloc_year": found,
+        "form": form,
+        "title": _("Ghi kế hoạch của Khối"),
+        "submit": _("Ghi kế hoạch"),
+    }
+    return render(request, "campaigns/bloc_year_act.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def close(request, year, bloc):
+    """Close a bloc's year, once the person has read what is still open."""
+    found = find_bloc_year(request.user, year, bloc)
+    require(may_close_bloc_year(request.user, found, timezone.localdate()))
+    form = CloseForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        actions.close_bloc_year(
+            bloc_year=found, by=request.user, paper=form.paper(), reason=form.cleaned_data["reason"]
+        )
+        messages.success(request, _("Đã khoá hồ sơ năm của Khối."))
+        return redirect(found)
+    steps = timelines([found], request.user)[found.pk]
+    context = {
+        "bloc_year": found,
+        "form": form,
+        "title": _("Khoá hồ sơ năm của Khối"),
+        "submit": _("Khoá hồ sơ năm"),
+        "question": _("Sau khi khoá, đơn vị Khối trưởng của năm này không sửa được hồ sơ nữa."),
+        "open": [step for step in steps if step.progress is not Progress.DONE],
+        "is_closing": True,
+    }
+    return render(request, "campaigns/bloc_year_act.html", context)
 
 
 def places_of(bloc_year, user):
@@ -70,13 +135,6 @@ def find_bloc_year(user, year, bloc):
     return get_object_or_404(known.prefetch_related(seats_with_units()), year__code=year, bloc__code=bloc)
 
 
-def seats_with_units():
-    """The seats of bloc-years with their units, for all rows of a list at once."""
-    return Prefetch(
-        "seats", Seat.objects.select_related("unit").prefetch_related("unit__states").order_by("pk")
-    )
-
-
 def _facts(bloc_year, seats):
     """What a bloc's year is, in words; what the sources do not say is said to be unknown."""
     day = bloc_year.year.last_day
@@ -90,6 +148,7 @@ def _facts(bloc_year, seats):
         (_("Số đơn vị"), count or _("chưa có số liệu")),
         (_("Cơ quan tổ chức"), bloc_year.organiser.name(day)),
         (_("Thời gian"), capfirst(days.period(bloc_year.year.first_day, day))),
+        *([(_("Kế hoạch của Khối"), _plan(bloc_year))] if bloc_year.plan_issued_on else []),
         (
             _("Hồ sơ năm"),
             _("đã khoá ngày %(day)s") % {"day": notation.day(bloc_year.closed_on)}
@@ -97,6 +156,11 @@ def _facts(bloc_year, seats):
             else _("đang mở"),
         ),
     ]
+
+
+def _plan(bloc_year):
+    words = {"reference": bloc_year.plan_reference, "day": notation.day(bloc_year.plan_issued_on)}
+    return _("%(reference)s ngày %(day)s") % words
 
 
 def _holder(seat, day):

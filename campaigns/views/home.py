@@ -1,22 +1,84 @@
-"""What a person meets first."""
+"""The home page: what waits for a person, then the blocs of the person's units and, for staff, the phases."""
 
-from django.shortcuts import redirect, render
+from datetime import timedelta
+
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from blocs.contributions import Progress, registry
 from blocs.permissions import has_post, is_staff
-from campaigns.models import EmulationYear, Seat
+from campaigns.boards import in_words
+from campaigns.models import EmulationYear, Phase
+from campaigns.timeline import next_step, timelines
+from campaigns.waiting import boards, own_bloc_years
+
+MOST = 6  # blocs below what waits
+WEEK = timedelta(days=7)
 
 
 @require_GET
 def home(request):
-    """The newest emulation year with a bloc that this person may see; what to do where there is none."""
-    years = EmulationYear.objects.visible_to(request.user)
-    newest = years.filter(bloc_years__seats__role=Seat.Role.MEMBER).distinct().first() or years.first()
-    if newest is None:
-        context = {
-            "post": has_post(request.user, None, timezone.localdate()),
-            "is_staff": is_staff(request.user, None, timezone.localdate()),
-        }
-        return render(request, "campaigns/nothing.html", context)
-    return redirect(newest)
+    """What waits for me, nothing else first."""
+    user, today = request.user, timezone.localdate()
+    staff, post = is_staff(user, None, today), has_post(user, None, today)
+    bloc_years = own_bloc_years(user)[:MOST]
+    steps = timelines(bloc_years, user)
+    waitings = registry.waiting_for(user) if post else []
+    context = {
+        "today": today,
+        "post": post,
+        "is_staff": bool(staff),
+        "year": EmulationYear.objects.visible_to(user).first(),
+        "count": len(waitings),
+        "groups": [(title, name, found) for title, name, found in _groups(waitings, today) if found],
+        "bloc_years": [(each, next_step(steps[each.pk])) for each in bloc_years],
+        "coming": _coming(steps, today),
+        "phases": _phases(user) if staff else [],
+    }
+    return render(request, "campaigns/home.html", context)
+
+
+def _groups(waitings, today):
+    """What waits: late, within a week, the rest."""
+    late = [each for each in waitings if each.due and each.due < today]
+    soon = [each for each in waitings if each.due and today <= each.due <= today + WEEK]
+    rest = [each for each in waitings if not each.due or each.due > today + WEEK]
+    return [
+        (_("Quá hạn"), "late", late),
+        (_("Hôm nay và 7 ngày tới"), "soon", soon),
+        (_("Còn lại"), "rest", rest),
+    ]
+
+
+def _coming(steps, today):
+    """The step that is due next of all blocs, for whom nothing waits."""
+    coming = [
+        step
+        for found in steps.values()
+        for step in found
+        if step.progress is not Progress.DONE and step.due and step.due >= today
+    ]
+    return min(coming, key=lambda step: step.due, default=None)
+
+
+def _phases(user):
+    """[(year, [(kind in words, how many have not sent, due, the board)])] of the phases of open years."""
+    return [
+        (
+            year,
+            [
+                (
+                    kind.label,
+                    in_words(board.summary(kind), kind),
+                    board.summary(kind),
+                    board.due(kind),
+                    f"{reverse('board', args=[year.code])}?giai-doan={kind}",
+                )
+                for kind in Phase.Kind
+            ],
+        )
+        for year, board in boards(user)
+    ]

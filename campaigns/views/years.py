@@ -2,18 +2,21 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from blocs import notation
-from blocs.contributions import Button, Progress, registry
+from blocs.contributions import Button, Progress
 from blocs.exports import spreadsheet
 from campaigns.filters import BlocYearFilter
+from campaigns.keeping import kept_bloc_years
+from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, EmulationYear, Seat
-from campaigns.timeline import next_step
-from campaigns.views.bloc_years import seats_with_units
+from campaigns.timeline import next_step, timelines
 
 PAGE_SIZE = 25
 
@@ -22,8 +25,7 @@ PAGE_SIZE = 25
 @vary_on_headers("HX-Request")
 def year(request, year):
     """An emulation year: its blocs with how far each is; filtered, sorted, paged, exported."""
-    years = EmulationYear.objects.visible_to(request.user)
-    found = get_object_or_404(years, code=year)
+    found = find_year(request.user, year)
     blocs = BlocYear.objects.visible_to(request.user).filter(year=found).select_related("bloc", "year")
     list_filter = BlocYearFilter(request.GET, queryset=blocs.order_by("bloc__place", "pk"), request=request)
     listed = list_filter.qs.prefetch_related(seats_with_units())
@@ -33,10 +35,12 @@ def year(request, year):
     rows = _rows(page.object_list, request.user)
     context = {
         "year": found,
-        "places": [Button(_("Năm %(year)s") % {"year": each}, each.get_absolute_url()) for each in years],
+        "places": places_of_year(found, request.user),
+        "others": EmulationYear.objects.visible_to(request.user).exclude(pk=found.pk),
         "filter": list_filter,
         "page": page,
         "rows": rows,
+        "today": timezone.localdate(),
         "count": ngettext("%(count)s khối thi đua", "%(count)s khối thi đua", page.paginator.count)
         % {"count": notation.count(page.paginator.count)},
         "next": rows[0]["open"] if page.paginator.count == 1 else None,
@@ -45,10 +49,26 @@ def year(request, year):
     return render(request, "campaigns/year.html#list" if swapped else "campaigns/year.html", context)
 
 
+def find_year(user, year):
+    """The emulation year of an address, as far as this person may see it; 404 otherwise."""
+    return get_object_or_404(EmulationYear.objects.visible_to(user), code=year)
+
+
+def places_of_year(year, user):
+    """The pages of a year: its blocs, its phases and, for whoever reminds, who has not sent."""
+    places = [
+        Button(_("Các khối"), year.get_absolute_url()),
+        Button(_("Giai đoạn, thời hạn"), reverse("phases", args=[year.code])),
+    ]
+    if kept_bloc_years(user).filter(year=year).exists():
+        places.append(Button(_("Đôn đốc"), reverse("board", args=[year.code])))
+    return places
+
+
 def _rows(bloc_years, user):
     """What the list says of each bloc, gathered for all of them at once."""
     bloc_years = list(bloc_years)
-    steps = registry.steps_of(bloc_years, user)
+    steps = timelines(bloc_years, user)
     return [
         {
             "bloc_year": each,
@@ -78,6 +98,7 @@ def _export(year, bloc_years, user):
         _("Bước đã xong"),
         _("Tổng số bước"),
         _("Việc tiếp theo"),
+        _("Hạn"),
     ]
     rows = (
         [
@@ -87,6 +108,7 @@ def _export(year, bloc_years, user):
             row["done"],
             row["steps"],
             row["next"].title if row["next"] else "",
+            row["next"].due if row["next"] else None,
         ]
         for row in _rows(bloc_years, user)
     )

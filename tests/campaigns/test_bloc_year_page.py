@@ -27,14 +27,20 @@ def test_pages_of_the_bloc_lead_to_each_other(page_of, bloc_year):
 
 
 STEPS = [
+    "Kế hoạch của Khối",
     "Giao ước thi đua",
     "Phong trào thi đua",
     "Hoạt động của Khối",
+    "Sơ kết giữa năm",
+    "Chấm điểm",
+    "Họp trù bị",
     "Hội nghị tổng kết",
+    "Bình xét, suy tôn",
     "Đề nghị khen thưởng",
     "Điển hình tiên tiến",
     "Bầu Khối trưởng, Khối phó năm sau",
     "Báo cáo tổng kết năm",
+    "Bàn giao nhiệm vụ Khối trưởng",
 ]
 
 
@@ -47,25 +53,31 @@ def test_timeline_has_the_steps_of_the_year_in_their_order(page_of, bloc_year):
 @pytest.mark.parametrize(
     ("day", "known", "next_step"),
     [
-        ("2020-06-01", [], "Ghi giao ước thi đua"),
-        ("2020-06-01", ["pledge"], "Ghi việc ký giao ước"),
-        ("2020-06-01", ["signed pledge"], "Ghi phong trào thi đua"),
-        ("2020-06-01", ["signed pledge", "campaign"], "Ghi hoạt động của Khối"),
-        ("2020-06-01", ["signed pledge", "campaign", "activity"], "Ghi Hội nghị tổng kết"),
+        ("2020-06-01", [], "Ghi số, ngày kế hoạch"),
+        ("2020-06-01", ["plan"], "Ghi giao ước thi đua"),
+        ("2020-06-01", ["plan", "pledge"], "Ghi việc ký giao ước"),
+        ("2020-06-01", ["plan", "signed pledge"], "Ghi phong trào thi đua"),
+        ("2020-06-01", ["plan", "signed pledge", "campaign"], "Ghi hoạt động của Khối"),
+        ("2020-06-01", ["plan", "signed pledge", "campaign", "activity"], "Ghi Hội nghị sơ kết"),
         ("2021-02-01", [], "Lập báo cáo tổng kết"),
         ("2021-02-01", ["conference"], "Lập báo cáo tổng kết"),
         ("2021-02-01", ["nomination"], "Ghi tên nơi được đề nghị"),
         ("2021-02-01", ["exemplar"], "Ghi tên điển hình tiên tiến"),
         ("2021-02-01", ["elected"], "Ghi tên đơn vị được bầu"),
+        ("2021-02-01", ["named"], "Lập báo cáo tổng kết"),
         ("2021-02-01", ["pledge"], "Ghi việc ký giao ước"),
         ("2021-02-01", ["draft"], "Đưa báo cáo đi tiếp"),
-        ("2021-02-01", ["released"], "Ghi giao ước thi đua"),
+        ("2021-02-01", ["released"], "Ghi số, ngày kế hoạch"),
+        ("2021-02-01", ["released", "named"], "Bàn giao cho đơn vị đứng đầu năm sau"),
     ],
 )
 def test_next_step(client, secretary, bloc_year, day, known, next_step):
     issuer = bloc_year.seats.get(role="leader").unit
     for each in known:
         match each:
+            case "plan":
+                bloc_year.plan_issued_on = date(2020, 2, 1)
+                bloc_year.save()
             case "pledge" | "signed pledge":
                 signed_on = date(2020, 3, 1) if "signed" in each else None
                 make.PledgeFactory(signed_on=signed_on).bloc_years.add(bloc_year)
@@ -85,6 +97,9 @@ def test_next_step(client, secretary, bloc_year, day, known, next_step):
             case "elected":
                 following = make.BlocYearFactory(bloc=bloc_year.bloc, year__code="2021")
                 make.SeatFactory(bloc_year=following, role="leader", unit=None)
+            case "named":
+                following = make.BlocYearFactory(bloc=bloc_year.bloc, year__code="2021")
+                make.SeatFactory(bloc_year=following, role="leader")
             case "draft" | "released":
                 traits = {"released": True} if each == "released" else {"draft_number": 1}
                 make.IssuedDocumentFactory(issuer=issuer, subject=bloc_year, edition="official", **traits)

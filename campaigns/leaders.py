@@ -1,0 +1,45 @@
+"""Which units lead and sit in many bloc-years at once, as `BlocYear.leading_units` says it of one."""
+
+from collections import defaultdict
+
+from django.db.models import Prefetch
+
+from campaigns.models import Seat
+
+
+def nearest_day(bloc_year, day):
+    """The day of the bloc's year that is nearest to a day."""
+    return min(max(day, bloc_year.year.first_day), bloc_year.year.last_day)
+
+
+def seats_with_units():
+    """The seats of bloc-years with their units, for all rows of a list at once."""
+    return Prefetch(
+        "seats", Seat.objects.select_related("unit").prefetch_related("unit__states").order_by("pk")
+    )
+
+
+def leading_units(bloc_years, day):
+    """{bloc-year key: keys of the units that lead it on a day}, in one query for all of them."""
+    named = defaultdict(dict)  # {bloc: {bloc-year: its leaders' seats}}
+    blocs = {each.bloc_id for each in bloc_years}
+    seats = Seat.objects.filter(role=Seat.Role.LEADER, unit__isnull=False, bloc_year__bloc__in=blocs)
+    for seat in seats.select_related("bloc_year__year"):
+        named[seat.bloc_year.bloc_id].setdefault(seat.bloc_year, []).append(seat)
+    return {each.pk: _leading(each, named[each.bloc_id], day) for each in bloc_years}
+
+
+def seated_units(bloc_year, day):
+    """The keys of the units that sit in a bloc on a day, asked of the seats that a page has already."""
+    day = nearest_day(bloc_year, day)
+    return {seat.unit_id for seat in bloc_year.seats.all() if seat.unit_id and seat.holds_on(day)}
+
+
+def _leading(bloc_year, named, day):
+    """The leaders of the bloc-year, or of the nearest one before whose leader is named."""
+    known = [each for each in named if each.year.first_day <= bloc_year.year.first_day]
+    if not known:
+        return set()
+    nearest = max(known, key=lambda each: each.year.first_day)
+    day = nearest_day(nearest, nearest_day(bloc_year, day))
+    return {seat.unit_id for seat in named[nearest] if seat.holds_on(day)}

@@ -1,0 +1,146 @@
+"""What of the year's work waits for a person: steps of the unit, hand-overs; for staff, what is open."""
+
+from collections import defaultdict
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from blocs import notation
+from blocs.contributions import Waiting, registry
+from blocs.models import Post
+from blocs.models.people import Standing
+from blocs.permissions import is_staff
+from campaigns.boards import Board, in_words
+from campaigns.leaders import seats_with_units
+from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Seat
+from campaigns.timeline import timelines
+
+AHEAD = 30  # days before its last day that a step begins to wait
+
+
+def register():
+    """Put what waits on everybody's home page."""
+    registry.waitings += [steps, handovers, phases, years]
+
+
+def working(user):
+    """The posts by which a person does the emulation work of units."""
+    posts = user.standing().posts
+    return Standing(tuple(post for post in posts if post.role in (Post.Role.SECRETARY, Post.Role.OFFICER)))
+
+
+def own_bloc_years(user):
+    """The open years of the blocs in which the person's units sit, newest first."""
+    units = working(user).unit_ids
+    seats = Seat.objects.filter(unit__in=units)
+    found = BlocYear.objects.filter(closed_on=None, pk__in=seats.values("bloc_year"))
+    found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
+    return list(found.order_by("-year__first_day", "bloc__place", "pk"))
+
+
+def steps(user):
+    """Steps in which the person's unit must act: due soon or late, or reminded of."""
+    units = working(user).unit_ids
+    if not units:
+        return
+    bloc_years = own_bloc_years(user)
+    reminders, today = _reminders(bloc_years, units), timezone.localdate()
+    found = timelines(bloc_years, user)
+    for bloc_year in bloc_years:
+        for step in found[bloc_year.pk]:
+            if not units & set(step.pending):
+                continue
+            note = reminders.get((bloc_year.pk, step.phase or step.key), "")
+            soon = step.due is not None and (step.due - today).days <= AHEAD
+            if soon or note:
+                title = step.action or step.title
+                yield Waiting(title, bloc_year.name, step.address, due=step.due, note=note)
+
+
+def handovers(user):
+    """Blocs that the person's unit hands over or takes over, once the next leader is named."""
+    units = working(user).unit_ids
+    if not units:
+        return
+    leaders = Seat.objects.filter(role=Seat.Role.LEADER, unit__isnull=False)
+    ours = leaders.filter(unit__in=units).values("bloc_year__bloc")
+    named = defaultdict(dict)  # {bloc: {bloc-year: units}}
+    for seat in leaders.filter(bloc_year__bloc__in=ours).select_related("bloc_year__year", "bloc_year__bloc"):
+        named[seat.bloc_year.bloc_id].setdefault(seat.bloc_year, set()).add(seat.unit_id)
+    done = set(Handover.objects.filter(completed_on__isnull=False).values_list("bloc_year", flat=True))
+    for years in named.values():
+        in_order = sorted(years, key=lambda each: each.year.first_day)
+        for given, taken in zip(in_order, in_order[1:], strict=False):
+            if given.pk in done or given.closed_on or years[given] & years[taken]:
+                continue
+            if units & (years[given] | years[taken]):
+                takes = units & years[taken]
+                title = _("Nhận bàn giao Khối") if takes else _("Bàn giao Khối cho đơn vị kế tiếp")
+                address = reverse("handover", args=[given.year.code, given.bloc.code])
+                yield Waiting(title, str(given), address)
+
+
+def phases(user):
+    """For staff: phases due soon or late in which units have not sent."""
+    today = timezone.localdate()
+    if not is_staff(user, None, today):
+        return
+    for year, board in boards(user):
+        for kind in Phase.Kind.values:
+            due, summary = board.due(kind), board.summary(kind)
+            if summary.open and due and (due - today).days <= AHEAD:
+                address = f"{reverse('board', args=[year.code])}?giai-doan={kind}"
+                yield Waiting(in_words(summary, kind), _year(year), address, due=due)
+
+
+def years(user):
+    """For staff: years under way without dates, blocs without a leader."""
+    today = timezone.localdate()
+    if not is_staff(user, None, today):
+        return
+    under_way = EmulationYear.objects.filter(last_day__gte=today)
+    for year in under_way.exclude(pk__in=Phase.objects.filter(bloc_year__isnull=True).values("year")):
+        yield Waiting(_("Đặt thời hạn các giai đoạn"), _year(year), reverse("phases", args=[year.code]))
+    led = Seat.objects.filter(role=Seat.Role.LEADER, unit__isnull=False)
+    leaderless = BlocYear.objects.filter(year__in=under_way, closed_on=None)
+    leaderless = leaderless.exclude(pk__in=led.values("bloc_year"))
+    by_year = defaultdict(list)
+    for each in leaderless.select_related("year"):
+        by_year[each.year].append(each)
+    for year, found in by_year.items():
+        words = ngettext(
+            "%(count)s khối chưa có đơn vị đứng đầu", "%(count)s khối chưa có đơn vị đứng đầu", len(found)
+        )
+        address = f"{year.get_absolute_url()}?leader=unknown"
+        yield Waiting(words % {"count": notation.count(len(found))}, _year(year), address)
+
+
+def boards(user):
+    """[(year, its board)] of the years with dates whose blocs are not all closed."""
+    dated = Phase.objects.filter(bloc_year__isnull=True)
+    found = BlocYear.objects.filter(closed_on=None, year__in=dated.values("year"))
+    found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
+    by_year = defaultdict(list)
+    for each in found.order_by("-year__first_day", "bloc__place", "pk"):
+        by_year[each.year].append(each)
+    # One board for all: its providers are asked once, whatever the number of years.
+    whole = Board([each for found in by_year.values() for each in found], user)
+    return [(year, whole.only(found)) for year, found in by_year.items()]
+
+
+def _reminders(bloc_years, units):
+    """{(bloc-year, phase): the newest reminder to one of the units, in words}."""
+    known = Reminder.objects.filter(bloc_year__in=bloc_years, unit__in=units).select_related("wave")
+    known = known.filter(wave__isnull=False).order_by("pk")
+    return {
+        (each.bloc_year_id, each.phase_kind): _("Đã được nhắc ngày %(day)s: %(text)s")
+        % {"day": notation.day(timezone.localdate(each.at)), "text": each.wave.text}
+        for each in known
+    }
+
+
+def _year(year):
+    return capfirst(_("năm %(year)s") % {"year": year})
