@@ -89,8 +89,8 @@ class Writer:
         """One document with its annexes; its headings are numbered by the list `numbers`."""
         document = self.document
         if document.letterhead:
-            self.append(self.letterhead(), *self.heading())
-        self.append(*self.addressees())
+            self.append(self.letterhead())
+        self.append(*self.heading(), *self.addressees())
         self.append(*self.blocks(document.body, "Body", numbers))
         last = self.body[-2] if len(self.body) > 1 else None
         if (

@@ -115,7 +115,9 @@ class Writer:
                 together=len(document.signatures) > 1,
                 recipients=listed(document.recipients),
                 notes=document.notes,
-            ),
+            )
+            if document.signatures or document.recipients or document.notes
+            else "",
             annexes=[
                 self.annex(label, annex, document.annex_reference)
                 for label, annex in document.labelled_annexes()

@@ -6,15 +6,15 @@ What somebody typed at length is shortened and long lists are counted, so that i
 from django.utils.translation import gettext_lazy as _
 
 from blocs import notation
-from campaigns.models import AgendaItem
+from campaigns.models import AgendaItem, Observation, Statement
 from reports.blocks import Bullets, Column, Paragraph, Section, Table
 from reports.documents.meetings.shared import paper, printed, unknown
 from reports.documents.phrases import joined, shortened
 
 Kind = AgendaItem.Kind
 DECIDED = [Kind.SCORES, Kind.VOTE, Kind.EXEMPLARS, Kind.ELECTION, Kind.PLEDGE]
-MOST_ITEMS, MOST_TASKS, MOST_POINTS = 12, 6, 5
-TITLE, SHORT, LONG = 110, 90, 170  # characters
+MOST_ITEMS, MOST_TASKS, MOST_DECISIONS, MOST_POINTS = 10, 4, 6, 3
+NAME, SHORT, LONG = 45, 70, 140  # characters: of a narrow cell, of a wide one, of two lines
 
 
 def build(facts, edition, stage):
@@ -41,7 +41,7 @@ def overview(facts):
     people = "; ".join(f"{str(rank).lower()}: {notation.count(len(rows))}" for rank, rows in facts.ranks)
     rows = [
         ("Việc", shortened(meeting.title, LONG)),
-        ("Khối", f"{facts.bloc_year.name}: {notation.count(len(facts.members))} đơn vị"),
+        ("Khối", f"{shortened(facts.bloc_year.name, LONG)}: {notation.count(len(facts.members))} đơn vị"),
         ("Thời gian", facts.when),
         ("Địa điểm", shortened(meeting.place_name, SHORT)),
         ("Chủ trì", shortened(facts.chair, SHORT)),
@@ -69,7 +69,7 @@ def order(facts):
                 str(position),
                 notation.clock(item.starts_at) if item.starts_at else None,
                 shortened(item.title, SHORT),
-                shortened(item.presenter, 60) or None,
+                shortened(item.presenter, NAME) or None,
             )
             for position, item in enumerate(shown, start=1)
         ),
@@ -79,11 +79,11 @@ def order(facts):
 
 def decisions(facts):
     """What the meeting settles, with what lies before it."""
-    points = [f"{shortened(item.title, TITLE)}" for item in facts.agenda if item.kind in DECIDED]
+    points = [f"{shortened(item.title, SHORT)}" for item in facts.agenda if item.kind in DECIDED]
     if facts.nominations:
         words = joined(
             f"{notation.count(len(rows))} {award.name(facts.day, authority=facts.root)}"
-            for award, rows in facts.nominations_by_award[:MOST_POINTS]
+            for award, rows in facts.nominations_by_award
         )
         points.append(f"Dự kiến đề nghị khen thưởng: {shortened(words, LONG)}")
     if facts.exemplars:
@@ -94,7 +94,10 @@ def decisions(facts):
         points.append(f"Dự kiến nhân sự năm {facts.next_year}: {shortened(words, LONG)}")
     if not points:
         return [unknown(facts, "nội dung cần quyết định", "#agenda")]
-    return [dashed(points)]
+    return [
+        dashed(points[:MOST_DECISIONS]),
+        *counted_rest(len(points) - MOST_DECISIONS, "nội dung khác cần quyết định"),
+    ]
 
 
 def before(facts):
@@ -104,7 +107,7 @@ def before(facts):
         return [Paragraph.plain("Chưa có dữ liệu về Hội nghị năm trước.")]
     tasks = list(conference.tasks.all())
     if not tasks:
-        said = [each.text for each in conference.statements.all() if each.kind == "conclusion"]
+        said = [each.text for each in conference.statements.all() if each.kind == Statement.Kind.CONCLUSION]
         if not said:
             return [Paragraph.plain("Hội nghị năm trước không ghi kết luận giao nhiệm vụ.")]
         return [dashed([shortened(text, LONG) for text in said[:MOST_POINTS]])]
@@ -119,7 +122,7 @@ def before(facts):
             tuple(
                 (
                     shortened(task.text, SHORT),
-                    shortened(task.unit.short_name(facts.day), 40) if task.unit else "Các đơn vị",
+                    shortened(task.unit.short_name(facts.day), NAME) if task.unit else "Các đơn vị",
                     state_of(facts, task),
                 )
                 for task in shown
@@ -142,11 +145,11 @@ def expected(facts):
     """What the bloc asks for, and where the chair has the floor."""
     chair = facts.meeting.chair_name
     own = [item.title for item in facts.agenda if chair and chair in item.presenter]
-    points = [f"Phần việc của người chủ trì: {shortened(title, TITLE)}" for title in own[:MOST_POINTS]]
-    points += [shortened(each.text, LONG) for each in facts.observations["recommendation"][:MOST_POINTS]]
+    points = [f"Phần việc của người chủ trì: {shortened(title, SHORT)}" for title in own]
+    points += [shortened(each.text, LONG) for each in facts.observations[Observation.Kind.RECOMMENDATION]]
     if not points:
         points = [f"Kết luận {facts.word} và giao nhiệm vụ cho các đơn vị, có thời hạn"]
-    return [dashed(points)]
+    return [dashed(points[:MOST_POINTS])]
 
 
 def dashed(points):

@@ -47,7 +47,7 @@ def build_plates(facts, edition, stage):
     plates = [Plate(each.as_addressed, facts.post_of(each)) for each in facts.named]
     return Document(
         title=f"Biển tên: {facts.meeting.title}",
-        type_name="BIỂN TÊN",
+        type_name="",
         subject=facts.meeting.title,
         letterhead=None,
         body=tuple(plates) or (unknown(facts, "người dự có tên", "#attendance"),),

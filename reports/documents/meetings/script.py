@@ -40,7 +40,7 @@ def heading(item):
 def conduct(item):
     """Who has the floor."""
     if item.presenter:
-        yield Paragraph("Người thực hiện: {who}.", {"who": item.presenter}, "note")
+        yield Paragraph("Người thực hiện: {who}.", {"who": item.presenter})
 
 
 def said(facts, item):
