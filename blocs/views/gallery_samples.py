@@ -9,7 +9,6 @@ from django.utils.timezone import get_default_timezone
 
 from blocs.contributions import Button, Progress, Step
 from blocs.forms import PaperFields
-from config.appearance import Appearance
 from config.masthead import Place
 
 TODAY = date(2020, 12, 18)
@@ -159,8 +158,8 @@ SAMPLES = {
         )
     ],
     "paper_fields": [
-        ("gập", {"form": PaperFields()}),
-        ("đang mở", {"form": PaperFields({"paper_place": "Hà Nội"})}),
+        ("gập", {"form": PaperFields(auto_id="a-%s")}),
+        ("đang mở", {"form": PaperFields({"paper_place": "Hà Nội"}, auto_id="b-%s")}),
     ],
     "hash": [("gập", {"sha256": SHA256})],
     "progress": [
@@ -169,22 +168,34 @@ SAMPLES = {
         ("không làm được", {**JOB, "under_way": False, "failed": True, "words": "Tệp quá lớn."}),
     ],
     "form": [
-        ("đang nhập", {"form": Sample(), "action": "", "submit": "Lưu hội nghị", "cancel": "#thoi"}),
-        ("có chỗ phải sửa", {"form": Sample({"day": "32/13"}), "action": "", "submit": "Lưu hội nghị"}),
+        (
+            "đang nhập",
+            {"form": Sample(auto_id="c-%s"), "action": "", "submit": "Lưu hội nghị", "cancel": "#thoi"},
+        ),
+        (
+            "có chỗ phải sửa",
+            {"form": Sample({"day": "32/13"}, auto_id="d-%s"), "action": "", "submit": "Lưu hội nghị"},
+        ),
         (
             "việc không lấy lại được",
             {"form": "", "action": "", "submit": "Xoá", "danger": True, "cancel": "#thoi"},
         ),
     ],
-    "error_summary": [("ba chỗ", {"form": Sample({"day": "32/13"})})],
+    "error_summary": [("ba chỗ", {"form": Sample({"day": "32/13"}, auto_id="e-%s")})],
     "filter_bar": [
-        ("đang lọc", {"form": Search({"unit": "vien thong"}), "label": "Lọc đơn vị mẫu", "clear": "#loc"})
+        (
+            "đang lọc",
+            {
+                "form": Search({"unit": "vien thong"}, auto_id="f-%s"),
+                "label": "Lọc đơn vị mẫu",
+                "clear": "#loc",
+            },
+        )
     ],
     "pagination": [("trang giữa", {"page": Paginator(range(95), 10).page(5), "label": "Các trang mẫu"})],
     "ask_staff": [("có số điện thoại", {"title": "Quên mật khẩu?", "phone": "024 3000 0000"})],
-    "appearance": [("chữ lớn", {"appearance": Appearance(size="large"), "next": "/", "csrf_token": "-"})],
     "masthead_places": [("trang đầu", {"places": PLACES})],
     "masthead_search": [("trống", {"address": "#tim"})],
 }
 # Parts of every page, seen around the gallery itself, and parts that hold nothing to see.
-AROUND = {"foot", "keeping", "masthead", "styles", "typed"}
+AROUND = {"appearance", "foot", "keeping", "masthead", "styles", "typed"}

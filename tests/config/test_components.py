@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from blocs.contributions import Button, Progress, Step
 from blocs.forms.paper import PaperFields
 from blocs.views.gallery_samples import AROUND, SAMPLES
-from config.appearance import Appearance
 from config.masthead import Place
 from tests.factories import user_with
 
@@ -86,11 +85,6 @@ ACCOUNTS = "Tài khoản và mật khẩu do cán bộ phụ trách thi đua, kh
 NOT_BY_MAIL = "mật khẩu được cấp lại qua cán bộ này, không qua thư điện tử."
 
 PARTS = [
-    (
-        "appearance",
-        {"appearance": Appearance(), "next": "/", "csrf_token": "x"},
-        "Cỡ chữ Thường Lớn Rất lớn Độ tương phản Thường Cao",
-    ),
     ("ask_staff", {"title": "Quên?", "phone": "0123"}, f"Quên? {ACCOUNTS} Hãy gọi 0123 ; {NOT_BY_MAIL}"),
     (
         "ask_staff",
