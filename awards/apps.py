@@ -9,6 +9,8 @@ class AwardsConfig(AppConfig):
     verbose_name = _("Khen thưởng")
 
     def ready(self):
-        from awards import permissions, steps  # noqa: F401, PLC0415 (models are ready only now)
+        # models are ready only now
+        from awards import permissions, recording, steps  # noqa: F401, PLC0415
 
+        recording.register()
         steps.register()

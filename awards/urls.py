@@ -2,8 +2,13 @@
 
 from django.urls import path
 
-from awards import views
+from awards import recording, views
 
 urlpatterns = [
     path("nam/<str:year>/khoi/<slug:bloc>/de-nghi/", views.proposals, name="proposals"),
+    path(
+        "nam/<str:year>/khoi/<slug:bloc>/hoi-nghi/<int:pk>/ghi/de-nghi/",
+        recording.record,
+        name="meeting-proposals",
+    ),
 ]

@@ -17,8 +17,10 @@ class CampaignsConfig(AppConfig):
             masthead,
             permissions,  # noqa: F401
             reach,
+            recording,
             search,
             steps,
+            tasks,
             waiting,
             windows,  # noqa: F401
         )
@@ -27,6 +29,8 @@ class CampaignsConfig(AppConfig):
         digests.register()
         masthead.register()
         reach.register()
+        recording.register()
         search.register()
         steps.register()
+        tasks.register()
         waiting.register()

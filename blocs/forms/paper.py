@@ -51,7 +51,8 @@ class PaperFields(forms.Form):
         data = super().clean() or self.cleaned_data
         others = ("paper_place", "paper_participants", "paper_scan")
         if (
-            "paper_day" not in self.errors
+            "paper_day" in self.fields
+            and "paper_day" not in self.errors
             and not data.get("paper_day")
             and any(data.get(name) for name in others)
         ):
