@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from campaigns.views import bloc_years, boards, handovers, home, meetings, phases, years
+from campaigns.views import (
+    attendance,
+    bloc_years,
+    boards,
+    handovers,
+    home,
+    meetings,
+    phases,
+    pledges,
+    recording,
+    statements,
+    tasks,
+    years,
+)
+
+BLOC = "nam/<str:year>/khoi/<slug:bloc>/"
+MEETING = f"{BLOC}hoi-nghi/<int:pk>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,5 +34,21 @@ urlpatterns = [
     path("nam/<str:year>/khoi/<slug:bloc>/ke-hoach/", bloc_years.plan, name="plan"),
     path("nam/<str:year>/khoi/<slug:bloc>/khoa/", bloc_years.close, name="bloc-year-close"),
     path("nam/<str:year>/khoi/<slug:bloc>/ban-giao/", handovers.handover, name="handover"),
-    path("nam/<str:year>/khoi/<slug:bloc>/hoi-nghi/<int:pk>/", meetings.meeting, name="meeting"),
+    path(f"{BLOC}hoi-nghi/moi/", meetings.plan, name="meeting-plan"),
+    path(f"{BLOC}hoi-nghi/ghi/<str:kind>/", recording.record_new, name="meeting-record-new"),
+    path(MEETING, meetings.meeting, name="meeting"),
+    path(f"{MEETING}tra-loi/<int:attendance>/", meetings.reply, name="meeting-reply"),
+    path(f"{MEETING}ban-chup/", meetings.scan, name="meeting-scan"),
+    path(f"{MEETING}diem-danh/", attendance.attendance, name="meeting-attendance"),
+    path(f"{MEETING}phat-bieu/", statements.statement, name="meeting-statement"),
+    path(f"{MEETING}ket-luan/", statements.conclusions, name="meeting-conclusions"),
+    path(f"{MEETING}ghi/", recording.record, name="meeting-record"),
+    path(f"{MEETING}ghi/ket-qua/", recording.outcomes, name="meeting-outcomes"),
+    path(f"{MEETING}ghi/bau/", recording.election, name="meeting-election"),
+    path(f"{MEETING}ghi/giao-uoc/", pledges.sign_at_meeting, name="meeting-pledge"),
+    path(f"{BLOC}giao-uoc/ky/", pledges.sign, name="pledge-sign"),
+    path("nam/<str:year>/nhiem-vu/", tasks.of_year, name="year-tasks"),
+    path(f"{BLOC}nhiem-vu/", tasks.of_bloc, name="bloc-tasks"),
+    path(f"{BLOC}nhiem-vu/<int:pk>/", tasks.task, name="task"),
+    path(f"{BLOC}nhiem-vu/<int:pk>/mo-lai/", tasks.reopen, name="task-reopen"),
 ]
