@@ -22,7 +22,7 @@ class BoardForm(forms.Form):
 
     def add_prefix(self, name):
         """The addresses of the board are Vietnamese like all others."""
-        return {"phase": "giai-doan", "bloc": "khoi", "late": "qua-han"}[name]
+        return {"phase": "giai-doan", "bloc": "khoi", "late": "qua-han"}.get(name, name)
 
 
 class ReminderForm(forms.Form):
