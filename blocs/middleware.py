@@ -1,15 +1,15 @@
 """Refusals as pages, sessions as their owner sees them, the second factor of those who need one."""
 
-from datetime import timedelta
+import time
 
 from allauth.usersessions.models import UserSession
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from blocs.permissions import Refused
 from blocs.signin import has_second_factor, needs_second_factor
 
-SEEN_EVERY = timedelta(minutes=10)
+SEEN = "seen"  # when the session was last kept as seen, in the session itself: no query asks for it
+SEEN_EVERY = 600  # seconds
 # Where somebody may be who still has to set up a second factor.
 BEFORE_SECOND_FACTOR = {
     "mfa_activate_totp",
@@ -45,13 +45,9 @@ class SessionSeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated and request.session.session_key:
-            since = timezone.now() - SEEN_EVERY
-            seen = UserSession.objects.filter(
-                session_key=request.session.session_key, user=request.user, last_seen_at__gt=since
-            )
-            if not seen.exists():
-                UserSession.objects.create_from_request(request)
+        if request.user.is_authenticated and time.time() - request.session.get(SEEN, 0) > SEEN_EVERY:
+            request.session[SEEN] = int(time.time())
+            UserSession.objects.create_from_request(request)
         return self.get_response(request)
 
 

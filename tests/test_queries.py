@@ -1,6 +1,6 @@
 """Every page answers in a number of queries that does not grow with its rows, and is not large."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.models import Exemplar, Nomination
 from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, User
@@ -69,6 +70,7 @@ class Site:
         make.StatementFactory(meeting=self.meeting)
         self._bloc_year(make.UnitStateFactory().unit)
         user_with("officer", unit)
+        self._colleague()
         make.JobFactory(asked_by=self.secretary)
         make.EmulationYearFactory(code=str(1990 + unit.pk % 20))
 
@@ -80,6 +82,19 @@ class Site:
         ).first() or make.MeetingFactory(
             bloc_year=self.bloc_year, kind="year-end", host=self.leader, first_day=DAY, last_day=DAY
         )
+
+    def _colleague(self):
+        """Somebody of the leader's unit who substitutes for the secretary, with a slip and an entry."""
+        post = self.secretary.person.posts.get()
+        colleague = user_with(
+            "secretary",
+            self.leader,
+            on_behalf_of=post,
+            last_day=timezone.localdate() + timedelta(days=5),
+            basis="Giấy ủy quyền",
+        )
+        make.InvitationFactory(user=colleague, post=colleague.person.posts.get())
+        make.EntryFactory(post=post)
 
     def _pledge(self, bloc_year):
         pledge = make.PledgeFactory(signed_on=DAY)
@@ -108,6 +123,10 @@ class Site:
         return document
 
 
+def post_of(user):
+    return user.person.posts.get().pk
+
+
 def place(site, name, *more):
     return reverse(name, args=[site.bloc_year.year.code, site.bloc_year.bloc.code, *more])
 
@@ -125,6 +144,16 @@ PAGES = {
     "report before its draft": lambda site: place(site, "report", "conference"),
     "signed copy": lambda site: reverse("document-signed-copy", args=[site.document.pk]),
     "act": lambda site: reverse("document-assign-number", args=[site.document.pk]),
+    "people": lambda site: reverse("accounts"),
+    "people, filtered and sorted": lambda site: reverse("accounts") + "?q=an&account=active&sort=-name",
+    "person": lambda site: reverse("person", args=[site.secretary.person_id]),
+    "posts": lambda site: reverse("posts"),
+    "posts, ever, sorted": lambda site: reverse("posts") + "?day=&sort=-from",
+    "posts, exported": lambda site: reverse("posts") + "?export=xlsx",
+    "substitute": lambda site: reverse("post-substitute", args=[post_of(site.secretary)]),
+    "open work": lambda site: reverse("post-open-work", args=[post_of(site.secretary)]),
+    "sessions": lambda site: reverse("usersessions_list"),
+    "second factor": lambda site: reverse("mfa_index"),
     "job": lambda site: reverse("job", args=[Job.objects.first().pk]),
     "search": lambda site: reverse("search") + "?q=n",
     "search of one kind": lambda site: reverse("search") + "?q=nguyen&nhom=ca-nhan",
@@ -176,6 +205,7 @@ def measure(client, who, addresses, number):
     """{page: (status, queries)} of a site with so many rows."""
     site = Site(number)
     client.force_login(getattr(site, who))
+    client.get(reverse("usersessions_list"))  # the first page of ten minutes keeps that the session was seen
     found = {}
     for name, address in addresses.items():
         address = address(site) + ("?export=xlsx" if name in EXPORTS else "")

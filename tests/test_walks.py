@@ -49,7 +49,9 @@ NOT_SCOPED = {
     "campaigns.Pledge_bloc_years": "joins two rows that are scoped themselves",
     "contenttypes.ContentType": "names of models, no data",
     "django_tasks_database.DBTaskResult": "wakes workers; people see jobs",
+    "mfa.Authenticator": "of the sign-in library, which shows people their own",
     "sessions.Session": "read by the browser that owns it",
+    "usersessions.UserSession": "of the sign-in library; people see their own",
 }
 FOR_THE_DEPARTMENT_ALONE = {
     "blocs.Digest": "notes that a mail has gone out",
@@ -196,6 +198,7 @@ WRITES = {
 }
 # Calls of the same name that write no row, by file and source: told apart by what they are called on.
 NO_ROWS = {
+    ("blocs/signin.py", "segno.make(url, error='m').save"): "a picture into memory",
     ("blocs/exports.py", "book.save"): "a spreadsheet into memory",
     ("config/settings.py", "vars().update"): "a dict",
     ("reports/writers/docx.py", "self.file.save"): "a Word file into memory",

@@ -55,7 +55,7 @@ def invite(request):
 
 
 def _given(request, form, known, has_account):
-    post = form.save(commit=False)
+    post = form.instance
     if has_account:
         actions.give_post(post=post, by=request.user)
         messages.success(request, _("Đã giao nhiệm vụ cho %(person)s.") % {"person": known})
