@@ -153,7 +153,7 @@ class PersonAdmin(ScopedModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and (
-            request.user.standing().sees_all or self.may_add(request)
+            request.user.standing().sees_all or self.adds(request)
         )
 
 

@@ -42,13 +42,28 @@ TYPED = {
 MOST_ROWS = 20  # that may be opened at once for new parts of a row
 
 
-def may_keep(request, obj):
-    """Whether the person may edit a row, asked once in a request; Django asks for every part of a page."""
-    known = request.__dict__.setdefault("may_keep", {})
-    key = (obj._meta.label, obj.pk)
-    if obj.pk is None or key not in known:
-        known[key] = bool(may_edit(request.user, obj, timezone.localdate()))
+def once(request, ask, *key):
+    """The answer to a question, asked once in a request; Django asks for every part of a page."""
+    known = request.__dict__.setdefault("asked", {})
+    if key not in known:
+        known[key] = ask()
     return known[key]
+
+
+def may_keep(request, obj):
+    """Whether the person may edit a row."""
+
+    def ask():
+        return bool(may_edit(request.user, obj, timezone.localdate()))
+
+    return ask() if obj.pk is None else once(request, ask, "keep", obj._meta.label, obj.pk)
+
+
+def window_of(request, obj):
+    """Why the window of a row is closed, in words; empty while it is open, and for a row not saved yet."""
+    if not (obj and obj.pk and type(obj) in windows):
+        return ""
+    return once(request, lambda: str(closed_window(obj) or ""), "window", obj._meta.label, obj.pk)
 
 
 class ReadOnce(BaseChoiceIterator):
@@ -163,7 +178,11 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
         return bool(has_post(request.user, obj, timezone.localdate())) if request.user.is_active else False
 
     def has_add_permission(self, request):
-        return self.has_view_permission(request) and self.may_add(request)
+        return self.has_view_permission(request) and self.adds(request)
+
+    def adds(self, request):
+        """`may_add`, asked once in a request."""
+        return once(request, lambda: self.may_add(request), "add", self.opts.label)
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
@@ -215,7 +234,7 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
             kwargs["form"] = PaperRecordForm
         form = super().get_form(request, obj, change, **kwargs)
         form.refusal = getattr(request, "refusal", "")
-        form.window = str((obj and closed_window(obj)) or "")
+        form.window = window_of(request, obj)
         return form
 
     def get_fields(self, request, obj=None):
