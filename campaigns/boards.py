@@ -130,7 +130,7 @@ class Board:
     def _reminders(self, kind):
         """{(bloc-year, unit): the newest reminder}."""
         known = Reminder.objects.filter(bloc_year__in=self.bloc_years, phase_kind=kind)
-        newest = known.order_by("bloc_year", "unit", "-pk").distinct("bloc_year", "unit")
+        newest = known.order_by("bloc_year_id", "unit_id", "-pk").distinct("bloc_year_id", "unit_id")
         return {(each.bloc_year_id, each.unit_id): each for each in newest}
 
 

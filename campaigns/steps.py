@@ -77,7 +77,8 @@ def _pledge(bloc_year):
         # Who signed is asked only where the signatures of units are kept: often the day is all that is known.
         if signed or not pledge.signed_on:
             unsigned = seated_units(bloc_year, timezone.localdate()) - signed
-        progress = Progress.DONE if pledge.signed_on and not unsigned else Progress.UNDER_WAY
+        is_signed = (signed or pledge.signed_on) and not unsigned
+        progress = Progress.DONE if is_signed else Progress.UNDER_WAY
         summary = f"“{pledge.theme}”" if pledge.theme else ""
     return Step(
         key="pledge",

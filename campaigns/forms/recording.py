@@ -34,7 +34,7 @@ class RecordForm(MeetingForm):
 
     def __init__(self, *args, window="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["first_day"].required = True
+        self.fields["first_day"].required, self.fields["first_day"].label = True, _("Ngày họp")
         self.fields["reason"].required = bool(window)
         if not window:
             del self.fields["reason"]

@@ -99,7 +99,8 @@ def close(request, year, bloc):
     """Close a bloc's year, once the person has read what is still open."""
     found = find_bloc_year(request.user, year, bloc)
     require(may_close_bloc_year(request.user, found, timezone.localdate()))
-    form = CloseForm(request.POST or None, request.FILES or None)
+    data = request.POST if request.method == "POST" else None  # nothing need be filled in
+    form = CloseForm(data, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         actions.close_bloc_year(
             bloc_year=found, by=request.user, paper=form.paper(), reason=form.cleaned_data["reason"]

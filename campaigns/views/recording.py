@@ -173,6 +173,7 @@ def show(request, bloc_year, meeting, key, context, *, window, template=""):
         "title": screens[place - 1].title if screens else _("Thời gian, thành phần"),
         "window": window,
         "kept_note": paper_in_words(kept) if kept else "",
+        "goes_on": not meeting.pk or following(screens, key) is not None,
         "past": following(screens, key).address if following(screens, key) else "",
         "back": meeting.get_absolute_url() if meeting.pk else bloc_year.get_absolute_url(),
     }
