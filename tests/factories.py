@@ -120,7 +120,7 @@ class PayloadFactory(ModelFactory):
 
     entry = factory.SubFactory(EntryFactory)
     salt = "0" * 32
-    data = factory.LazyFunction(dict)
+    data = factory.LazyFunction(lambda: {"before": {}, "after": {}})
 
 
 class SealFactory(ModelFactory):
