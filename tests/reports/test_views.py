@@ -123,8 +123,8 @@ def test_journal_is_read_by_who_may_draft(page_of, paper, who, reads):
 def test_versions_say_who_made_them_when_and_which_is_the_newest(page_of, paper):
     document = paper("draft", drafts=2)
     text = page_of("secretary").text
-    assert "Dự thảo lần 2 Mới nhất 09:30 14/12/2020 Nguyễn Văn An, Chuyên viên" in text
-    assert "Dự thảo lần 1 Đã có bản sau 09:30 14/12/2020" in text
+    assert "Dự thảo lần 2 Mới nhất 14/12/2020 09:30 Nguyễn Văn An, Chuyên viên" in text
+    assert "Dự thảo lần 1 Đã có bản sau 14/12/2020 09:30" in text
     for version in document.versions.all():
         assert version.pdf.sha256 in text
         assert version.docx.sha256 in text
