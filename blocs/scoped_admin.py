@@ -61,9 +61,12 @@ def may_keep(request, obj):
 
 def window_of(request, obj):
     """Why the window of a row is closed, in words; empty while it is open, and for a row not saved yet."""
-    if not (obj and obj.pk and type(obj) in windows):
-        return ""
-    return once(request, lambda: str(closed_window(obj) or ""), "window", obj._meta.label, obj.pk)
+
+    def ask():
+        refusal = closed_window(obj)
+        return "" if refusal is None else str(refusal)
+
+    return once(request, ask, "window", obj._meta.label, obj.pk) if obj and obj.pk else ""
 
 
 class ReadOnce(BaseChoiceIterator):
