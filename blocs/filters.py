@@ -22,6 +22,7 @@ class UnitFilter(django_filters.Filter):
     @property
     def field(self):
         field = super().field
+        field.empty_label = _("Tất cả")
         field.offer_to(self.parent.request.user)
         return field
 

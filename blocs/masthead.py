@@ -23,8 +23,9 @@ def places(request):
         yield Place(_("Người dùng"), address, 80, (address, address_of("posts")))
 
 
-def menu(_request):
-    """What a person may do about the own account."""
+def menu(request):
+    """What a person may do about the own posts and account."""
+    yield Place(_("Nhiệm vụ của tôi"), address_of("person", request.user.person_id), 5)
     yield Place(_("Đổi mật khẩu"), address_of("account_change_password"), 10)
     yield Place(_("Xác thực hai lớp"), address_of("mfa_index"), 20)
     yield Place(_("Phiên đăng nhập"), address_of("usersessions_list"), 30)

@@ -52,7 +52,6 @@ class PostForm(forms.ModelForm):
         roles = [*GIVEN, Role.ADMINISTRATOR] if administers else GIVEN
         self.fields["unit"].offer_to(user)
         self.fields["role"].choices = [("", "---------"), *((role.value, role.label) for role in roles)]
-        self.fields["first_day"].initial = timezone.localdate
         self.fields["first_day"].required = True
         self.fields["last_day"].help_text = _("Để trống khi chưa định ngày kết thúc.")
         self.fields["basis"].label = _("Số quyết định")

@@ -4,7 +4,7 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +83,7 @@ class SlipCodeForm(forms.Form):
     password = forms.CharField(
         label=_("Mật khẩu mới"),
         strip=False,
-        help_text=password_validators_help_text_html,
+        help_text=_("Ít nhất 10 ký tự; không toàn chữ số, không dùng mật khẩu nhiều người dùng."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(

@@ -16,7 +16,13 @@ from blocs.filters import PersonFilter
 from blocs.forms.accounts import ReasonForm
 from blocs.history import title_of
 from blocs.models import Entry, Invitation, Person, Post, User
-from blocs.permissions import may_manage_account, may_manage_accounts, may_substitute, require
+from blocs.permissions import (
+    may_end_substitute,
+    may_manage_account,
+    may_manage_accounts,
+    may_substitute,
+    require,
+)
 from blocs.views.confirming import confirm
 
 PAGE_SIZE = 25
@@ -78,7 +84,13 @@ def person(request, pk):
     """A person: posts with their decisions, the account with what may be done about it, what was done."""
     found, today = find_person(request, pk), timezone.localdate()
     visible = Post.objects.visible_to(request.user).filter(person=found)
-    posts = visible.select_related("unit", "person", "on_behalf_of__person").prefetch_related("unit__states")
+    posts = visible.select_related("unit", "person", "on_behalf_of__person")
+    substitutes = (
+        Post.objects.exclude(last_day__lt=today).select_related("person").order_by("first_day", "pk")
+    )
+    posts = posts.prefetch_related(
+        "unit__states", Prefetch("substitutes", substitutes, to_attr="current_substitutes")
+    )
     user = getattr(found, "user", None)
     may = user and may_manage_account(request.user, user, today)
     manages = bool(may_manage_accounts(request.user, None, today))
@@ -144,13 +156,18 @@ def _post_buttons(user, post, day):
     if not post.role or (post.last_day and post.last_day < day):
         return []
     if post.on_behalf_of_id:
-        return [{"title": _("Kết thúc làm thay"), "address": reverse("substitute-end", args=[post.pk])}]
-    ways = [("post-open-work", _("Việc còn mở"))]
+        ways = [("substitute-end", _("Kết thúc làm thay"))] if may_end_substitute(user, post, day) else []
+    else:
+        ways = _ways_of_holder(user, post, day)
+    return [{"title": title, "address": reverse(name, args=[post.pk])} for name, title in ways]
+
+
+def _ways_of_holder(user, post, day):
+    keeps = may_manage_accounts(user, post, day)
+    ways = [("post-open-work", _("Việc còn mở"))] if keeps or post.person_id == user.person_id else []
     if may_substitute(user, post, day):
         ways.append(("post-substitute", _("Giao làm thay")))
-    if may_manage_accounts(user, post, day):
-        ways.append(("post-end", _("Thôi giao")))
-    return [{"title": title, "address": reverse(name, args=[post.pk])} for name, title in ways]
+    return [*ways, ("post-end", _("Thôi giao"))] if keeps else ways
 
 
 @require_http_methods(["GET", "POST"])

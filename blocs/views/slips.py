@@ -28,13 +28,16 @@ SLIP = "slip"  # the key under which the session hands a slip on to the page tha
 @require_http_methods(["GET", "POST"])
 def invite(request):
     """Give an account and a post on one page: to a new person, or to one found by name."""
-    require(may_manage_accounts(request.user, None, timezone.localdate()))
+    today = timezone.localdate()
+    require(may_manage_accounts(request.user, None, today))
     key = request.GET.get("nguoi", "")
     known = find_person(request, key) if key.isdecimal() else None
     user = getattr(known, "user", None)
     has_account = user is not None and user.has_usable_password()
     kind, options = (PostForm, {}) if has_account else (InviteForm, {"person": known})
-    form = kind(request.POST or None, user=request.user, instance=Post(person=known), **options)
+    form = kind(
+        request.POST or None, user=request.user, instance=Post(person=known, first_day=today), **options
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return _given(request, form, known, has_account)

@@ -82,14 +82,14 @@ ENTRY = Thing(
     ],
 )
 ACCOUNTS = "Tài khoản và mật khẩu do cán bộ phụ trách thi đua, khen thưởng cấp."
-NOT_BY_MAIL = "mật khẩu được cấp lại qua cán bộ này, không qua thư điện tử."
+BY_STAFF = "mật khẩu được cấp lại qua cán bộ này."
 
 PARTS = [
-    ("ask_staff", {"title": "Quên?", "phone": "0123"}, f"Quên? {ACCOUNTS} Hãy gọi 0123 ; {NOT_BY_MAIL}"),
+    ("ask_staff", {"title": "Quên?", "phone": "0123"}, f"Quên? {ACCOUNTS} Hãy gọi 0123 ; {BY_STAFF}"),
     (
         "ask_staff",
         {"title": "Quên?", "phone": ""},
-        f"Quên? {ACCOUNTS} Hãy gọi cán bộ phụ trách; {NOT_BY_MAIL}",
+        f"Quên? {ACCOUNTS} Hãy gọi cán bộ phụ trách; {BY_STAFF}",
     ),
     ("breadcrumbs", {"places": [("Năm 2020", "/2020/"), ("Khối A", "/a/")]}, "Năm 2020 Khối A"),
     ("buttons", {"buttons": [GO, REFUSED]}, "Nộp bản đã ký Phát hành Chưa có số, ngày."),
