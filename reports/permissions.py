@@ -41,8 +41,8 @@ def may_draft_about(user, found, document):
         subject_type=ContentType.objects.get_for_model(found.subject),
         subject_key=found.subject.pk,
     )
-    closed = closed_window(document or unsaved)
-    return closed if closed is not None else may_draft_for(user, found.subject, issuer, day)
+    shut = closed_window(document or unsaved)
+    return shut if shut is not None else may_draft_for(user, found.subject, issuer, day)
 
 
 may_make_pack = may_edit

@@ -116,7 +116,7 @@ def reminded_list(facts):
     """Annex: unit, bloc, what is missing, until when."""
     title = "Danh sách đơn vị chưa gửi"
     if not facts.rows:
-        address = reverse("reminders", args=[facts.wave.year.code])
+        address = reverse("board", args=[facts.wave.year.code])
         return Annex("", title, (Missing(f"{NO_DATA}: đơn vị được đôn đốc", address, "Chọn đơn vị"),))
     columns = (
         Column("TT", 1, "center"),
@@ -147,7 +147,8 @@ def above(wave):
     """The pages above a wave's letter."""
     return [
         (_("Năm %(year)s") % {"year": wave.year}, wave.year.get_absolute_url()),
-        (_("Đôn đốc"), reverse("reminders", args=[wave.year.code])),
+        (_("Đôn đốc"), reverse("board", args=[wave.year.code])),
+        (str(wave), reverse("reminded", args=[wave.year.code, wave.pk])),
     ]
 
 

@@ -40,6 +40,8 @@ from reports.writers.wordstyles import twips, w
 
 LONG_SIDE, SHORT_SIDE = 297, 210
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
+MOST_CHARACTERS = 255  # of a property of the file
+MIDDLE = 20  # left and right of what has no letterhead
 MOTTO_WIDTH = 56.1  # of the tiêu ngữ in 13 pt bold
 UNWANTED = ("/thumbnail", "/stylesWithEffects")  # parts of the template that say something else than ours
 PARAGRAPH_STYLES = {"body": wordstyles.BODY, "quote": "Quote", "note": "GhiChu", "basis": "CanCu"}
@@ -111,9 +113,11 @@ class Writer:
     def describe(self) -> None:
         """The file's properties; the template's picture, remarks and second set of styles are dropped."""
         document, properties = self.document, self.file.core_properties
-        properties.title, properties.subject = self.title, document.subject
-        properties.author = properties.last_modified_by = document.author
-        properties.keywords, properties.comments = ", ".join(document.keywords), ""
+        properties.title = self.title[:MOST_CHARACTERS]
+        properties.subject = document.subject[:MOST_CHARACTERS]
+        properties.author = properties.last_modified_by = document.author[:MOST_CHARACTERS]
+        properties.keywords = ", ".join(document.keywords)[:MOST_CHARACTERS]
+        properties.comments = ""
         properties.language = document.language
         properties.created = properties.modified = datetime.now(UTC).replace(tzinfo=None)
         for relations in (self.file.part.package.rels, self.file.part.rels):
@@ -121,15 +125,21 @@ class Writer:
                 del relations[key]
 
     def lay_out(self, section: WordSection) -> None:
-        """A4 and its margins, the number in the top margin from the second page on, the draft mark below."""
+        """A4 and its margins, the number in the top margin from the second page on, the draft mark below.
+
+        What has no letterhead stands in the middle of its sheet, without number.
+        """
+        left, right = (LEFT, RIGHT) if self.document.letterhead else (MIDDLE, MIDDLE)
+        self.width = SHORT_SIDE - left - right
         section.page_width, section.page_height = Mm(SHORT_SIDE), Mm(LONG_SIDE)
-        section.top_margin, section.right_margin = Mm(TOP), Mm(RIGHT)
-        section.bottom_margin, section.left_margin = Mm(BOTTOM), Mm(LEFT)
+        section.top_margin, section.right_margin = Mm(TOP), Mm(right)
+        section.bottom_margin, section.left_margin = Mm(BOTTOM), Mm(left)
         section.header_distance = section.footer_distance = Mm(8)
         section.different_first_page_header_footer = True
-        page = w("fldSimple", text("2"), instr="PAGE")
-        section.header.is_linked_to_previous = False
-        section.header.part.element[:] = [paragraph("Header", page)]
+        if self.document.letterhead:
+            page = w("fldSimple", text("2"), instr="PAGE")
+            section.header.is_linked_to_previous = False
+            section.header.part.element[:] = [paragraph("Header", page)]
         if self.document.draft:
             for footer in (section.footer, section.first_page_footer):
                 footer.is_linked_to_previous = False

@@ -5,6 +5,7 @@ import string
 from datetime import date
 from fractions import Fraction
 
+import pypdf
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -203,6 +204,11 @@ def said_in(table):
     yield from (column.title for column in table.columns)
     for row in (*table.rows, table.total or ()):
         yield from (cell.text if isinstance(cell, Figure) else cell or "" for cell in row)
+
+
+def pages_of(content):
+    """The pages of a PDF."""
+    return pypdf.PdfReader(io.BytesIO(content)).pages
 
 
 def letters(text):
