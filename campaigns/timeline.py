@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from blocs.contributions import Progress, registry
@@ -16,6 +17,7 @@ def timelines(bloc_years, user):
     must. In constant queries.
     """
     bloc_years = list(bloc_years)
+    prefetch_related_objects(bloc_years, "year", "bloc")
     phases, leaders = phases_of(bloc_years), leading_units(bloc_years, timezone.localdate())
     return {
         key: [_pending(_due(step, phases[key]), leaders[key]) for step in steps]

@@ -57,11 +57,11 @@ def handover(request, year, bloc):
     context |= {
         "handover": found,
         "facts": facts,
-        "form": form if may and not found.completed_on else None,
+        "form": form if may and (form.is_bound or not found.completed_on) else None,
         "document": address_of("handover-document", year, bloc) if found.pk else "",
         "first_steps": _first_steps(successor, request.user),
         "contacts": _contacts(successor),
-        "tasks": Task.objects.visible_to(request.user).open().filter(meeting__bloc_year=bloc_year),
+        "tasks": _tasks(bloc_year, request.user),
         "today": timezone.localdate(),
     }
     return render(request, "campaigns/handover.html", context)
@@ -119,6 +119,12 @@ def _first_steps(successor, user):
     """The next three things of the new year."""
     steps = timelines([successor], user)[successor.pk]
     return [step for step in steps if step.progress is not Progress.DONE][:FIRST_STEPS]
+
+
+def _tasks(bloc_year, user):
+    """What the year's meetings asked for and is not done: taken over also by who did not sit there."""
+    meetings = bloc_year.meetings.open_to(user.standing().unit_ids)
+    return Task.objects.open().filter(meeting__in=meetings)
 
 
 def _contacts(successor):

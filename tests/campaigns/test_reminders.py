@@ -1,0 +1,351 @@
+"""Who has not sent: the board, reminding in three screens, the mails, the telephone call."""
+
+from datetime import date
+from io import BytesIO
+from smtplib import SMTPRecipientsRefused
+
+import pytest
+import time_machine
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from blocs.jobs import run_job
+from blocs.models import Entry, Job
+from blocs.permissions import Refused
+from campaigns import actions
+from campaigns.models import Reminder, ReminderWave
+from campaigns.views.boards import PAGE_SIZE
+from tests import factories as make
+from tests.factories import user_with
+from tests.pages import Page, read
+
+pytestmark = pytest.mark.django_db
+
+BOARD = reverse("board", args=["2020"])
+REMIND = reverse("remind", args=["2020"])
+PLEDGE = f"{BOARD}?giai-doan=pledge"
+
+
+@pytest.fixture(autouse=True)
+def _in_march():
+    with time_machine.travel("2020-03-19 08:00+07:00"):
+        yield
+
+
+@pytest.fixture
+def pledge(bloc_year, leader, member):
+    """A pledge that the leader has signed and the member has not, due at the end of March."""
+    make.PhaseFactory(year=bloc_year.year, kind="pledge", last_day=date(2020, 3, 31))
+    make.UnitStateFactory(unit=leader.unit, official_name="Viện Một")
+    make.UnitStateFactory(unit=member.unit, official_name="Viện Hai")
+    pledge = make.PledgeFactory()
+    pledge.bloc_years.add(bloc_year)
+    make.SignatureFactory(pledge=pledge, unit=leader.unit)
+    return pledge
+
+
+@pytest.fixture
+def officer(member):
+    """The officer of the unit that has not signed, who reads mail."""
+    user = user_with("officer", member.unit, telephone="024 1234 567")
+    user.email = "can-bo@don-vi.example"
+    user.save()
+    return user
+
+
+@pytest.fixture
+def foreign(other):
+    """A unit of another bloc that has not signed either."""
+    seat = make.SeatFactory(bloc_year=other)
+    make.UnitStateFactory(unit=seat.unit, official_name="Cục Kín")
+    make.PledgeFactory().bloc_years.add(other)
+    return seat
+
+
+def key(seat):
+    return f"{seat.bloc_year_id}-{seat.unit_id}"
+
+
+def target(seat):
+    return (seat.bloc_year, seat.unit_id)
+
+
+def run(kind="reminder.mail"):
+    """Do the job that a worker would, and return it."""
+    job = Job.objects.get(kind=kind)
+    run_job.call(job.pk)
+    job.refresh_from_db()
+    return job
+
+
+# The board --------------------------------------------------------------------------------------------------
+
+
+def test_board_names_who_has_not_sent_how_long_is_left_and_whom_to_call(as_staff, pledge, officer, bloc_year):
+    page = read(as_staff, PLEDGE)
+
+    assert page.title == "1/2 đơn vị chưa ký giao ước thi đua"
+    assert (
+        f"Viện Hai {bloc_year.name} 31/03/2020 Còn 12 ngày Nguyễn Văn An 024 1234 567 chưa nhắc" in page.text
+    )
+    assert f"{bloc_year.name} 1/2 1" in page.text
+    assert "Viện Một" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("who", "status", "sees_other"),
+    [
+        ("staff", 200, True),
+        ("administrator", 403, None),
+        ("secretary", 200, False),
+        ("officer", 200, False),
+        ("clerk", 403, None),
+        ("member's officer", 403, None),
+        ("nobody", 404, None),
+    ],
+)
+def test_board_shows_staff_all_and_the_leaders_unit_its_own(
+    client, people, pledge, foreign, who, status, sees_other
+):
+    client.force_login(people[who])
+    response = client.get(PLEDGE)
+
+    assert response.status_code == status
+    if status == 200:
+        assert ("Cục Kín" in Page(response).text) == sees_other
+        assert "Viện Hai" in Page(response).text
+
+
+@pytest.mark.parametrize(
+    ("query", "units"),
+    [
+        ("", {"Viện Hai", "Cục Kín"}),
+        ("&khoi=OWN", {"Viện Hai"}),
+        ("&qua-han=on", {"Cục Kín"}),
+        ("&khoi=OWN&qua-han=on", set()),
+    ],
+)
+def test_board_is_filtered_by_bloc_and_by_what_is_late(as_staff, pledge, foreign, bloc_year, query, units):
+    make.PhaseFactory(bloc_year=foreign.bloc_year, kind="pledge", last_day=date(2020, 3, 16))
+    page = read(as_staff, PLEDGE + query.replace("OWN", bloc_year.bloc.code))
+
+    assert {unit for unit in ("Viện Hai", "Cục Kín") if f"Đã gọi {unit}" in page.buttons} == units
+    assert ("Quá hạn 3 ngày" in page.text) == ("Cục Kín" in units)
+
+
+@pytest.mark.parametrize("sort", ["unit", "-unit", "bloc", "due", "reminded", "-reminded"])
+def test_board_is_sorted(as_staff, pledge, foreign, sort):
+    make.ReminderFactory(bloc_year=foreign.bloc_year, unit=foreign.unit)
+    text = read(as_staff, f"{PLEDGE}&sort={sort}").text
+    first = text.find("Đã gọi Cục Kín") < text.find("Đã gọi Viện Hai")
+
+    assert first == (sort in ("unit", "-reminded"))
+
+
+def test_board_is_exported_as_filtered(as_staff, pledge, foreign, officer, bloc_year):
+    response = as_staff.get(f"{PLEDGE}&khoi={bloc_year.bloc.code}&export=xlsx")
+    rows = list(load_workbook(BytesIO(response.content)).active.values)
+
+    assert [row[:2] for row in rows[1:]] == [(bloc_year.name, "Viện Hai")]
+    assert (rows[1][3], rows[1][5]) == ("còn 12 ngày", "024 1234 567")
+
+
+def test_board_is_paged_and_all_pages_are_chosen_at_once(as_staff, pledge, bloc_year):
+    for _each in range(PAGE_SIZE):
+        make.SeatFactory(bloc_year=bloc_year)
+
+    assert "Dòng 1 - 50 trong tổng số 51" in read(as_staff, PLEDGE).text
+    page = read(as_staff, f"{REMIND}?giai-doan=pledge&tat-ca=1")
+    assert page.title == "Nhắc 51 đơn vị"
+
+
+def test_board_opens_on_the_phase_that_is_due_first(as_staff, pledge):
+    make.PhaseFactory(year=pledge.bloc_years.get().year, kind="plan", last_day=date(2020, 2, 28))
+
+    assert read(as_staff, BOARD).title == "1/1 khối chưa xong: Kế hoạch của Khối"
+
+
+def test_board_with_nobody_left_says_so(as_staff, pledge, member):
+    make.SignatureFactory(pledge=pledge, unit=member.unit)
+
+    assert "Không còn ai chưa gửi" in read(as_staff, PLEDGE).text
+
+
+# Reminding --------------------------------------------------------------------------------------------------
+
+
+def send(client, *seats, channels=("in-app", "zalo"), text="Đề nghị ký giao ước."):
+    return client.post(
+        REMIND,
+        {"giai-doan": "pledge", "chon": [key(seat) for seat in seats], "text": text, "channels": channels},
+    )
+
+
+def test_three_screens_remind_through_every_channel(
+    as_staff, pledge, member, officer, django_capture_on_commit_callbacks
+):
+    compose = read(as_staff, f"{REMIND}?giai-doan=pledge&chon={key(member)}")
+    assert compose.title == "Nhắc 01 đơn vị"
+    assert "Hạn là ngày 31/03/2020 (còn 12 ngày)." in compose.text
+    assert "http://testserver/" in compose.text
+    assert "Nguyễn" not in compose.text
+
+    response = send(as_staff, member, channels=["in-app", "mail", "zalo", "letter"])
+
+    wave = ReminderWave.objects.get()
+    assert response.url == reverse("reminded", args=["2020", wave.pk])
+    assert {each.channel for each in wave.reminders.all()} == {"in-app", "mail", "zalo", "letter"}
+    entries = Entry.objects.filter(act="reminder.send")
+    assert entries.get().payload.data["after"]["targets"] == [[member.bloc_year_id, member.unit_id]]
+    assert run().state == "done"
+    assert [(each.to, each.body) for each in mail.outbox] == [([officer.email], "Đề nghị ký giao ước.")]
+    done = read(as_staff, response.url)
+    assert "Đã gửi 1 thư." in done.text
+    assert "Đề nghị ký giao ước." in done.text
+    assert "Trên hệ thống, Thư điện tử, Zalo, Công văn" in done.text
+    assert "Nhắc lần cuối" in read(as_staff, PLEDGE).text
+
+
+def test_mails_are_sent_once_however_often_the_job_runs(as_staff, pledge, member, officer):
+    send(as_staff, member, channels=["mail"])
+    run()
+    Job.objects.update(state="asked", finished_at=None)
+    run()
+
+    assert len(mail.outbox) == 1
+
+
+def test_unit_that_no_mail_reaches_is_said(as_staff, pledge, member, officer, monkeypatch):
+    def refuse(self, messages):
+        raise SMTPRecipientsRefused({officer.email: (550, b"no such user")})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    response = send(as_staff, member, channels=["mail"])
+    run()
+
+    text = read(as_staff, response.url).text
+    assert "Chưa gửi được cho: Viện Hai." in text
+    assert officer.email not in text
+
+
+def test_mail_server_that_does_not_answer_is_said(as_staff, pledge, member, officer, monkeypatch):
+    def refuse(self):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailBackend, "open", refuse)
+    response = send(as_staff, member, channels=["mail"])
+
+    assert run().state == "failed"
+    assert "Máy chủ thư không trả lời" in read(as_staff, response.url).text
+
+
+def test_unit_without_mail_is_said_before_and_reminded_otherwise(as_staff, pledge, member):
+    assert (
+        "Chưa có thư điện tử, nên nhắc cách khác: Viện Hai"
+        in read(as_staff, f"{REMIND}?giai-doan=pledge&tat-ca=1").text
+    )
+
+    send(as_staff, member, channels=["in-app", "mail"])
+    assert [each.channel for each in Reminder.objects.all()] == ["in-app"]
+    assert send(as_staff, member, channels=["mail"]).status_code == 403
+    assert ReminderWave.objects.count() == 1
+
+
+def test_nobody_chosen_leads_back_with_a_word(as_staff, pledge):
+    response = as_staff.get(f"{REMIND}?giai-doan=pledge", follow=True)
+
+    assert response.redirect_chain == [(PLEDGE, 302)]
+    assert "Chưa chọn đơn vị nào" in Page(response).text
+
+
+def test_unit_that_has_sent_meanwhile_or_is_foreign_is_not_reminded(
+    client, people, pledge, member, leader, foreign
+):
+    client.force_login(people["secretary"])
+    send(client, member, leader, foreign)
+
+    assert {each.unit_id for each in Reminder.objects.all()} == {member.unit_id}
+
+
+@pytest.mark.parametrize("who", ["clerk", "member's officer", "another bloc's secretary", "administrator"])
+def test_others_remind_nobody(client, people, pledge, member, who):
+    with pytest.raises(Refused):
+        actions.send_reminders(
+            year=member.bloc_year.year,
+            phase_kind="pledge",
+            targets=[target(member)],
+            text="Nhắc",
+            channels=["in-app"],
+            by=people[who],
+        )
+    client.force_login(people[who])
+    send(client, member)
+    assert not Reminder.objects.exists()
+
+
+def test_leader_reminds_its_own_bloc_and_no_unit_of_another_beside_it(people, pledge, member, foreign):
+    with pytest.raises(Refused):
+        actions.send_reminders(
+            year=member.bloc_year.year,
+            phase_kind="pledge",
+            targets=[target(member), target(foreign)],
+            text="Nhắc",
+            channels=["in-app"],
+            by=people["secretary"],
+        )
+    assert not Reminder.objects.exists()
+
+
+def test_wave_is_shown_to_who_made_it_and_to_staff(client, people, pledge, member):
+    client.force_login(people["secretary"])
+    address = send(client, member).url
+    assert "Công văn" not in read(client, address).text
+    statuses = {}
+    for who, person in people.items():
+        if who != "operator":
+            client.force_login(person)
+            statuses[who] = client.get(address).status_code
+    assert {who for who, status in statuses.items() if status == 200} == {
+        "staff",
+        "secretary",
+        "administrator",
+    }
+    assert set(statuses.values()) == {200, 404}
+
+
+# The telephone ----------------------------------------------------------------------------------------------
+
+
+def call(client, seat, **more):
+    address = reverse("log-call", args=["2020", seat.bloc_year_id, seat.unit_id])
+    return client.post(address, {"giai-doan": "pledge", "next": PLEDGE, **more}, follow=True)
+
+
+def test_call_is_logged_at_one_tap_and_shown_at_once(as_staff, pledge, member):
+    response = call(as_staff, member, note="gặp chị Hoa, hứa thứ Sáu")
+
+    assert response.redirect_chain == [(PLEDGE, 302)]
+    text = Page(response).text
+    assert "Đã ghi: đã gọi Viện Hai." in text
+    assert "19/03/2020 08:00 Điện thoại: gặp chị Hoa, hứa thứ Sáu" in text
+    assert Entry.objects.get().act == "reminder.log-call"
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", ""])
+def test_call_leads_back_to_this_site_alone(as_staff, pledge, member, back):
+    assert call(as_staff, member, next=back).redirect_chain == [(BOARD, 302)]
+
+
+def test_call_to_a_foreign_unit_or_one_that_has_sent_is_not_logged(client, people, pledge, leader, foreign):
+    client.force_login(people["secretary"])
+
+    assert {call(client, seat).status_code for seat in (leader, foreign)} == {404}
+    assert not Reminder.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["clerk", "member's officer", "another bloc's secretary", "administrator"])
+def test_others_log_no_call(people, pledge, member, who):
+    with pytest.raises(Refused):
+        actions.log_call(bloc_year=member.bloc_year, unit=member.unit, phase_kind="pledge", by=people[who])
