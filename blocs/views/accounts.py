@@ -13,8 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from blocs import actions, notation
 from blocs.filters import PersonFilter
-from blocs.forms.accounts import ReasonForm
-from blocs.history import title_of
+from blocs.forms.accounts import EmailForm, ReasonForm
+from blocs.history import history_of, title_of
 from blocs.models import Entry, Invitation, Person, Post, User
 from blocs.permissions import (
     may_end_substitute,
@@ -108,15 +108,22 @@ def person(request, pk):
         "account_buttons": _account_buttons(user, may) if user and manages else [],
         "give": reverse("invite") + f"?nguoi={found.pk}" if manages else "",
         "entries": [(entry, title_of(entry.act)) for entry in entries],
+        "history": _history(user, posts) if manages else [],
     }
     return render(request, "blocs/accounts/person.html", context)
+
+
+def _history(user, posts):
+    """What was done about a person's account and posts, newest first."""
+    lines = [*(history_of(user) if user else []), *(history_of(*posts) if posts else [])]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
 def _facts(person, user):
     slip = open_slips(user).first()
     words, _tone = account_in_words(person, slip is not None)
     second = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-    last = timezone.localtime(user.last_login).strftime("%H:%M %d/%m/%Y") if user.last_login else ""
+    last = timezone.localtime(user.last_login).strftime("%d/%m/%Y %H:%M") if user.last_login else ""
     facts = [
         (_("Tình trạng"), words),
         (_("Tên đăng nhập"), user.username),
@@ -137,7 +144,7 @@ def _account_buttons(user, may):
         names = [("account-reactivate", _("Mở lại tài khoản"))]
     else:
         names += [("slip-withdraw", _("Thu hồi phiếu"))] if open_slips(user).exists() else []
-        names += [("account-deactivate", _("Ngừng tài khoản"))]
+        names += [("account-email", _("Ghi thư điện tử")), ("account-deactivate", _("Ngừng tài khoản"))]
     if Authenticator.objects.filter(user=user).exists():
         names.append(("second-factor-remove", _("Gỡ xác thực hai lớp")))
     return [
@@ -168,6 +175,23 @@ def _ways_of_holder(user, post, day):
     if may_substitute(user, post, day):
         ways.append(("post-substitute", _("Giao làm thay")))
     return [*ways, ("post-end", _("Thôi giao"))] if keeps else ways
+
+
+@require_http_methods(["GET", "POST"])
+def set_email(request, pk):
+    """The address of an account."""
+    user = find_user(request, pk)
+    return confirm(
+        request,
+        title=_("Thư điện tử của %(person)s") % {"person": user.person},
+        consequences=[_("Phiếu lập sau này gửi được qua địa chỉ này; để trống thì chỉ in phiếu.")],
+        submit=_("Ghi thư điện tử"),
+        back=reverse("person", args=[pk]),
+        form=EmailForm,
+        initial={"email": user.email},
+        do=lambda data: actions.set_email(user=user, by=request.user, **data),
+        done=_("Đã ghi thư điện tử."),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """The pictures of the help, taken of the product itself: `make help-pictures`.
 
 Each picture is one screen with one numbered mark, the number of the sentence in config/help.py. The clock,
-the data and the window are the same each time: a picture changes only where the product has changed.
+the made-up ministry and the window are the same each time: a picture changes only where the product has.
 """
 
 import io
@@ -13,15 +13,19 @@ from django.conf import settings
 from django.urls import reverse
 from PIL import Image
 
-from campaigns.models import Meeting
-from config import help as guide
+from blocs.models import User
+from blocs.models.people import Operator
+from campaigns.actions import make_trial_accounts
+from campaigns.models import BlocYear, Meeting
+from reports.actions import make_demo_ministry
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 FOLDER = settings.BASE_DIR / "static" / "img" / "help"
 WINDOW = {"width": 960, "height": 540}
 COLOURS = 48
-TODAY = "2020-12-14T09:00+07:00"
+TODAY = "2026-11-23T09:00+07:00"
+YEAR, BLOC_CODE = "2026", "khoi-thi-dua-cac-vu-tham-muu"
 
 # A mark: a frame around what is spoken of, and its number at the frame's corner.
 MARK = """
@@ -51,79 +55,154 @@ class Shot:
     """One picture: who looks, at which address, and what is marked there."""
 
     username: str
-    address: str
+    name: str
     marked: str
     args: tuple = ()
+    query: str = ""
 
 
-def of_bloc(name, marked, *more, username="thu-ky-khoi"):
-    """A picture of a page of the bloc's year."""
-    return Shot(username, name, marked, ("year", "bloc", *more))
+def staff(name, marked, *args, query=""):
+    """A picture of a page of the ministry's staff in charge."""
+    return Shot("can-bo-bo", name, marked, args, query)
 
 
-def of_records(name, marked, *more):
-    """A picture of a page of the records."""
-    return Shot("thu-ky-khoi", f"admin:{name}", marked, more)
+def secretary(name, marked, *args, query=""):
+    """A picture of a page of a bloc's secretary."""
+    return Shot("thu-ky-khoi", name, marked, args, query)
 
 
+BLOC = ("year", "bloc")
+CONFERENCE = (*BLOC, "conference")
+LAST_YEAR = ("last year", "bloc")
 PICTURES = {
+    "viec-cua-toi": [
+        secretary("home", ".waiting__line"),
+        secretary("home", ".waiting__due"),
+        secretary("home", "section[aria-labelledby=blocs] .waiting__line"),
+    ],
     "nam": [
-        Shot("can-bo-bo", "year", ".section-nav", ("year",)),
-        Shot("can-bo-bo", "year", ".filter-bar", ("year",)),
-        Shot("can-bo-bo", "year", "#list td:last-child", ("year",)),
+        staff("year", ".section-nav ul", "year"),
+        staff("year", ".filter-bar", "year"),
+        staff("year", "#list tbody tr:first-child td:last-child", "year"),
+    ],
+    "giai-doan": [
+        staff("phases", "main tbody tr:nth-child(2)", "year"),
+        staff("phases", "main form .button--primary", "year"),
+        staff("phases", ".page-header__next", "year"),
+    ],
+    "don-doc": [
+        staff("board", ".filter-bar", "year"),
+        staff("board", ".board__do .button", "year"),
+        staff("board", ".board__call", "year"),
     ],
     "khoi": [
-        of_bloc("bloc-year", ".page-header__next"),
-        of_bloc("bloc-year", ".timeline__step:nth-child(3)"),
-        of_bloc("bloc-year", ".section-nav ul"),
+        secretary("bloc-year", ".page-header__next", *BLOC),
+        secretary("bloc-year", ".timeline__step:nth-child(3)", *BLOC),
+        secretary("bloc-year", ".section-nav ul", *BLOC),
+    ],
+    "giao-uoc": [
+        secretary("pledge-sign", "main .fields", *BLOC),
+        secretary("pledge-sign", ".door > li:nth-child(2)", *BLOC),
+        secretary("pledge-sign", ".field:has([name=paper_scan])", *BLOC),
     ],
     "hoi-nghi": [
-        of_bloc("meeting", ".page-header", "conference"),
-        of_bloc("meeting", "main table tbody tr:nth-child(2)", "conference"),
-        of_bloc("meeting", ".section-nav ul", "conference"),
+        secretary("meeting", ".page-header__next", *CONFERENCE),
+        secretary("meeting", "main table tbody tr:nth-child(2)", *CONFERENCE),
+        secretary("meeting", "main aside", *CONFERENCE),
+    ],
+    "diem-danh": [
+        secretary(
+            "meeting-attendance", ".door > li:nth-child(3) .field__tick, .door > li:nth-child(3)", *CONFERENCE
+        ),
+        secretary("meeting-attendance", ".door > li:nth-child(3) summary", *CONFERENCE),
+        secretary("meeting-attendance", ".door__guest", *CONFERENCE),
+    ],
+    "ghi-hoi-nghi": [
+        secretary("meeting-record", ".screens", *CONFERENCE),
+        secretary("meeting-record", ".fields", *CONFERENCE),
+        secretary("meeting-record", ".form__do", *CONFERENCE),
+    ],
+    "nhiem-vu-ket-luan": [
+        staff("year-tasks", ".filter-bar", "last year"),
+        staff("year-tasks", "main tbody tr:first-child", "last year"),
+        staff("year-tasks", "main tbody tr:first-child a", "last year"),
+    ],
+    "ban-giao": [
+        staff("handover", "main .facts", *LAST_YEAR),
+        staff("handover", "main .button:has(.icon)", *LAST_YEAR),
+        staff("handover", "main ol", *LAST_YEAR),
     ],
     "de-nghi": [
-        of_bloc("proposals", ".section-nav [aria-current]"),
-        of_bloc("proposals", "main .table-region"),
-        of_bloc("proposals", "main section:last-of-type h2"),
+        staff("proposals", ".section-nav [aria-current]", *LAST_YEAR),
+        staff("proposals", "main .table-region", *LAST_YEAR),
+        staff("proposals", "main section:last-of-type h2", *LAST_YEAR),
     ],
     "bao-cao": [
-        of_bloc("report", ".page-header__next", "official"),
-        of_bloc("report", ".life", "official"),
-        of_bloc("report", ".page-header__words", "official"),
+        secretary("report", ".page-header__next", *BLOC, "official"),
+        secretary("report", ".life", *BLOC, "official"),
+        secretary("report", "main .document", *BLOC, "official"),
     ],
     "so-so-lieu": [
-        of_records("index", ".records li:first-child"),
-        of_records("campaigns_meeting_changelist", "#searchbar"),
-        of_records("campaigns_meeting_change", ".submit-row", "conference"),
+        secretary("admin:index", ".records li:first-child"),
+        secretary("admin:campaigns_meeting_changelist", "#searchbar"),
+        secretary("admin:campaigns_meeting_change", ".submit-row", "conference"),
+    ],
+    "tim": [
+        staff("search", "main .filter-bar", query="?q=dieu+sao"),
+        staff("search", "main .section-head", query="?q=dieu+sao"),
+        staff("search", "main .found li", query="?q=dieu+sao"),
+    ],
+    "nguoi-dung": [
+        staff("accounts", ".filter-bar"),
+        staff("accounts", ".page-header__next"),
+        staff("person", "main tbody td:last-child", "person"),
+    ],
+    "tai-khoan": [
+        secretary("help", ".masthead__account summary"),
+        secretary("account_change_password", "main .form"),
+        secretary("usersessions_list", "main tbody tr:first-child"),
     ],
 }
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def clock():
-    """The day before the bloc's conference."""
+    """A day on which things are due: the year is under way, its last weeks are near."""
     with time_machine.travel(TODAY, tick=False):
         yield
 
 
 @pytest.fixture
-def take(page, live_server, sign_in, bloc_year):
-    """Take one picture and return its bytes."""
-    conference = Meeting.objects.get(bloc_year=bloc_year, kind="year-end")
-    known = {"year": bloc_year.year.code, "bloc": bloc_year.bloc.code, "conference": conference.pk}
-    page.set_viewport_size(WINDOW)
+def passwords(clock, transactional_db):
+    """{username: password} of the trial accounts in the made-up ministry."""
+    make_demo_ministry(seed=2026, by=Operator("tester"))
+    bloc_year = BlocYear.objects.get(year__code=YEAR, bloc__code=BLOC_CODE)
+    made = make_trial_accounts(bloc_year=bloc_year, keep=set(), by=Operator("tester"))
+    return {username: password for username, _post, password in made}
 
-    def take(shot, number):
-        page.context.clear_cookies()
-        sign_in(shot.username)
-        page.goto(live_server.url + reverse(shot.address, args=[known.get(each, each) for each in shot.args]))
-        place = page.locator(shot.marked).first
-        place.evaluate("element => element.scrollIntoView({block: 'center'})")
-        page.evaluate(MARK, [place.bounding_box(), str(number)])
-        return page.screenshot(animations="disabled", caret="hide")
 
-    return take
+@pytest.fixture
+def known(passwords):
+    """What stands in the addresses of the pictures."""
+    conference = Meeting.objects.get(
+        bloc_year__year__code=YEAR, bloc_year__bloc__code=BLOC_CODE, kind="year-end"
+    )
+    return {
+        "year": YEAR,
+        "last year": str(int(YEAR) - 1),
+        "bloc": BLOC_CODE,
+        "conference": conference.pk,
+        "person": User.objects.get(username="can-bo-don-vi").person_id,
+    }
+
+
+def take(page, address, marked, number):
+    """The picture of a page with one mark, as bytes."""
+    page.goto(address)
+    place = page.locator(marked).first
+    place.evaluate("element => element.scrollIntoView({block: 'center'})")
+    page.evaluate(MARK, [place.bounding_box(), str(number)])
+    return page.screenshot(animations="disabled", caret="hide")
 
 
 def small(picture):
@@ -134,8 +213,14 @@ def small(picture):
     return file.getvalue()
 
 
-@pytest.mark.parametrize("key", guide.PAGES)
-def test_take_pictures(take, key):
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for number, shot in enumerate(PICTURES[key], 1):
-        (FOLDER / f"{key}-{number}.webp").write_bytes(small(take(shot, number)))
+@pytest.mark.parametrize("username", ["can-bo-bo", "thu-ky-khoi"])
+def test_take_pictures(page, live_server, sign_in, known, username):
+    page.set_viewport_size(WINDOW)
+    sign_in(username)
+
+    for key, shots in PICTURES.items():
+        for number, shot in enumerate(shots, 1):
+            if shot.username == username:
+                address = reverse(shot.name, args=[known.get(each, each) for each in shot.args]) + shot.query
+                picture = take(page, live_server.url + address, shot.marked, number)
+                (FOLDER / f"{key}-{number}.webp").write_bytes(small(picture))

@@ -1,0 +1,239 @@
+"""The words of the help: for each main screen what it is for, and the sentences of its three pictures."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Help:
+    """How to work with one screen; `screens` are the names of the addresses that lead to it."""
+
+    title: str
+    purpose: str
+    sentences: tuple[str, str, str]
+    screens: tuple[str, ...]
+
+
+PAGES = {
+    "viec-cua-toi": Help(
+        _("Việc của tôi"),
+        _("Trang đầu sau khi đăng nhập: việc đang chờ anh/chị, việc gần hạn đứng trước."),
+        (
+            _("Mỗi dòng là một việc; bấm vào tên việc là tới đúng nơi làm."),
+            _("Bên phải là hạn và số ngày còn lại."),
+            _("Khối của anh/chị và bước tiếp theo của khối đứng ở dưới."),
+        ),
+        ("home",),
+    ),
+    "nam": Help(
+        _("Danh sách khối của năm"),
+        _("Xem các khối thi đua của một năm làm đến đâu và việc tiếp theo là gì."),
+        (
+            _("Từ hàng này sang thời hạn các giai đoạn và bảng đôn đốc của năm."),
+            _("Gõ một phần tên khối, không cần viết dấu, rồi bấm Lọc."),
+            _("Cột Việc tiếp theo ghi bước đang chờ và hạn; bấm vào để mở đúng chỗ."),
+        ),
+        ("year",),
+    ),
+    "giai-doan": Help(
+        _("Giai đoạn, thời hạn"),
+        _("Cán bộ của bộ đặt hạn cho từng giai đoạn của năm và gia hạn khi cần."),
+        (
+            _("Ghi ngày bắt đầu và hạn; bỏ trống cả hai ngày thì giai đoạn không có hạn."),
+            _("Bấm Lưu thời hạn; từ đó việc ngoài hạn bị chặn và người làm được báo lý do."),
+            _("Bấm Gia hạn để lùi hạn cho một khối hoặc cả năm; phải ghi lý do."),
+        ),
+        ("phases", "phase-extend", "phase-remove"),
+    ),
+    "don-doc": Help(
+        _("Đôn đốc"),
+        _("Thấy ngay đơn vị nào chưa gửi, quá hạn bao nhiêu ngày, rồi nhắc một lượt."),
+        (
+            _("Chọn giai đoạn, khối, rồi bấm Lọc."),
+            _("Đánh dấu đơn vị, hoặc chọn cả bảng, rồi bấm nút đỏ để soạn lời nhắc."),
+            _("Đã gọi điện thì bấm Đã gọi: ngày giờ và người gọi được ghi lại."),
+        ),
+        ("board", "remind", "reminded", "log-call"),
+    ),
+    "khoi": Help(
+        _("Trang của khối trong năm"),
+        _("Cả năm của một khối trên một trang: đã xong gì, còn gì, ai làm, hạn nào."),
+        (
+            _("Nút đỏ là việc tiếp theo; bấm vào là tới nơi làm."),
+            _("Các bước của năm đi từ trên xuống; mỗi bước ghi tình trạng, hạn và người làm."),
+            _("Các trang khác của khối mở từ hàng này: hội nghị, đề nghị khen thưởng, báo cáo."),
+        ),
+        ("bloc-year", "plan", "bloc-year-close"),
+    ),
+    "giao-uoc": Help(
+        _("Ghi việc ký giao ước thi đua"),
+        _("Giao ước ký trên giấy: ghi ngày ký, đơn vị đã ký và gửi bản chụp."),
+        (
+            _("Ghi chủ đề, ngày ký và nơi ký như trên bản giao ước."),
+            _("Bỏ dấu ở đơn vị chưa ký; người ký đã được ghi sẵn."),
+            _("Chọn tệp chụp bản đã ký, rồi bấm nút đỏ."),
+        ),
+        ("pledge-sign",),
+    ),
+    "hoi-nghi": Help(
+        _("Hội nghị, cuộc họp của khối"),
+        _("Một trang cho mỗi cuộc họp: chương trình, người dự, ý kiến, kết luận và giấy tờ."),
+        (
+            _("Nút đỏ chỉ việc cần làm tiếp của cuộc họp."),
+            _("Chương trình ghi từng nội dung; họp xong thì có thêm kết quả."),
+            _("Giấy mời, biển tên, biên bản lấy ở đây; lập trọn bộ chỉ một lần bấm."),
+        ),
+        ("meeting", "meeting-plan", "meeting-reply", "meeting-scan", "meeting-papers", "meeting-pack"),
+    ),
+    "diem-danh": Help(
+        _("Điểm danh tại cửa"),
+        _("Danh sách dự kiến đã có sẵn; chỉ sửa ở chỗ khác với thực tế."),
+        (
+            _("Người có mặt thì để dấu; người vắng thì bỏ dấu."),
+            _("Có người đi thay thì mở dòng này và ghi tên, chức vụ người thay."),
+            _("Người đến mà không có trong danh sách thì ghi ở đây."),
+        ),
+        ("meeting-attendance",),
+    ),
+    "ghi-hoi-nghi": Help(
+        _("Ghi hội nghị đã họp trên giấy"),
+        _("Năm phần nối nhau ghi trọn một hội nghị; ghi đến đâu lưu đến đó."),
+        (
+            _("Năm phần đứng ở đây; phần đã ghi có dấu, bấm vào để quay lại sửa."),
+            _("Số liệu đã biết được điền sẵn; chỉ sửa chỗ khác."),
+            _("Bấm nút đỏ để lưu và sang phần sau; chưa có số liệu thì bỏ qua phần này."),
+        ),
+        (
+            "meeting-record",
+            "meeting-record-new",
+            "meeting-outcomes",
+            "meeting-election",
+            "meeting-pledge",
+            "meeting-proposals",
+            "meeting-statement",
+            "meeting-conclusions",
+        ),
+    ),
+    "nhiem-vu-ket-luan": Help(
+        _("Nhiệm vụ theo kết luận"),
+        _("Việc người chủ trì đã giao ở cuộc họp: ai làm, hạn nào, kết quả ra sao."),
+        (
+            _("Lọc theo tình trạng, đơn vị hoặc hạn."),
+            _("Mỗi dòng là một nhiệm vụ với đơn vị và hạn."),
+            _("Làm xong thì bấm vào nhiệm vụ và ghi kết quả."),
+        ),
+        ("bloc-tasks", "year-tasks", "task", "task-reopen"),
+    ),
+    "ban-giao": Help(
+        _("Bàn giao nhiệm vụ Khối trưởng"),
+        _("Biên bản bàn giao soạn sẵn từ số liệu của năm; hai bên ký trên giấy rồi ghi ngày."),
+        (
+            _("Bên giao, bên nhận và ngày bàn giao đứng ở đầu trang."),
+            _("Bấm để in biên bản cho hai bên ký."),
+            _("Người nhận thấy ngay việc tiếp theo và nhiệm vụ còn dở."),
+        ),
+        ("handover",),
+    ),
+    "de-nghi": Help(
+        _("Đề nghị khen thưởng của khối"),
+        _("Xem khối đề nghị khen tập thể, cá nhân nào và bầu chọn điển hình nào."),
+        (
+            _("Mở trang này từ hàng các trang của khối."),
+            _("Mỗi nhóm là một hình thức khen; dòng chưa có tên được ghi rõ."),
+            _("Điển hình tiên tiến đứng riêng ở cuối trang."),
+        ),
+        ("proposals",),
+    ),
+    "bao-cao": Help(
+        _("Báo cáo và vòng đời văn bản"),
+        _("Lập dự thảo từ số liệu đã ghi, trình ký, nộp bản đã ký, ghi số và ngày, phát hành."),
+        (
+            _("Bấm Lập dự thảo; vài giây sau có tệp Word và PDF để tải."),
+            _("Hàng này cho biết văn bản đang ở chặng nào của vòng đời."),
+            _("Bản xem trước in đúng như tệp; bấm vào con số để tới dòng đã đếm."),
+        ),
+        (
+            "report",
+            "report-draft",
+            "document",
+            "meeting-document",
+            "meeting-document-draft",
+            "handover-document",
+            "handover-document-draft",
+            "reminder-letter",
+            "reminder-letter-draft",
+            "document-send",
+            "document-take-back",
+            "document-file-signed",
+            "document-assign-number",
+            "document-release",
+            "job",
+        ),
+    ),
+    "so-so-lieu": Help(
+        _("Sổ số liệu"),
+        _("Nơi ghi và sửa số liệu của khối: mỗi lần lưu được ghi vào nhật ký với tên người làm."),
+        (
+            _("Chọn loại số liệu; bấm Thêm để ghi mới."),
+            _("Trong danh sách, gõ vào ô Tìm rồi bấm vào tên để mở."),
+            _("Sửa xong bấm Lưu; chữ đang gõ được lưu nháp, mất phiên vẫn còn."),
+        ),
+        ("admin",),
+    ),
+    "tim": Help(
+        _("Tìm theo trí nhớ"),
+        _("Nhớ được gì thì gõ đó: tên, chức vụ, đơn vị, số văn bản; không cần dấu."),
+        (
+            _("Gõ vài từ, theo thứ tự nào cũng được, rồi bấm Tìm."),
+            _("Kết quả đứng theo nhóm, kèm số lượng."),
+            _("Bấm vào tên để mở; chỉ thấy những gì anh/chị được xem."),
+        ),
+        ("search",),
+    ),
+    "nguoi-dung": Help(
+        _("Người dùng, cấp tài khoản"),
+        _("Cấp tài khoản bằng phiếu in có mã một lần, giao và thôi giao nhiệm vụ, giao làm thay."),
+        (
+            _("Lọc theo tên, đơn vị hoặc nhiệm vụ."),
+            _("Bấm Cấp tài khoản để in phiếu có mã cho người mới."),
+            _("Trên trang của từng người: giao làm thay, thôi giao, xem việc còn mở."),
+        ),
+        (
+            "accounts",
+            "invite",
+            "slip",
+            "slip-mail",
+            "slip-renew",
+            "slip-withdraw",
+            "person",
+            "account-deactivate",
+            "account-reactivate",
+            "second-factor-remove",
+            "posts",
+            "post-end",
+            "post-substitute",
+            "substitute-end",
+            "post-open-work",
+        ),
+    ),
+    "tai-khoan": Help(
+        _("Tài khoản của tôi"),
+        _("Đổi mật khẩu, xem và kết thúc các phiên đăng nhập của chính mình."),
+        (
+            _("Bấm vào tên mình ở góc trên để mở các mục của tài khoản."),
+            _("Đổi mật khẩu: gõ mật khẩu cũ một lần, mật khẩu mới hai lần."),
+            _("Thấy phiên lạ thì bấm Kết thúc rồi đổi mật khẩu ngay."),
+        ),
+        (
+            "account_change_password",
+            "account_reauthenticate",
+            "usersessions_list",
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+        ),
+    ),
+}
