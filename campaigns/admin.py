@@ -1,6 +1,7 @@
 """The bloc's records in the admin: the leader's unit sees and keeps its own bloc's."""
 
 from django.contrib import admin
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,7 @@ from campaigns.models import (
     Statement,
     Task,
 )
+from campaigns.reach import may_read
 
 WORK, CATALOGUE = _("Công việc của khối"), _("Danh mục chung")
 
@@ -161,7 +163,7 @@ class PledgeAdmin(BlocRecordAdmin):
 
 class AgendaItemInline(ScopedInline):
     model = AgendaItem
-    fields = ["place", "starts_at", "kind", "title", "presenter", "script", "outcome"]
+    fields = ["place", "starts_at", "kind", "title", "presenter", "outcome"]
 
 
 class AttendanceInline(ScopedInline):
@@ -188,3 +190,9 @@ class MeetingAdmin(BlocRecordAdmin):
     search_fields = ["title"]
     inlines = [AgendaItemInline, AttendanceInline, StatementInline, TaskInline]
     ordering = ["-first_day", "pk"]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The journal; of a meeting closed to the person nothing, because reasons and papers tell of it."""
+        meeting = get_object_or_404(self.get_queryset(request), pk=object_id)
+        closed = {} if may_read(request.user, meeting) else {"entries": []}
+        return super().history_view(request, object_id, closed | (extra_context or {}))

@@ -1,4 +1,4 @@
-"""Which units and blocs people meet in their work: those they share a bloc-year with."""
+"""Which units and blocs people meet in their work, and which meetings they may read of."""
 
 from django.db.models import Q
 
@@ -10,6 +10,14 @@ from campaigns.models import Attendance, BlocYear, Meeting, Seat
 def register():
     """Answer the registry's question."""
     registry.reach = reach
+
+
+def may_read(user, meeting):
+    """Whether a person may read what a meeting dealt with, not only that it takes place."""
+    standing = user.standing()
+    if meeting.kind != Meeting.Kind.PREPARATORY or standing.sees_all:
+        return True
+    return Meeting.objects.filter(pk=meeting.pk).open_to(standing.unit_ids).exists()
 
 
 def reach(unit_ids):

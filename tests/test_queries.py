@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from awards.models import Exemplar, Nomination
 from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, User
-from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Pledge, Seat
+from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Pledge, Seat, Task
 from reports import issuing
 from tests import factories as make
 from tests.factories import user_with
@@ -36,11 +36,13 @@ class Site:
         self.leader = make.UnitStateFactory().unit
         self.bloc_year = self._bloc_year(self.leader)
         self.following = make.BlocYearFactory(bloc=self.bloc_year.bloc, year__code="2021")
-        make.SeatFactory(bloc_year=self.following, role="leader", unit=None)
+        make.SeatFactory(bloc_year=self.following, role="leader", unit=make.UnitStateFactory().unit)
         make.SeatFactory(bloc_year=self.following, role="deputy", unit=self.leader)
         self._pledge(self.following)
         self.staff = user_with("staff", self.root)
         self.secretary = user_with("secretary", self.leader)
+        make.PhaseFactory(year=self.bloc_year.year, kind="pledge", last_day=DAY)
+        self.wave = make.ReminderWaveFactory(made_by=self.secretary.person.posts.get())
         for _row in range(number):
             self._rows()
         self.document = self._document()
@@ -68,8 +70,11 @@ class Site:
         make.AgendaItemFactory(meeting=self.meeting)
         make.AttendanceFactory(meeting=self.meeting, unit=unit)
         make.StatementFactory(meeting=self.meeting)
+        make.TaskFactory(meeting=self.meeting, unit=unit)
         self._bloc_year(make.UnitStateFactory().unit)
         user_with("officer", unit)
+        make.PhaseFactory(bloc_year=self._bloc_year(make.UnitStateFactory().unit), kind="report")
+        make.ReminderFactory(wave=self.wave, bloc_year=bloc_year, unit=unit)
         self._colleague()
         make.JobFactory(asked_by=self.secretary)
         make.EmulationYearFactory(code=str(1990 + unit.pk % 20))
@@ -137,8 +142,29 @@ PAGES = {
     "year, filtered and sorted": lambda site: reverse("year", args=["2020"]) + "?q=khoi&sort=-name",
     "year, exported": lambda site: reverse("year", args=["2020"]) + "?export=xlsx",
     "bloc's year": lambda site: place(site, "bloc-year"),
+    "phases": lambda site: reverse("phases", args=["2020"]),
+    "board": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&sort=-due",
+    "board, exported": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&export=xlsx",
+    "reminder": lambda site: reverse("remind", args=["2020"]) + "?giai-doan=pledge&tat-ca=1",
+    "wave of reminders": lambda site: reverse("reminded", args=["2020", site.wave.pk]),
+    "plan": lambda site: place(site, "plan"),
+    "hand-over": lambda site: place(site, "handover"),
     "bloc's next year": lambda site: site.following.get_absolute_url(),
     "conference": lambda site: site.meeting.get_absolute_url(),
+    **{
+        f"meeting {name}": lambda site, name=name: place(site, f"meeting-{name}", site.meeting.pk)
+        for name in (
+            *("attendance", "statement", "conclusions"),
+            *("record", "outcomes", "proposals", "election", "pledge"),
+        )
+    },
+    "meeting to plan": lambda site: place(site, "meeting-plan"),
+    "meeting to record": lambda site: place(site, "meeting-record-new", "mid-year"),
+    "pledge to sign": lambda site: place(site, "pledge-sign"),
+    "tasks of a bloc": lambda site: place(site, "bloc-tasks"),
+    "tasks of a bloc, exported": lambda site: place(site, "bloc-tasks") + "?export=xlsx",
+    "tasks of a year": lambda site: reverse("year-tasks", args=["2020"]),
+    "task": lambda site: place(site, "task", Task.objects.first().pk),
     "proposals": lambda site: place(site, "proposals"),
     "report under signature": lambda site: place(site, "report", "official"),
     "report before its draft": lambda site: place(site, "report", "conference"),

@@ -38,7 +38,7 @@ def bloc_year(request, year, bloc):
         "places": places_of(found, request.user),
         "steps": steps,
         "next_step": following,
-        "next": Button(following.action, following.address) if may and following else None,
+        "next": Button(following.action, following.paper or following.address) if may and following else None,
         "note": _("Việc tiếp theo: %(step)s") % {"step": following.title} if following else "",
         "today": today,
         "facts": _facts(found, seats),

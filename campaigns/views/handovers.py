@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.db import IntegrityError
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -33,6 +34,8 @@ def handover(request, year, bloc):
         bloc__code=bloc,
     )
     successor = bloc_year.successor()
+    if successor:
+        prefetch_related_objects([successor], seats_with_units())
     found = _handover(bloc_year, successor)
     if not _is_party(request.user, bloc_year, found):
         raise Http404

@@ -12,8 +12,8 @@ from blocs.contributions import Progress, registry
 from blocs.permissions import has_post, is_staff
 from campaigns.boards import in_words
 from campaigns.models import EmulationYear, Phase
-from campaigns.timeline import next_step, timelines
-from campaigns.waiting import boards, own_bloc_years
+from campaigns.timeline import next_step
+from campaigns.waiting import own
 
 MOST = 6  # blocs below what waits
 WEEK = timedelta(days=7)
@@ -24,8 +24,7 @@ def home(request):
     """What waits for me, nothing else first."""
     user, today = request.user, timezone.localdate()
     staff, post = is_staff(user, None, today), has_post(user, None, today)
-    bloc_years = own_bloc_years(user)[:MOST]
-    steps = timelines(bloc_years, user)
+    steps = own(user).steps
     waitings = registry.waiting_for(user) if post else []
     context = {
         "today": today,
@@ -34,7 +33,7 @@ def home(request):
         "year": EmulationYear.objects.visible_to(user).first(),
         "count": len(waitings),
         "groups": [(title, name, found) for title, name, found in _groups(waitings, today) if found],
-        "bloc_years": [(each, next_step(steps[each.pk])) for each in bloc_years],
+        "bloc_years": [(each, next_step(steps[each.pk])) for each in own(user).bloc_years[:MOST]],
         "coming": _coming(steps, today),
         "phases": _phases(user) if staff else [],
     }
@@ -80,5 +79,5 @@ def _phases(user):
                 for kind in Phase.Kind
             ],
         )
-        for year, board in boards(user)
+        for year, board in own(user).boards
     ]

@@ -19,6 +19,7 @@ from campaigns.agendas import usual_title
 from campaigns.forms.meetings import MeetingForm
 from campaigns.guests import in_order
 from campaigns.models import AgendaItem, Attendance, Meeting, Seat, Statement, Task
+from campaigns.reach import may_read
 from campaigns.recording import kept_paper, screens_of
 from campaigns.steps import when
 from campaigns.views.bloc_years import find_bloc_year, places_of
@@ -164,13 +165,6 @@ def find_open_meeting(user, year, bloc, pk):
         raise Http404
     require(may_edit(user, found, timezone.localdate()))
     return bloc_year, found
-
-
-def may_read(user, meeting):
-    """Whether a person may read what a meeting dealt with, not only that it takes place."""
-    if meeting.kind != Meeting.Kind.PREPARATORY or user.standing().sees_all:
-        return True
-    return Meeting.objects.filter(pk=meeting.pk).open_to(user.standing().unit_ids).exists()
 
 
 def usual(bloc_year, kind, user):

@@ -138,10 +138,17 @@ def test_lists_filter_and_export(client, staff, meeting, member, query, found):
             assert {row[2] for row in rows[1:]} == set(found)
 
 
-def test_list_of_the_ministry_is_the_departments(client, people, task):
-    for who, status in {"staff": 200, "administrator": 404, "secretary": 404, "nobody": 404}.items():
+def test_list_of_a_year_holds_what_each_may_see(client, people, task):
+    elsewhere = make.MeetingFactory(bloc_year=make.SeatFactory().bloc_year)
+    make.TaskFactory(meeting=elsewhere, text="Của khối khác.")
+    own, all_blocs = {"Báo cáo số liệu."}, {"Báo cáo số liệu.", "Của khối khác."}
+    seen = {"staff": all_blocs, "administrator": all_blocs, "secretary": own, "member's officer": own}
+    for who, texts in (seen | {"another bloc's secretary": set()}).items():
         client.force_login(people[who])
-        assert client.get("/nam/2020/nhiem-vu/").status_code == status, who
+        links = read(client, "/nam/2020/nhiem-vu/").links
+        assert {text for text in all_blocs if text in links} == texts, who
+    client.force_login(people["nobody"])
+    assert client.get("/nam/2020/nhiem-vu/").status_code == 404
 
 
 def test_for_whom_tasks_wait(people, meeting, member, task):
