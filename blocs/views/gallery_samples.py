@@ -110,6 +110,7 @@ SAMPLES = {
     "document_life": [("đã ký", {"stages": STAGES})],
     "document_versions": [("một bản", {"versions": [VERSION], "caption": "Các bản", "key": "sample"})],
     "facts": [("ba mục", {"facts": FIELDS})],
+    "bar": [("hai phần ba", {"percent": 67})],
     "figures": [
         (
             "có đường dẫn, đơn vị tính, ghi chú",

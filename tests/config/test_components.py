@@ -91,6 +91,7 @@ PARTS = [
         {"title": "Quên?", "phone": ""},
         f"Quên? {ACCOUNTS} Hãy gọi cán bộ phụ trách; {BY_STAFF}",
     ),
+    ("bar", {"percent": 67}, ""),
     ("breadcrumbs", {"places": [("Năm 2020", "/2020/"), ("Khối A", "/a/")]}, "Năm 2020 Khối A"),
     ("buttons", {"buttons": [GO, REFUSED]}, "Nộp bản đã ký Phát hành Chưa có số, ngày."),
     ("buttons", {"buttons": []}, ""),
@@ -215,14 +216,18 @@ PARTS = [
         ),
         "15/12/2020 Báo cáo 10/10 Thực hiện: Khối trưởng Đã xong",
     ),
-    ("timeline", timeline(Progress.UNDER_WAY, due=TODAY), "hạn 18/12/2020 Báo cáo Đang làm"),
-    ("timeline", timeline(Progress.UNDER_WAY, due=date(2020, 12, 17)), "hạn 17/12/2020 Báo cáo Quá hạn"),
-    ("timeline", timeline(Progress.WAITING, due=date(2020, 12, 17)), "hạn 17/12/2020 Báo cáo Quá hạn"),
+    ("timeline", timeline(Progress.UNDER_WAY, due=TODAY), "hạn 18/12/2020 Báo cáo Đang làm Hết hạn hôm nay"),
+    (
+        "timeline",
+        timeline(Progress.UNDER_WAY, due=date(2020, 12, 17)),
+        "hạn 17/12/2020 Báo cáo Quá hạn 1 ngày",
+    ),
+    ("timeline", timeline(Progress.WAITING, due=date(2020, 12, 17)), "hạn 17/12/2020 Báo cáo Quá hạn 1 ngày"),
     ("timeline", timeline(Progress.WAITING), "Báo cáo Chưa làm"),
     (
         "timeline",
-        timeline(Progress.UNKNOWN, due=date(2020, 12, 17)),
-        "hạn 17/12/2020 Báo cáo Chưa có số liệu",
+        timeline(Progress.UNKNOWN, due=date(2020, 12, 20)),
+        "hạn 20/12/2020 Báo cáo Chưa có số liệu Còn 2 ngày",
     ),
 ]
 
