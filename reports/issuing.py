@@ -58,7 +58,7 @@ def draft(subject, kind, edition="", *, by, reason="", tell=tell_nobody):
         symbol=tree.letterhead.symbol,
         file_stem=kind.stem(facts, edition) + ("-thay-the" if superseded else ""),
         draft_number=number,
-        made=make_bytes(tree, tell),
+        made=_make(tree, tell),
         by=by,
         reason=reason,
     )
@@ -72,7 +72,7 @@ def send_to_signature(document, *, by, tell=tell_nobody):
         refuse(_("Chưa có dự thảo nào để trình ký."))
     tree = replace(read(newest.data), draft="")
     return actions.send_to_signature(
-        document=document, draft_number=newest.draft_number, made=make_bytes(tree, tell), by=by
+        document=document, draft_number=newest.draft_number, made=_make(tree, tell), by=by
     )
 
 
@@ -102,7 +102,7 @@ def release(document, *, by, tell=tell_nobody):
     facts = kind.gather(document.subject)
     return actions.release(
         document=document,
-        made=make_bytes(tree, tell),
+        made=_make(tree, tell),
         journal_head=stage.journal_head,
         rulebook_day=facts.day,
         recipients=kind.recipients(facts),
@@ -133,7 +133,7 @@ def tree_of(kind, facts, edition, stage):
         return kind.build(facts, edition, stage)
 
 
-def make_bytes(tree, tell=tell_nobody):
+def _make(tree, tell=tell_nobody):
     """The data of a tree, its PDF and its Word file."""
     tell(_("Đang lập bản PDF"))
     pdf = to_pdf(tree)

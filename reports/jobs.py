@@ -10,7 +10,7 @@ from blocs.journal import SealBusy
 from blocs.models import IssuedDocument, Pack
 from campaigns.models import Meeting
 from reports import issuing, packs
-from reports.documents import KINDS
+from reports.documents import KINDS, MEETING_PAPERS
 from reports.documents.meetings.shared import address as meeting_address
 from reports.writers.pdf import RenderingFailed
 
@@ -56,6 +56,7 @@ def pack(job):
     address = meeting_address(meeting, "meeting-papers")
     made = Pack.objects.about(meeting).filter(made_at__gte=job.asked_at).exists()
     if not (job.tries > 1 and made):  # else done before a worker died
+        job.tell(total=len(MEETING_PAPERS))
         _printing(job, packs.make, meeting)
     return _("Đã lập bộ tài liệu."), address
 

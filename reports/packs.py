@@ -15,8 +15,10 @@ from reports.documents import KINDS, MEETING_PAPERS
 from reports.documents.base import Stage, version_file_name
 from reports.documents.meetings.facts import MeetingFacts
 from reports.documents.meetings.shared import stem
-from reports.issuing import make_bytes, tell_nobody, tree_of
+from reports.issuing import tell_nobody, tree_of
 from reports.permissions import may_make_pack
+from reports.writers.docx import to_docx
+from reports.writers.pdf import to_pdf
 
 
 def make(meeting, *, by, tell=tell_nobody):
@@ -52,10 +54,9 @@ def files_of(kind, facts, today):
     tree = tree_of(kind, facts, "", Stage(draft_day=today) if is_issued else Stage())
     if not any(map(has_content, documents_of(tree)[0].body)):
         return
-    made = make_bytes(tree)
     name = "_".join([kind.stem(facts, ""), *(["du-thao"] if is_issued else []), f"{today:%Y%m%d}"])
-    yield f"{name}.pdf", made.pdf
-    yield f"{name}.docx", made.docx
+    yield f"{name}.pdf", to_pdf(tree)
+    yield f"{name}.docx", to_docx(tree)
 
 
 def newest_version(kind, meeting):

@@ -43,7 +43,7 @@ def page(request, find, **address):
         "title": found.kind.title(found.subject, found.edition),
         "document": shown,
         "life": life_of(shown) if found.is_issued else [],
-        "next": _next(found, document, in_force, versions, user, may),
+        "next": _next(found, document, in_force, versions, user, may, may_read),
         "acts": acts_of(document, found, user, may),
         "draft_form": DraftForm() if in_force and not document and may else None,
         "draft_address": found.draft_address,
@@ -107,10 +107,11 @@ def _documents(user, found):
     return list(documents.select_related("signed_file").defer("signed_file__content"))
 
 
-def _next(found, document, in_force, versions, user, may):
+def _next(found, document, in_force, versions, user, may, may_read):
+    """The act that leads on, also where it is refused to who keeps the subject; else the released copy."""
     if not found.is_issued:
         return None
-    if document or (may and not in_force):
+    if document or (may_read and not in_force):
         return next_act(document, found, user, may)
     return download_of(in_force, versions)
 
