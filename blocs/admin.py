@@ -210,7 +210,7 @@ class ActFilter(admin.SimpleListFilter):
 class EntryAdmin(DepartmentOnlyAdmin):
     place = 74
     note = _("ai đã làm gì, lúc nào, vì sao")
-    list_display = ["at", "actor_name", "post_title", "act_in_words", "object_name", "reason"]
+    list_display = ["at", "actor_name", "on_behalf_of", "post_title", "act_in_words", "object_name", "reason"]
     list_filter = [ActFilter]
     search_fields = ["object_name", "actor_name"]
     fields = [

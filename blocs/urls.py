@@ -15,6 +15,7 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/", accounts.person, name="person"),
     path("nguoi-dung/<int:pk>/phieu-moi/", slips.renew_slip, name="slip-renew"),
     path("nguoi-dung/<int:pk>/thu-hoi-phieu/", slips.withdraw_slip, name="slip-withdraw"),
+    path("nguoi-dung/<int:pk>/thu-dien-tu/", accounts.set_email, name="account-email"),
     path("nguoi-dung/<int:pk>/ngung/", accounts.deactivate, name="account-deactivate"),
     path("nguoi-dung/<int:pk>/mo-lai/", accounts.reactivate, name="account-reactivate"),
     path("nguoi-dung/<int:pk>/go-xac-thuc/", accounts.remove_second_factor, name="second-factor-remove"),

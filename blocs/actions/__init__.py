@@ -9,6 +9,7 @@ from blocs.actions.accounts import (
     reactivate,
     remove_second_factor,
     renew_slip,
+    set_email,
     use_code,
     withdraw_slip,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "remove_second_factor",
     "renew_slip",
     "send_to_signature",
+    "set_email",
     "substitute",
     "take_back",
     "use_code",

@@ -143,6 +143,17 @@ def mistype_code(*, invitation, by):
     return invitation
 
 
+@act("account.set-email", gettext_lazy("Ghi thư điện tử của tài khoản"))
+def set_email(*, user, email, by, paper=None):
+    """Set or take away the address to which slips of this account are mailed."""
+    user = _locked(user)
+    post = require(may_manage_account(by, user, timezone.localdate()))
+    before, user.email = user.email, email
+    user.save(update_fields=["email"])
+    record(user, by=by, post=post, before={"email": before}, after={"email": email}, paper=paper)
+    return user
+
+
 @act("account.deactivate", gettext_lazy("Ngừng tài khoản"))
 def deactivate(*, user, by, reason, paper=None):
     """Stop an account: no more sign-in, every session ends, an open slip is withdrawn; posts stay."""

@@ -36,11 +36,11 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = [
             "unit",
-            "role",
             "title",
+            "role",
+            "basis",
             "first_day",
             "last_day",
-            "basis",
             "telephone",
             "issues_decisions",
         ]
@@ -85,13 +85,13 @@ class InviteForm(PostForm):
         "unit",
         "title",
         "role",
-        "issues_decisions",
+        "basis",
         "first_day",
         "last_day",
-        "basis",
         "telephone",
         "email",
         "username",
+        "issues_decisions",
     ]
 
     def __init__(self, *args, person=None, **kwargs):
@@ -145,6 +145,12 @@ class SubstituteForm(forms.Form):
         if bool(data.get("person")) == bool(data.get("full_name")):
             self.add_error("person", _("Hãy chọn một người trong danh sách, hoặc ghi họ tên người mới."))
         return data
+
+
+class EmailForm(forms.Form):
+    """The address to which slips are mailed; none takes it away."""
+
+    email = forms.EmailField(label=_("Thư điện tử công vụ"), required=False)
 
 
 class ReasonForm(forms.Form):

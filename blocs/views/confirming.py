@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from blocs.permissions import Refused
 
 
-def confirm(request, *, title, consequences, submit, back, do, done="", form=None, danger=False):
+def confirm(
+    request, *, title, consequences, submit, back, do, done="", form=None, initial=None, danger=False
+):
     """A question before an act, with a form where it asks for more; the act's refusal stands on the page."""
-    bound = form(request.POST or None) if form else None
+    bound = form(request.POST if request.method == "POST" else None, initial=initial) if form else None
     if request.method == "POST" and (bound is None or bound.is_valid()):
         try:
             answer = do(bound.cleaned_data if bound else {})

@@ -211,7 +211,7 @@ def test_staff_reads_posts_account_and_what_was_done(client, staff, officer):
     page = read(sign_in(client, staff), reverse("person", args=[officer.person_id]))
 
     assert {"Thôi giao", "Giao làm thay", "Việc còn mở", "Lập phiếu mới, cấp lại mật khẩu"} <= set(page.links)
-    for words in ("9/QĐ", "10/QĐ", officer.username):
+    for words in ("9/QĐ", "10/QĐ", officer.username, "Thôi giao nhiệm vụ Phạm Thị Dung, Chuyên viên"):
         assert words in page.text
     done = read(client, reverse("person", args=[staff.person_id]))
     assert "Thôi giao nhiệm vụ Trần Thị Bình - Chuyên viên" in done.text
@@ -236,7 +236,7 @@ def test_administrators_account_shows_staff_why_not(client, staff):
     administrator = user_with("administrator", UnitStateFactory().unit)
     page = read(sign_in(client, staff), reverse("person", args=[administrator.person_id]))
 
-    assert page.text.count("chỉ do người quản trị hệ thống cấp") == 2
+    assert page.text.count("chỉ do người quản trị hệ thống cấp") == 3
     assert "Lập phiếu mới, cấp lại mật khẩu" not in page.links
 
 
@@ -245,6 +245,7 @@ def test_administrators_account_shows_staff_why_not(client, staff):
 STAFF_PAGES = {
     "invite": lambda user: [],
     "slip-renew": lambda user: [user.person_id],
+    "account-email": lambda user: [user.person_id],
     "account-deactivate": lambda user: [user.person_id],
     "account-reactivate": lambda user: [user.person_id],
     "second-factor-remove": lambda user: [user.person_id],
@@ -268,6 +269,8 @@ def test_page_of_staff_is_refused_to_others_with_a_reason(client, officer, name,
         ("account-deactivate", {"reason": "Nghỉ hưu"}, "account.deactivate"),
         ("post-end", {"last_day": TODAY.strftime(DAY), "basis": "2/QĐ"}, "post.end"),
         ("slip-renew", {}, "account.renew-slip"),
+        ("account-email", {"email": "binh@bo.example"}, "account.set-email"),
+        ("account-email", {"email": ""}, "account.set-email"),
     ],
 )
 def test_act_is_done_from_its_page(client, staff, officer, name, form, act):

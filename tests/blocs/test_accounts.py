@@ -144,6 +144,7 @@ def test_who_gives_which_post(actors, office, role):
 
 ACTS = {
     actions.renew_slip: {},
+    actions.set_email: {"email": "an@bo.example"},
     actions.deactivate: {"reason": "Chuyển công tác"},
     actions.remove_second_factor: {"reason": "Mất điện thoại"},
 }
