@@ -3,13 +3,14 @@
 from collections import defaultdict
 from itertools import groupby
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.models import Exemplar, Nomination
 from blocs import notation
 from blocs.contributions import Button, Progress, Step, registry
-from campaigns.steps import not_known_yet
+from campaigns.steps import not_known_yet, recording_page, year_end
 
 
 def register():
@@ -26,6 +27,7 @@ def steps(bloc_years, user):
         nominations[each.bloc_year_id].append(each)
     for each in Exemplar.objects.filter(bloc_year__in=bloc_years).order_by("place", "pk"):
         exemplars[each.bloc_year_id].append(each)
+    prefetch_related_objects(bloc_years, "meetings", "year", "bloc")
     return {
         each.pk: [_proposals(each, nominations[each.pk]), _exemplars(each, exemplars[each.pk])]
         for each in bloc_years
@@ -55,6 +57,7 @@ def _proposals(bloc_year, nominations):
         who=_("Hội nghị"),
         address=page(bloc_year),
         action=_("Ghi tên nơi được đề nghị") if nominations else _("Ghi đề nghị khen thưởng"),
+        paper=recording_page(bloc_year, year_end(bloc_year), name="meeting-proposals"),
     )
 
 
@@ -69,6 +72,8 @@ def _exemplars(bloc_year, exemplars):
         who=bloc_year.leader_label,
         address=page(bloc_year, "#exemplars"),
         action=_("Ghi tên điển hình tiên tiến"),
+        paper=recording_page(bloc_year, year_end(bloc_year), name="meeting-proposals"),
+        phase="proposals",
     )
 
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from blocs.contributions import Step, registry
 from campaigns.keeping import is_department, kept_bloc_years
-from campaigns.models import BlocYear, Seat
-from campaigns.timeline import next_step, timelines
+from campaigns.models import BlocYear
+from campaigns.timeline import next_step
+from campaigns.waiting import own
 
 MOST = 3  # timelines on one page
 
@@ -37,8 +38,7 @@ def _timelines(user):
     """The open years of the blocs that the person's unit leads; for staff, who keep all blocs, none."""
     if is_department(user):
         return []
-    seated = Seat.objects.filter(unit__isnull=False).values("bloc_year")
-    kept = kept_bloc_years(user).filter(pk__in=seated).select_related("year", "bloc")
-    bloc_years = list(kept.order_by("-year__first_day", "bloc__place", "pk")[:MOST])
-    steps = timelines(bloc_years, user)
+    kept = set(kept_bloc_years(user).values_list("pk", flat=True))
+    bloc_years = [each for each in own(user).bloc_years if each.pk in kept][:MOST]
+    steps = own(user).steps
     return [Timeline(each, steps[each.pk], next_step(steps[each.pk])) for each in bloc_years]

@@ -90,6 +90,7 @@ def _pledge(bloc_year):
         who=_("Các đơn vị trong Khối") if unsigned else bloc_year.leader_label,
         address=page(bloc_year, anchor="#pledge"),
         action=_("Ghi việc ký giao ước") if pledge else _("Ghi giao ước thi đua"),
+        paper=page(bloc_year, "pledge-sign"),
         pending=tuple(sorted(unsigned)),
     )
 
@@ -141,6 +142,7 @@ def _meetings(bloc_year):
             who=bloc_year.leader_label,
             address=meeting_page(bloc_year, meeting),
             action=_("Ghi kết quả %(meeting)s") % {"meeting": title} if meeting else action,
+            paper=recording_page(bloc_year, meeting, kind),
         )
 
 
@@ -151,9 +153,21 @@ def meeting_page(bloc_year, meeting):
     return reverse("meeting", args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
 
 
+def recording_page(bloc_year, meeting, kind=Meeting.Kind.YEAR_END, name="meeting-record"):
+    """The screen that records a meeting from paper, the first one while there is no meeting."""
+    if meeting is None:
+        return reverse("meeting-record-new", args=[bloc_year.year.code, bloc_year.bloc.code, kind])
+    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
+
+
+def year_end(bloc_year):
+    """The year-end conference, or None; asked of the meetings that a page has already."""
+    return next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
+
+
 def _decided(bloc_year, outcomes):
     """What the conference decided: known once the outcome of its item of the agenda is recorded."""
-    conference = next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
+    conference = year_end(bloc_year)
     decided = [
         ("scoring", 40, _("Chấm điểm"), AgendaItem.Kind.SCORES, _("Ghi kết quả chấm điểm")),
         ("vote", 55, _("Bình xét, suy tôn"), AgendaItem.Kind.VOTE, _("Ghi kết quả bình xét")),
@@ -167,6 +181,7 @@ def _decided(bloc_year, outcomes):
             who=_("Các đơn vị trong Khối") if key == "scoring" else _("Hội nghị"),
             address=meeting_page(bloc_year, conference),
             action=action,
+            paper=recording_page(bloc_year, conference, name="meeting-outcomes"),
         )
 
 
@@ -189,6 +204,7 @@ def _election(bloc_year, seats):
         who=_("Hội nghị"),
         address=page(bloc_year, anchor="#next-year"),
         action=_("Ghi tên đơn vị được bầu") if seats else _("Ghi kết quả bầu"),
+        paper=recording_page(bloc_year, year_end(bloc_year), name="meeting-election"),
     )
 
 

@@ -1,7 +1,9 @@
 """What of the year's work waits for a person: steps of the unit, hand-overs; for staff, what is open."""
 
 from collections import defaultdict
+from functools import cached_property
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -11,9 +13,9 @@ from django.utils.translation import ngettext
 from blocs import notation
 from blocs.contributions import Waiting, registry
 from blocs.models import Post
-from blocs.models.people import Standing
 from blocs.permissions import is_staff
 from campaigns.boards import Board, in_words
+from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Seat
 from campaigns.timeline import timelines
@@ -26,31 +28,71 @@ def register():
     registry.waitings += [steps, handovers, phases, years]
 
 
-def working(user):
-    """The posts by which a person does the emulation work of units."""
-    posts = user.standing().posts
-    return Standing(tuple(post for post in posts if post.role in (Post.Role.SECRETARY, Post.Role.OFFICER)))
+class Own:
+    """The year's work of a person: the units, their blocs with what is to do, for staff the boards.
+
+    Each part is asked of the database once for each instance of the user, like the standing.
+    """
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def units(self):
+        """The keys of the units whose emulation work the person does."""
+        posts = self.user.standing().posts
+        return {each.unit_id for each in posts if each.role in (Post.Role.SECRETARY, Post.Role.OFFICER)}
+
+    @cached_property
+    def bloc_years(self):
+        """The open years of the blocs in which these units sit, or which they keep, newest first."""
+        if not self.units:
+            return []
+        seats = Seat.objects.filter(unit__in=self.units)
+        is_own = Q(pk__in=seats.values("bloc_year"))
+        if not is_department(self.user):  # which keeps all
+            seated = Seat.objects.filter(unit__isnull=False).values("bloc_year")
+            is_own |= Q(pk__in=kept_bloc_years(self.user).values("pk")) & Q(pk__in=seated)
+        found = BlocYear.objects.filter(is_own, closed_on=None)
+        found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
+        return list(found.order_by("-year__first_day", "bloc__place", "pk"))
+
+    @cached_property
+    def steps(self):
+        """{bloc-year key: its timeline}."""
+        return timelines(self.bloc_years, self.user) if self.bloc_years else {}
+
+    @cached_property
+    def boards(self):
+        """[(year, its board)] of the years with dates whose blocs are not all closed."""
+        dated = Phase.objects.filter(bloc_year__isnull=True)
+        found = BlocYear.objects.filter(closed_on=None, year__in=dated.values("year"))
+        found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
+        by_year = defaultdict(list)
+        for each in found.order_by("-year__first_day", "bloc__place", "pk"):
+            by_year[each.year].append(each)
+        # One board for all: its providers are asked once, whatever the number of years.
+        whole = Board([each for found in by_year.values() for each in found], self.user)
+        return [(year, whole.only(found)) for year, found in by_year.items()]
 
 
-def own_bloc_years(user):
-    """The open years of the blocs in which the person's units sit, newest first."""
-    units = working(user).unit_ids
-    seats = Seat.objects.filter(unit__in=units)
-    found = BlocYear.objects.filter(closed_on=None, pk__in=seats.values("bloc_year"))
-    found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
-    return list(found.order_by("-year__first_day", "bloc__place", "pk"))
+def own(user):
+    """The year's work of a person, kept with this instance of the user for the day."""
+    today = timezone.localdate()
+    kept = getattr(user, "_own_work", None)
+    if kept is None or kept[0] != today:
+        kept = user._own_work = (today, Own(user))
+    return kept[1]
 
 
 def steps(user):
     """Steps in which the person's unit must act: due soon or late, or reminded of."""
-    units = working(user).unit_ids
-    if not units:
+    units, bloc_years = own(user).units, own(user).bloc_years
+    if not bloc_years:
         return
-    bloc_years = own_bloc_years(user)
     reminders, today = _reminders(bloc_years, units), timezone.localdate()
-    found = timelines(bloc_years, user)
     for bloc_year in bloc_years:
-        for step in found[bloc_year.pk]:
+        for step in own(user).steps[bloc_year.pk]:
             if not units & set(step.pending):
                 continue
             note = reminders.get((bloc_year.pk, step.phase or step.key), "")
@@ -62,7 +104,7 @@ def steps(user):
 
 def handovers(user):
     """Blocs that the person's unit hands over or takes over, once the next leader is named."""
-    units = working(user).unit_ids
+    units = own(user).units
     if not units:
         return
     leaders = Seat.objects.filter(role=Seat.Role.LEADER, unit__isnull=False)
@@ -88,7 +130,7 @@ def phases(user):
     today = timezone.localdate()
     if not is_staff(user, None, today):
         return
-    for year, board in boards(user):
+    for year, board in own(user).boards:
         for kind in Phase.Kind.values:
             due, summary = board.due(kind), board.summary(kind)
             if summary.open and due and (due - today).days <= AHEAD:
@@ -116,19 +158,6 @@ def years(user):
         )
         address = f"{year.get_absolute_url()}?leader=unknown"
         yield Waiting(words % {"count": notation.count(len(found))}, _year(year), address)
-
-
-def boards(user):
-    """[(year, its board)] of the years with dates whose blocs are not all closed."""
-    dated = Phase.objects.filter(bloc_year__isnull=True)
-    found = BlocYear.objects.filter(closed_on=None, year__in=dated.values("year"))
-    found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
-    by_year = defaultdict(list)
-    for each in found.order_by("-year__first_day", "bloc__place", "pk"):
-        by_year[each.year].append(each)
-    # One board for all: its providers are asked once, whatever the number of years.
-    whole = Board([each for found in by_year.values() for each in found], user)
-    return [(year, whole.only(found)) for year, found in by_year.items()]
 
 
 def _reminders(bloc_years, units):

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from blocs.contributions import registry
-from blocs.models import Digest
+from blocs.models import Digest, User
 from campaigns.digests import NotAllSent, send_digests
 from tests import factories as make
 from tests.factories import user_with
@@ -51,7 +51,8 @@ def pledge(bloc_year, leader):
 
 def waiting(user):
     """[(title, due)] of what waits for a person."""
-    return [(each.title, each.due) for each in registry.waiting_for(user)]
+    asked = User.objects.get(pk=user.pk)  # an instance keeps what it was told
+    return [(each.title, each.due) for each in registry.waiting_for(asked)]
 
 
 def test_home_groups_what_waits_by_when_it_is_due(page_of, dates, bloc_year, member):
