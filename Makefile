@@ -16,6 +16,7 @@ help:
 	@echo "make help-pictures      take the pictures of the help anew, of the product as it is"
 	@echo "make bench [NAME=pages] all benchmarks, or one, into var/bench/"
 	@echo "make stop               stop the trial site and the embedded PostgreSQL"
+	@echo "make guides             print the A4 sheets of each role anew, when their words have changed"
 	@echo "make messages           renew locale/en from the sources; what is new is then to be translated"
 	@echo "make lock               renew requirements.lock from pyproject.toml (needs uv)"
 
@@ -68,6 +69,9 @@ help-pictures: test-setup
 lock:
 	UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 \
 	--extra local --extra dev pyproject.toml -o requirements.lock
+
+guides: setup
+	@$(python) manage.py make_guides
 
 # locale/vi only mends the words of libraries, so it is never made from the sources.
 messages: setup

@@ -10,6 +10,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self):
         from reports import jobs, search, steps  # noqa: F401, PLC0415 (models are ready only now)
+        from reports.views import guides  # noqa: PLC0415
 
         search.register()
         steps.register()
+        guides.register()

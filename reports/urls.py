@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import subjects
-from reports.views import acts, files, packs, pages
+from reports.views import acts, files, guides, packs, pages
 
 
 def paper(route, find, name):
@@ -32,5 +32,6 @@ urlpatterns = [
     path("van-ban/<int:pk>/phat-hanh/", acts.ask_for_release, name="document-release"),
     path("van-ban/<int:pk>/tep-da-ky/", files.signed_copy, name="document-signed-copy"),
     path("van-ban/ban/<int:pk>.<str:ending>", files.version_file, name="document-version"),
+    path("giup/lam-trong-5-phut/<slug:role>/", guides.guide, name="guide"),
     path("van-ban/bo-tai-lieu/<int:pk>.zip", packs.pack, name="pack"),
 ]

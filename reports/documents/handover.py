@@ -231,7 +231,7 @@ def contact_list(facts):
         Column("Đơn vị", 6),
         Column("Họ và tên", 4),
         Column("Chức vụ", 4),
-        Column("Điện thoại", 3),
+        Column("Điện thoại", 3.8),
     )
     table = Table(columns, tuple((str(place), *row) for place, row in enumerate(rows, start=1)))
     return Annex("", "Danh sách đầu mối liên hệ của các đơn vị", (table,))
