@@ -17,7 +17,7 @@ from campaigns.views.attendance import explain
 from campaigns.views.meetings import find_open_meeting
 from campaigns.views.recording import done, go_on, screen_form, show
 
-PROPOSALS, EXEMPLARS = 4, 4  # rows to fill in at once
+PROPOSALS, EXEMPLARS = 8, 6  # rows to fill in at once
 DECIDED_AT = (Meeting.Kind.YEAR_END, Meeting.Kind.EXEMPLAR)
 
 

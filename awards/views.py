@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from awards.actions import honour, propose
 from awards.models import Exemplar, Nomination
 from blocs import notation
 from blocs.contributions import Button
+from blocs.history import from_paper
 from blocs.models import Unit
 from blocs.permissions import may_edit
 from campaigns.views import find_bloc_year, places_of
@@ -28,17 +30,20 @@ def proposals(request, year, bloc):
     exemplars = exemplars.select_related("unit", "person", "honoured_at").prefetch_related("unit__states")
     exemplars = list(exemplars.order_by("place", "pk"))
     root = Unit.objects.prefetch_related("states").filter(is_root=True).first()
+    meetings = {each.proposed_at for each in nominations if each.proposed_at}
+    meetings |= {each.honoured_at for each in exemplars if each.honoured_at}
+    papers = from_paper(meetings, propose, honour)
     by_award = [
         (
             award.name(day, authority=root),
-            [_row(bloc_year, each, each.proposed_at) for each in rows],
+            [_row(bloc_year, each, each.proposed_at, papers) for each in rows],
         )
         for award, rows in groupby(nominations, key=lambda each: each.award)
     ]
     by_kind = [
         (
             _("Điển hình tiên tiến: %(kind)s") % {"kind": label},
-            [_row(bloc_year, each, each.honoured_at) for each in exemplars if each.kind == kind],
+            [_row(bloc_year, each, each.honoured_at, papers) for each in exemplars if each.kind == kind],
         )
         for kind, label in Exemplar.Kind.choices
     ]
@@ -61,7 +66,7 @@ def proposals(request, year, bloc):
     return render(request, "awards/proposals.html", context)
 
 
-def _row(bloc_year, row, meeting):
+def _row(bloc_year, row, meeting, papers):
     """What the page says of a nomination or exemplar; no recipient while only the number is known."""
     if meeting:
         meeting.bloc_year = bloc_year  # a meeting of the same bloc-year: its address needs no query
@@ -70,6 +75,7 @@ def _row(bloc_year, row, meeting):
         "recipient": row.unit.name(bloc_year.year.last_day) if row.unit else name,
         "achievement": row.achievement,
         "meeting": meeting,
+        "on_paper": bool(meeting and meeting.pk in papers),
         "address": reverse(f"admin:awards_{row._meta.model_name}_change", args=[row.pk]),
     }
 

@@ -49,6 +49,20 @@ def history_of(*objects, with_changes=False):
     return [_line(entry, with_changes) for entry in entries.order_by("-pk")]
 
 
+def from_paper(objects, *acts):
+    """The keys of those objects of one kind with which one of the acts was done on paper, in one query."""
+    objects = list(objects)
+    if not objects:
+        return set()
+    entries = Entry.objects.filter(
+        object_kind=objects[0]._meta.label_lower,
+        object_key__in=[str(each.pk) for each in objects],
+        act__in=[each.act.code for each in acts],
+        paper__isnull=False,
+    )
+    return {int(key) for key in entries.values_list("object_key", flat=True)}
+
+
 def title_of(code):
     """What an act is called; the code itself of an act that is no longer known."""
     return str(acts[code].title) if code in acts else code

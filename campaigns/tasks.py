@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blocs.contributions import Waiting, registry
+from blocs.contributions import Button, Waiting, registry
 from blocs.models import Post
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.models import Task
@@ -14,8 +14,19 @@ MINE = (Post.Role.SECRETARY, Post.Role.OFFICER)
 
 
 def register():
-    """Say which tasks wait for a person."""
+    """Say which tasks wait for a person, and put their list on the pages of a bloc-year."""
     registry.waitings.append(waiting)
+    registry.buttons.setdefault("campaigns.blocyear", []).append(buttons)
+
+
+def buttons(bloc_years, user):
+    """{bloc-year key: the way to its tasks}."""
+    return {each.pk: [Button(_("Nhiệm vụ"), list_of(each), place=55)] for each in bloc_years}
+
+
+def list_of(bloc_year):
+    """The address of the tasks of a bloc's year."""
+    return reverse("bloc-tasks", args=[bloc_year.year.code, bloc_year.bloc.code])
 
 
 def waiting(user):
@@ -56,7 +67,7 @@ def _late(user, kept, units):
         yield Waiting(
             title=_("Đôn đốc %(count)s nhiệm vụ quá hạn của các đơn vị") % {"count": len(tasks)},
             about=bloc_year.name,
-            address=reverse("bloc-tasks", args=[bloc_year.year.code, bloc_year.bloc.code]) + "?state=late",
+            address=list_of(bloc_year) + "?state=late",
             due=min(task.due for task in tasks),
         )
 

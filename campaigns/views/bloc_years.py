@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from blocs import days, notation
 from blocs.contributions import Button, Progress, registry
+from blocs.history import from_paper
 from blocs.permissions import Refused, is_staff, may_edit, require
 from campaigns import actions
 from campaigns.forms.years import CloseForm, PlanForm
@@ -51,6 +52,7 @@ def bloc_year(request, year, bloc):
         "meetings": [(each, when(each)) for each in found.meetings.all()],
         "observations": _observations(found),
         "successor": successor,
+        "elected_on_paper": bool(from_paper([found], actions.record_election)),
         "next_seats": [
             (seat, seat.unit.name(successor.year.first_day) if seat.unit else "") for seat in named_next
         ],
@@ -171,10 +173,11 @@ def _holder(seat, day):
 
 
 def _pledges(bloc_year):
-    """[(pledge, its period)]."""
+    """[(pledge, its period, whether its signing was recorded from paper)]."""
     pledges = list(bloc_year.pledges.all())
     prefetch_related_objects(pledges, "contents", "signatures__unit__states")
-    return [(each, days.period(each.first_day, each.last_day)) for each in pledges]
+    papers = from_paper(pledges, actions.sign_pledge)
+    return [(each, days.period(each.first_day, each.last_day), each.pk in papers) for each in pledges]
 
 
 def _campaigns(bloc_year, user):

@@ -199,3 +199,12 @@ def test_what_is_wrong_on_the_screen_is_said(client, screen, member, person, typ
     typed = {name: keys.get(value, value) for name, value in typed.items()}
     assert words in Page(send(client, screen, typed)).text
     assert not Entry.objects.exists()
+
+
+def test_page_of_proposals_says_what_was_recorded_from_paper(client, secretary, conference, flag):
+    address = page_address(conference.bloc_year, "proposals")
+    client.force_login(secretary)
+    actions.propose(meeting=conference, proposals=[(flag, None)], by=secretary)
+    assert "theo văn bản giấy" not in read(client, address).text
+    actions.honour(meeting=conference, honoured=[("collective", None)], by=secretary, paper=PAPER)
+    assert "theo văn bản giấy" in read(client, address).text

@@ -148,3 +148,17 @@ def test_pledge_is_noted_on_one_screen(client, secretary, bloc_year, leader, mem
 def test_page_is_for_who_may_sign(client, people, bloc_year, who, status):
     client.force_login(people[who])
     assert client.get(page_address(bloc_year, "pledge-sign")).status_code == status
+
+
+def test_page_of_the_bloc_says_what_was_recorded_from_paper(client, secretary, bloc_year, leader, signers):
+    def marks():
+        client.force_login(secretary)
+        return read(client, bloc_year.get_absolute_url()).text.count("theo văn bản giấy")
+
+    sign(bloc_year, signers, secretary)
+    actions.record_election(bloc_year=bloc_year, leader=leader.unit, deputies=[], by=secretary)
+    assert marks() == 0
+    sign(bloc_year, signers, secretary, paper=PAPER)
+    assert marks() == 1
+    actions.record_election(bloc_year=bloc_year, leader=leader.unit, deputies=[], by=secretary, paper=PAPER)
+    assert marks() == 2
