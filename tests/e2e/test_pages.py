@@ -27,6 +27,30 @@ def pages_of(bloc_year):
     ]
 
 
+def desks_of(bloc_year, username):
+    """The pages at which the ministry's staff, or the bloc's secretary, do their work."""
+    year, bloc = bloc_year.year.code, bloc_year.bloc.code
+    conference = Meeting.objects.get(bloc_year=bloc_year, kind="year-end")
+    common = ["home", "search", "help", "account_change_password", "usersessions_list"]
+    if username == "can-bo-bo":
+        common += ["accounts", "invite", "posts"]
+        of_year = [reverse(name, args=[year]) for name in ("phases", "phase-extend", "board", "year-tasks")]
+        return [*map(reverse, common), *of_year, reverse("search") + "?q=so+huu"]
+    of_bloc = ["plan", "handover", "meeting-plan", "pledge-sign", "bloc-tasks"]
+    of_meeting = [
+        "meeting-attendance",
+        "meeting-record",
+        "meeting-outcomes",
+        "meeting-election",
+        "meeting-papers",
+    ]
+    return [
+        *map(reverse, common),
+        *(reverse(name, args=[year, bloc]) for name in of_bloc),
+        *(reverse(name, args=[year, bloc, conference.pk]) for name in of_meeting),
+    ]
+
+
 def violations(page):
     """What axe finds, as rule and place."""
     found = Axe().run(page).response["violations"]
@@ -38,12 +62,23 @@ def too_wide(page):
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-@pytest.mark.parametrize("username", ["can-bo-bo", "thu-ky-khoi", "can-bo-don-vi"])
-def test_pages_are_accessible_and_fit_at_both_widths(page, live_server, sign_in, bloc_year, faults, username):
+@pytest.mark.parametrize(
+    ("username", "pages"),
+    [
+        ("can-bo-bo", pages_of),
+        ("thu-ky-khoi", pages_of),
+        ("can-bo-don-vi", pages_of),
+        ("can-bo-bo", lambda bloc_year: desks_of(bloc_year, "can-bo-bo")),
+        ("thu-ky-khoi", lambda bloc_year: desks_of(bloc_year, "thu-ky-khoi")),
+    ],
+)
+def test_pages_are_accessible_and_fit_at_both_widths(
+    page, live_server, sign_in, bloc_year, faults, username, pages
+):
     sign_in(username)
     found = []
 
-    for address in pages_of(bloc_year):
+    for address in pages(bloc_year):
         for window in (DESKTOP, PHONE):
             page.set_viewport_size(window)
             page.goto(live_server.url + address)
