@@ -58,10 +58,11 @@ def report(name, rows):
     width = max(len(row.figure) for row in rows)
     print(f"\n{name}: {', '.join(f'{key} {value}' for key, value in result['machine'].items())}")
     for row in rows:
-        print(
-            f"  {row.figure:{width}}  {row.ours:10.2f} {row.unit}  {row.baseline:10.2f} {row.unit}"
-            f"  x{row.ratio:.2f}  than {row.than}"
-        )
+        line = f"  {row.figure:{width}}  {row.ours:10.2f} {row.unit}"
+        if row.baseline is not None:
+            line += f"  {row.baseline:10.2f} {row.unit}"
+            line += f"  x{row.ratio:.2f}  than {row.than}" if row.ratio is not None else f"  {row.than}"
+        print(line)
     print(f"  written to {path}")
 
 

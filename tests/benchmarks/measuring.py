@@ -7,17 +7,21 @@ from time import perf_counter
 
 @dataclass(frozen=True)
 class Row:
-    """One figure of ours beside its baseline, in the same unit; `than` says what the baseline is."""
+    """One figure of ours beside its baseline, in the same unit; `than` says what the baseline is.
+
+    Without a baseline the figure stands alone.
+    """
 
     figure: str
     ours: float
-    baseline: float
+    baseline: float | None
     than: str
     unit: str = "ms"
 
     @property
     def ratio(self):
-        return self.ours / self.baseline
+        """How many baselines ours is; None where there is none, or nothing to divide by."""
+        return self.ours / self.baseline if self.baseline else None
 
 
 def compare(figure, ours, baseline, *, than, rounds=30):

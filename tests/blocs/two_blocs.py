@@ -23,9 +23,8 @@ class Marked(World):
         for row, label in self.labels.items():
             if (label == "b" or label.endswith(" b")) and row._meta.model not in (Entry,):
                 self._mark(row)
-        self._keep(
-            "b", make.EntryFactory(actor_name=f"{SECRET}-0", object_name=f"{SECRET}-0", reason=f"{SECRET}-0")
-        )
+        secret = dict.fromkeys(("actor_name", "object_name", "reason"), f"{SECRET}-0")
+        self._keep("b", make.EntryFactory(object_key="0", **secret))
 
     def _mark(self, row):
         texts = {
