@@ -25,8 +25,7 @@ from blocs import actions
 from blocs.actions.records import Stale
 from blocs.admin_lists import ScopedList
 from blocs.contributions import registry
-from blocs.forms import PaperRecordForm, VersionedForm
-from blocs.forms.numbers import NumberField, NumberInput, WholeNumberField
+from blocs.forms import NumberField, NumberInput, PaperRecordForm, VersionedForm, WholeNumberField
 from blocs.history import history_of
 from blocs.models import Versioned
 from blocs.permissions import Refused, closed_window, has_post, may_edit, windows
