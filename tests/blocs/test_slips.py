@@ -213,3 +213,10 @@ def test_post_for_a_day_to_come(office, time_machine):
     assert user.standing().posts == ()
     time_machine.move_to(date(2026, 3, 5))
     assert [post.role for post in user.standing().posts] == ["officer"]
+
+
+def test_code_typed_twice_at_once_opens_once(first_then, office):
+    slip = invited(office, user_with("staff"))
+    second = first_then(lambda: use(slip), lambda: refusal(use, slip=slip))
+
+    assert "đã dùng" in second.outcome()
