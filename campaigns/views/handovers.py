@@ -40,7 +40,7 @@ def handover(request, year, bloc):
     if not _is_party(request.user, bloc_year, found):
         raise Http404
     context = {"bloc_year": bloc_year, "successor": successor, "title": _("Bàn giao nhiệm vụ Khối trưởng")}
-    if found is None:
+    if found is None or successor is None:
         return render(request, "campaigns/handover.html", context | {"handover": None})
     may = may_edit_handover(request.user, found, timezone.localdate())
     form = HandoverForm(request.POST or None, request.FILES or None, instance=found)
