@@ -1,5 +1,7 @@
 """Help: for each main screen three pictures with three short sentences; which screen leads to which help."""
 
+from collections.abc import Callable
+
 from django.http import Http404
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -9,6 +11,15 @@ from django.views.decorators.http import require_GET
 from config.help_pages import PAGES
 
 SCREENS = {name: key for key, page in PAGES.items() for name in page.screens}
+
+
+def no_sheets():
+    """What is printed for the roles before an app prints anything."""
+    return []
+
+
+# Set once, in the `ready()` of the app that prints them: (role in words, address) of each sheet of A4.
+sheets: Callable[[], list[tuple[str, str]]] = no_sheets
 
 
 def help_of(match):
@@ -42,8 +53,3 @@ def help_page(request, key):
     ]
     context = {"help": found, "pictures": pictures, "others": [(k, h) for k, h in PAGES.items() if k != key]}
     return render(request, "help/page.html", context)
-
-
-def sheets():
-    """[(role in words, address)] of the A4 sheets, as far as this installation has them."""
-    return []

@@ -130,7 +130,7 @@ PICTURES = {
     "ban-giao": [
         staff("handover", "main .facts", *LAST_YEAR),
         staff("handover", "main .button:has(.icon)", *LAST_YEAR),
-        staff("handover", "main ol", *LAST_YEAR),
+        staff("handover", "main :is(section, aside) ol", *LAST_YEAR),
     ],
     "de-nghi": [
         staff("proposals", ".section-nav [aria-current]", *LAST_YEAR),
@@ -140,7 +140,7 @@ PICTURES = {
     "bao-cao": [
         secretary("report", ".page-header__next", *BLOC, "official"),
         secretary("report", ".life", *BLOC, "official"),
-        secretary("report", "main .document", *BLOC, "official"),
+        secretary("report", "main .document > :first-child", *BLOC, "official"),
     ],
     "so-so-lieu": [
         secretary("admin:index", ".records li:first-child"),
