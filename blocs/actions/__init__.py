@@ -21,6 +21,7 @@ from blocs.actions.documents import (
     send_to_signature,
     take_back,
 )
+from blocs.actions.organisation import succeed
 from blocs.actions.posts import end_post, end_substitute, give_post, substitute
 from blocs.actions.records import edit, remove
 from blocs.actions.work import ask_for, cancel_job, erase_payload
@@ -49,6 +50,7 @@ __all__ = [
     "send_to_signature",
     "set_email",
     "substitute",
+    "succeed",
     "take_back",
     "use_code",
     "withdraw_slip",
