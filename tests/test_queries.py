@@ -15,6 +15,7 @@ from awards.models import Exemplar, Nomination
 from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, User
 from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Pledge, Seat, Task
 from reports import issuing
+from reports.documents import MEETING_PAPERS
 from tests import factories as make
 from tests.factories import user_with
 
@@ -43,6 +44,9 @@ class Site:
         self.secretary = user_with("secretary", self.leader)
         make.PhaseFactory(year=self.bloc_year.year, kind="pledge", last_day=DAY)
         self.wave = make.ReminderWaveFactory(made_by=self.secretary.person.posts.get())
+        make.HandoverFactory(
+            bloc_year=self.bloc_year, from_unit=self.leader, to_unit=make.UnitStateFactory().unit
+        )
         for _row in range(number):
             self._rows()
         self.document = self._document()
@@ -168,6 +172,15 @@ PAGES = {
     "proposals": lambda site: place(site, "proposals"),
     "report under signature": lambda site: place(site, "report", "official"),
     "report before its draft": lambda site: place(site, "report", "conference"),
+    "papers of a meeting": lambda site: place(site, "meeting-papers", site.meeting.pk),
+    **{
+        f"meeting's {kind.code}": lambda site, kind=kind: kind.address(site.meeting, "")
+        for kind in MEETING_PAPERS
+    },
+    "hand-over's minutes": lambda site: place(site, "handover-document"),
+    "reminders' letter": lambda site: reverse("reminder-letter", args=["2020", site.wave.pk]),
+    "document": lambda site: reverse("document", args=[site.document.pk]),
+    "sheet of a role": lambda site: reverse("guide", args=["clerk"]),
     "signed copy": lambda site: reverse("document-signed-copy", args=[site.document.pk]),
     "act": lambda site: reverse("document-assign-number", args=[site.document.pk]),
     "people": lambda site: reverse("accounts"),

@@ -33,7 +33,7 @@ def page_of(paper):
 
 
 def words(paper):
-    return " ".join(page_of(paper).body.text_content().split())
+    return " ".join(" ".join(page_of(paper).body.itertext()).split())
 
 
 def word(paper):
@@ -97,7 +97,7 @@ def test_data_kept_before_a_part_got_a_field_is_read_with_its_default():
 def test_plate_is_a_folded_sheet_with_the_name_on_both_faces():
     paper = letter(*PLATES, letterhead=None, type_name="")
     faces = page_of(paper).find_class("plate")[0].find_class("plate-face")
-    assert [" ".join(face.text_content().split()) for face in faces] == ["ÔNG LÊ VĂN A Cục trưởng"] * 2
+    assert [" ".join(" ".join(face.itertext()).split()) for face in faces] == ["ÔNG LÊ VĂN A Cục trưởng"] * 2
     assert [face.get("aria-hidden") for face in faces] == ["true", None]
     pages = pages_of(to_pdf(paper))
     assert [tuple(round(float(side)) for side in page.mediabox[2:]) for page in pages] == [(842, 595)] * 2
@@ -144,7 +144,7 @@ def test_documents_of_a_bundle_stand_on_pages_of_their_own():
     file = word(paper)
     assert file.core_properties.title == "Các thư"
     assert len(file.sections) == 3
-    assert [said in all_words(file) for said in ("Gửi khách 1./.", "Gửi khách 3./.")] == [True, True]
+    assert [said in all_words(file) for said in ("Gửi khách 1", "Gửi khách 3")] == [True] * 2
     assert "Gửi khách 1" in to_preview(paper)
     assert "Gửi khách 2" not in to_preview(paper)
 
