@@ -26,10 +26,8 @@ def ending_posts(user):
     if not may_manage_accounts(user, None, today):
         ending = ending.filter(person__in={post.person_id for post in user.standing().posts})
     mine = {post.pk for post in user.standing().posts}
-    for post in ending.select_related("person", "unit", "on_behalf_of__person").prefetch_related(
-        "unit__states"
-    ):
-        about = f"{post.person}, {post.get_role_display()}, {post.unit.short_name()}"
+    for post in ending.select_related("person", "on_behalf_of__person"):
+        about = f"{post.person}, {post.get_role_display()}"
         if post.on_behalf_of:
             about = _("%(about)s, làm thay %(holder)s") % {"about": about, "holder": post.on_behalf_of.person}
         yield Waiting(

@@ -72,7 +72,8 @@ def substitute(*, post, newcomer, title, first_day, last_day, basis, by, paper=N
         refuse(_("Ngày kết thúc phải từ hôm nay trở đi và không trước ngày bắt đầu."))
     if first_day < post.first_day or (post.last_day and last_day > post.last_day):
         refuse(_("Thời gian làm thay phải nằm trong thời gian giữ nhiệm vụ của người được làm thay."))
-    if newcomer.person and not newcomer.person.posts.filter(unit=post.unit_id).exists():
+    there = Post.objects.filter(unit=post.unit_id).exclude(last_day__lt=today)
+    if newcomer.person and not there.filter(person=newcomer.person).exists():
         refuse(_("Người làm thay phải thuộc cùng đơn vị."))
     user = newcomer.settle()
     _require_free(user, post, first_day, last_day)

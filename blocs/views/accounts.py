@@ -41,8 +41,8 @@ def posts_of_today(**prefetch):
 def accounts(request):
     """The people whom the software knows, with what they do here and how their account stands."""
     may = may_manage_accounts(request.user, None, timezone.localdate())
-    people = Person.objects.visible_to(request.user).for_choice().in_name_order().select_related("user")
-    people = people.prefetch_related(posts_of_today(to_attr="current"))
+    people = Person.objects.visible_to(request.user).filter(merged_into=None).in_name_order()
+    people = people.select_related("user").prefetch_related(posts_of_today(to_attr="current"))
     people = people.annotate(slip=Exists(Invitation.objects.open().filter(user__person=OuterRef("pk"))))
     list_filter = PersonFilter(request.GET, queryset=people, request=request)
     page = Paginator(list_filter.qs, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -114,7 +114,8 @@ def substitute(request, pk):
     """Let somebody act in a post for a time: whose post, who, from, to, on which basis, on one page."""
     post = get_object_or_404(_posts(request.user), pk=pk)
     require(may_substitute(request.user, post, timezone.localdate()))
-    colleagues = Person.objects.filter(posts__unit=post.unit, is_trial=post.person.is_trial, merged_into=None)
+    there = Post.objects.filter(unit=post.unit).exclude(last_day__lt=timezone.localdate())
+    colleagues = Person.objects.filter(posts__in=there, is_trial=post.person.is_trial, merged_into=None)
     people = colleagues.exclude(pk=post.person_id).in_name_order().distinct()
     form = SubstituteForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
@@ -190,7 +191,7 @@ def open_work(request, pk):
     context = {
         "post": post,
         "today": today,
-        "waitings": registry.waiting_for(holder) if holder else [],
+        "waitings": [each for each in _waiting_for(holder) if each.address != request.path],
         "documents": mine,
         "substitutions": others.filter(
             Q(on_behalf_of__person=post.person) | Q(person=post.person, on_behalf_of__isnull=False)
@@ -198,3 +199,7 @@ def open_work(request, pk):
         "posts": others.filter(person=post.person, on_behalf_of=None),
     }
     return render(request, "blocs/posts/open_work.html", context)
+
+
+def _waiting_for(holder):
+    return registry.waiting_for(holder) if holder else []

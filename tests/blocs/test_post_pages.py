@@ -165,7 +165,7 @@ def test_open_work_of_a_post(client, officer, staff):
     assert "Báo cáo đang soạn" in text
     assert "Việc người khác" not in text
     assert "Báo cáo đã phát hành" not in text
-    assert "Bàn giao việc còn mở" in text
+    assert "Không có việc nào đang chờ" in text
     assert read(sign_in(client, staff), reverse("post-open-work", args=[post.pk])).text == text
 
 

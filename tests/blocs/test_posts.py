@@ -247,6 +247,7 @@ def test_holder_opens_no_account_that_waits_for_another_post(holder, office):
         ({"first_day": date(1999, 1, 1)}, "trong thời gian giữ nhiệm vụ"),
         ({"newcomer": "holder"}, "Không tự làm thay mình"),
         ({"newcomer": "outsider"}, "cùng đơn vị"),
+        ({"newcomer": "former"}, "cùng đơn vị"),
         ({"newcomer": "stopped"}, "đang ngừng dùng"),
         ({"newcomer": "substitute"}, "đã được giao làm thay"),
     ],
@@ -257,6 +258,7 @@ def test_substitution_that_is_refused(holder, colleague, office, change, reason)
     people = {
         "holder": holder.person,
         "outsider": PersonFactory(),
+        "former": PostFactory(unit=office, last_day=date(2026, 3, 1)).person,
         "stopped": stopped,
         "substitute": colleague.person,
     }
