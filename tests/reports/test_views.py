@@ -202,6 +202,28 @@ def test_job_under_way_is_shown_to_who_asked(page_of, people, address):
     assert "Xem tiến độ" not in page_of("member").links
 
 
+@pytest.mark.parametrize(("state", "act"), [("nothing", "Lập dự thảo lần 1"), ("draft", "Trình ký")])
+def test_report_past_its_phase_is_neither_drafted_nor_sent_to_be_signed(
+    client, people, page_of, paper, bloc_year, state, act
+):
+    if state != "nothing":
+        paper(state)
+    make.PhaseFactory(year=bloc_year.year, kind="report", last_day=date(2020, 12, 31))
+    page = page_of("secretary")
+    assert "“Báo cáo tổng kết” đã hết hạn ngày 31/12/2020." in page.text
+    assert act not in page.buttons
+    assert client.post(address_of(bloc_year, name="report-draft")).status_code == 403
+
+
+def test_phase_of_the_report_governs_no_other_document(page_of, bloc_year):
+    make.PhaseFactory(year=bloc_year.year, kind="report", last_day=date(2020, 12, 31))
+    meeting = make.MeetingFactory(bloc_year=bloc_year, kind="year-end")
+    address = reverse(
+        "meeting-document", args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk, "minutes"]
+    )
+    assert "Lập dự thảo lần 1" in page_of("secretary", address).buttons
+
+
 # Files ------------------------------------------------------------------------------------------------------
 
 MAY_READ = {

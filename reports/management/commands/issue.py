@@ -22,7 +22,9 @@ class Command(BaseCommand):
     help = "Write the newest version of a document to a file; makes a draft when there is none."
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=sorted(KINDS))
+        parser.add_argument(
+            "kind", choices=sorted(each.code for each in KINDS.values() if each.model is BlocYear)
+        )
         parser.add_argument("--bloc", required=True, help="code of the bloc")
         parser.add_argument("--year", required=True, help="code of the emulation year, such as 2020")
         parser.add_argument("--edition", default="official", help="official (default) or conference")
