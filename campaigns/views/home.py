@@ -64,20 +64,15 @@ def _coming(steps, today):
 
 
 def _phases(user):
-    """[(year, [(kind in words, how many have not sent, due, the board)])] of the phases of open years."""
-    return [
-        (
-            year,
-            [
-                (
-                    kind.label,
-                    in_words(board.summary(kind), kind),
-                    board.summary(kind),
-                    board.due(kind),
-                    f"{reverse('board', args=[year.code])}?giai-doan={kind}",
-                )
-                for kind in Phase.Kind
-            ],
-        )
-        for year, board in own(user).boards
-    ]
+    """[(year, [(kind, who has not sent, how many, due, the board)], kinds that are done)] of open years."""
+    found = []
+    for year, board in own(user).boards:
+        address = reverse("board", args=[year.code])
+        still_open = [
+            (kind.label, in_words(tally, kind), tally, board.due(kind), f"{address}?giai-doan={kind}")
+            for kind in Phase.Kind
+            if (tally := board.summary(kind)).open
+        ]
+        done = [kind.label for kind in Phase.Kind if not board.summary(kind).open]
+        found.append((year, still_open, done))
+    return found

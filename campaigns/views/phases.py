@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blocs.actions import remove
-from blocs.contributions import Button
 from blocs.permissions import Refused, require
 from campaigns import actions
 from campaigns.calendar import day_off, proposed_days
@@ -56,7 +55,7 @@ def phases(request, year):
         ],
         "exceptions": _exceptions(found, request.user),
         "may": bool(may),
-        "next": Button(_("Gia hạn"), reverse("phase-extend", args=[year])) if may and known else None,
+        "may_extend": bool(may and known),
     }
     return render(request, "campaigns/phases.html", context)
 
