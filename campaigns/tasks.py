@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from blocs.contributions import Button, Waiting, registry
 from blocs.models import Post
@@ -21,7 +22,7 @@ def register():
 
 def buttons(bloc_years, user):
     """{bloc-year key: the way to its tasks}."""
-    return {each.pk: [Button(_("Nhiệm vụ"), list_of(each), place=55)] for each in bloc_years}
+    return {each.pk: [Button(pgettext("tasks", "Nhiệm vụ"), list_of(each), place=55)] for each in bloc_years}
 
 
 def list_of(bloc_year):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.forms import PaperFields, VersionedForm
 from campaigns.forms.units import UnitField
@@ -124,6 +125,18 @@ class GuestRow(forms.Form):
         return Attendance(presence=presence, **self.cleaned_data)
 
 
+class InvitedRow(GuestRow):
+    """Somebody to be invited, with the form of address that the invitation prints."""
+
+    address_form = forms.CharField(
+        label=Attendance._meta.get_field("address_form").verbose_name.capitalize(),
+        max_length=40,
+        required=False,
+        help_text=_("Ông, Bà, Đồng chí"),
+    )
+    field_order = ["capacity", "address_form", "name", "title"]
+
+
 class StatementForm(PaperFields, forms.ModelForm):
     """What somebody said or asked for."""
 
@@ -144,7 +157,9 @@ class ConclusionForm(PaperFields):
 class TaskRow(forms.Form):
     """A task that follows from the conclusion; nothing where no text is written."""
 
-    text = forms.CharField(label=_("Nhiệm vụ"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(
+        label=pgettext_lazy("task", "Nhiệm vụ"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     due = forms.DateField(label=_("Hạn"), required=False)
 
     def __init__(self, *args, units, day, **kwargs):

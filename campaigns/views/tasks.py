@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from blocs import notation
@@ -48,7 +48,10 @@ def of_year(request, year):
     context = {
         "bloc_year": None,
         "year": found,
-        "places": [Button(_("Các khối"), found.get_absolute_url()), Button(_("Nhiệm vụ"), request.path)],
+        "places": [
+            Button(_("Các khối"), found.get_absolute_url()),
+            Button(pgettext("tasks", "Nhiệm vụ"), request.path),
+        ],
         "title": _("Nhiệm vụ theo kết luận"),
         "name": _("Năm thi đua %(year)s") % {"year": found},
     }
@@ -128,7 +131,9 @@ def _list(request, tasks, context, file_name):
 
 
 def _counted(count):
-    return ngettext("%(count)s nhiệm vụ", "%(count)s nhiệm vụ", count) % {"count": notation.count(count)}
+    return npgettext("task", "%(count)s nhiệm vụ", "%(count)s nhiệm vụ", count) % {
+        "count": notation.count(count)
+    }
 
 
 def _unit(task):
@@ -148,7 +153,14 @@ def _state(task, today):
 
 
 def _export(file_name, tasks, today):
-    header = [_("Khối"), _("Cuộc họp"), _("Nhiệm vụ"), _("Đơn vị thực hiện"), _("Hạn"), _("Tình trạng")]
+    header = [
+        _("Khối"),
+        _("Cuộc họp"),
+        pgettext("task", "Nhiệm vụ"),
+        _("Đơn vị thực hiện"),
+        _("Hạn"),
+        _("Tình trạng"),
+    ]
     header += [_("Hoàn thành ngày"), _("Kết quả")]
     rows = (
         [
