@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{BLOC}hoi-nghi/ghi/<str:kind>/", recording.record_new, name="meeting-record-new"),
     path(MEETING, meetings.meeting, name="meeting"),
     path(f"{MEETING}tra-loi/<int:attendance>/", meetings.reply, name="meeting-reply"),
+    path(f"{MEETING}moi/", attendance.invite, name="meeting-invite"),
     path(f"{MEETING}ban-chup/", meetings.scan, name="meeting-scan"),
     path(f"{MEETING}diem-danh/", attendance.attendance, name="meeting-attendance"),
     path(f"{MEETING}phat-bieu/", statements.statement, name="meeting-statement"),

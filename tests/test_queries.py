@@ -158,7 +158,7 @@ PAGES = {
     **{
         f"meeting {name}": lambda site, name=name: place(site, f"meeting-{name}", site.meeting.pk)
         for name in (
-            *("attendance", "statement", "conclusions"),
+            *("attendance", "invite", "statement", "conclusions"),
             *("record", "outcomes", "proposals", "election", "pledge"),
         )
     },

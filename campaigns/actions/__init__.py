@@ -5,6 +5,7 @@ from campaigns.actions.elections import open_next_year, record_election
 from campaigns.actions.handovers import complete_handover
 from campaigns.actions.meetings import (
     conclude,
+    invite,
     note_attendance,
     note_outcomes,
     note_reply,
@@ -24,6 +25,7 @@ __all__ = [
     "conclude",
     "extend_phase",
     "finish_task",
+    "invite",
     "log_call",
     "make_trial_accounts",
     "note_attendance",

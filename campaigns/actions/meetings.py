@@ -66,6 +66,17 @@ def record_meeting(*, meeting, attendances, by, shown_version=None, paper=None, 
     return meeting
 
 
+@act("meeting.invite", gettext_lazy("Mời thêm người dự"))
+def invite(*, meeting, guests, by, paper=None, reason=""):
+    """Add guests to those whom a meeting expects, after the units of the bloc."""
+    post = _lock(meeting, by)
+    require_open(meeting, paper=paper, reason=reason)
+    parts = _note(meeting, [(guest, {"presence": Presence.EXPECTED, "is_invited": True}) for guest in guests])
+    if not parts:
+        refuse(_("Hãy ghi ít nhất một người được mời."))
+    record(meeting, by=by, post=post, after={"parts": parts}, reason=reason, paper=paper)
+
+
 @act("meeting.note-reply", gettext_lazy("Ghi trả lời giấy mời"))
 def note_reply(*, attendance, reply, by, paper=None, reason=""):
     """Note whether a guest is coming, has declined, or has not answered."""

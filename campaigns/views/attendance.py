@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods
 from blocs.forms import PaperFields
 from blocs.permissions import Refused
 from campaigns import actions
-from campaigns.forms.meetings import AttendanceRow, GuestRow
+from campaigns.forms.meetings import AttendanceRow, GuestRow, InvitedRow
 from campaigns.guests import in_order
 from campaigns.models import Attendance, Phase
 from campaigns.views.meetings import find_open_meeting
 from campaigns.windows import OF_MEETING, closed_words
 
 Presence = Attendance.Presence
+INVITED = ("ministry", "department", "guest")  # one empty row for each
 USUAL_TITLES = ["Cục trưởng", "Phó Cục trưởng", "Vụ trưởng", "Phó Vụ trưởng", "Viện trưởng"]
 
 
@@ -49,6 +50,41 @@ def attendance(request, year, bloc, pk):
     }
     part = "#rows" if request.htmx else ""
     return render(request, f"campaigns/meetings/attendance.html{part}", context)
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request, year, bloc, pk):
+    """Add guests to those whom a meeting expects: the ministry's leaders, the department, others."""
+    bloc_year, meeting = find_open_meeting(request.user, year, bloc, pk)
+    posted = request.POST if request.method == "POST" else None
+    form = PaperFields(posted, request.FILES or None)
+    rows = [
+        InvitedRow(
+            posted, prefix=f"guest{number}", initial={"capacity": capacity}, use_required_attribute=False
+        )
+        for number, capacity in enumerate(INVITED, 1)
+    ]
+    if posted is not None:
+        if all([form.is_valid(), *(row.is_valid() for row in rows)]):
+            guests = [guest for guest in (row.attendance() for row in rows) if guest]
+            told = {"paper": form.paper(), "reason": form.cleaned_data["reason"]}
+            try:
+                actions.invite(meeting=meeting, guests=guests, by=request.user, **told)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, _("Đã thêm người được mời."))
+                return redirect(f"{meeting.get_absolute_url()}#attendance")
+        explain(form, [(_("Người được mời"), row) for row in rows])
+    context = {
+        "bloc_year": bloc_year,
+        "meeting": meeting,
+        "form": form,
+        "rows": rows,
+        "window": closed_words(bloc_year, OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES), before=False),
+        "here": reverse("meeting-invite", args=[year, bloc, pk]),
+    }
+    return render(request, "campaigns/meetings/invite.html", context)
 
 
 def rows_of(attendances, posted=None):

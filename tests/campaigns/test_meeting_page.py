@@ -155,12 +155,30 @@ def test_year_end_conference_is_offered_once(client, secretary, conference):
 )
 def test_pages_that_change_a_meeting_are_for_its_keepers(client, people, conference, guest, who, status):
     addresses = [page_address(conference.bloc_year, "meeting-plan")]
-    addresses += [place(conference, name) for name in ("attendance", "statement", "conclusions")]
+    addresses += [place(conference, name) for name in ("attendance", "invite", "statement", "conclusions")]
     client.force_login(people[who])
     assert {client.get(address).status_code for address in addresses} == {status}
     addresses.append(place(conference, "reply", guest.pk))
     assert {client.post(address, {"reply": "coming"}).status_code for address in addresses} == {status}
     assert not Entry.objects.exists()
+
+
+def test_guests_are_invited_after_the_units(client, secretary, conference, guest):
+    with time_machine.travel(BEFORE):
+        client.force_login(secretary)
+        address = place(conference, "invite")
+        typed = {"guest1-address_form": "Ông", "guest1-name": "Phạm B", "guest1-title": "Thứ trưởng"}
+        assert send(client, address, typed).url == f"{conference.get_absolute_url()}#attendance"
+        assert "ít nhất một người được mời" in Page(send(client, address)).text
+        assert "Hãy ghi chức vụ của người dự." in Page(send(client, address, {"guest2-name": "Lê C"})).text
+
+    invited = conference.attendances.order_by("place").last()
+    assert (invited.as_addressed, invited.capacity, invited.presence, invited.is_invited) == (
+        "Ông Phạm B",
+        "ministry",
+        "expected",
+        True,
+    )
 
 
 def test_reply_is_noted_in_one_tap_and_taken_back_in_another(client, secretary, conference, guest):

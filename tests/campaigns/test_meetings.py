@@ -49,6 +49,9 @@ ACTS = {
     "meeting.record": lambda meeting, **by: actions.record_meeting(
         meeting=meeting, attendances=[], shown_version=meeting.version, **by
     ),
+    "meeting.invite": lambda meeting, **by: actions.invite(
+        meeting=meeting, guests=[Attendance(capacity="ministry", title="Thứ trưởng")], **by
+    ),
     "meeting.note-reply": lambda meeting, **by: actions.note_reply(
         attendance=meeting.attendances.get(), reply="coming", **by
     ),

@@ -149,7 +149,7 @@ def test_pages_of_meetings_are_accessible_and_fit(page, live_server, sign_in, ye
     make.AgendaItemFactory(meeting=meeting, kind="vote", title="Bình xét, đề nghị khen thưởng")
     make.AgendaItemFactory(meeting=meeting, kind="report", title="Báo cáo tổng kết", outcome="Thông qua.")
     task = make.TaskFactory(meeting=meeting, due=held)
-    names = ["attendance", "statement", "conclusions"]
+    names = ["attendance", "invite", "statement", "conclusions"]
     names += ["record", "outcomes", "proposals", "election", "pledge"]
     addresses = [
         meeting.get_absolute_url(),
