@@ -46,15 +46,12 @@ def send_mails(job):
 def _send(wave, user, connection):
     """Whether a person's mail of a wave has gone out; it goes once, however often the job is run."""
     key = f"reminder-mail-{wave.pk}-{user.pk}"
-    if not cache.add(key, 1, DAY):
+    if cache.get(key):
         return True
     message = EmailMessage(str(wave), wave.text, to=[user.email], connection=connection)
     try:
         message.send()
     except SMTPException:
-        cache.delete(key)
         return False
-    except OSError:
-        cache.delete(key)
-        raise
+    cache.set(key, 1, DAY)
     return True
