@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import count
 
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
@@ -87,6 +88,7 @@ class Writer:
     def __init__(self, printing: bool) -> None:
         self.printing = printing
         self.title_level = 1 if printing else 2
+        self.tables = count(1)
 
     def render(self, template: str, **context) -> SafeString:
         """The template of this kind of block."""
@@ -184,6 +186,7 @@ class Writer:
         return self.render(
             "table",
             caption=table.caption,
+            label=table.caption or f"Bảng {next(self.tables)}",
             tall=table.tall,
             shares=[f"{share:.3f}" for share in table.shares],
             columns=table.columns,
@@ -192,9 +195,13 @@ class Writer:
         )
 
     def cells(self, table: Table, row: tuple[Cell, ...]) -> list[dict]:
-        """The cells of a row with their alignment and whether they name the row."""
+        """The cells of a row with their alignment and whether they name the row; an empty one names none."""
         return [
-            {"text": self.inline(cell), "align": column.align, "heads": position == table.row_header}
+            {
+                "text": self.inline(cell),
+                "align": column.align,
+                "heads": position == table.row_header and bool(self.inline(cell)),
+            }
             for position, (column, cell) in enumerate(zip(table.columns, row, strict=True))
         ]
 

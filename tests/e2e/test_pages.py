@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from campaigns.models import Meeting
+from reports.documents import MEETING_PAPERS
 from tests import factories
 from tests.e2e.conftest import DESKTOP, PHONE
 
@@ -51,6 +52,12 @@ def desks_of(bloc_year, username):
     ]
 
 
+def papers_of(bloc_year):
+    """The papers of the year-end conference."""
+    conference = Meeting.objects.get(bloc_year=bloc_year, kind="year-end")
+    return [kind.address(conference, "") for kind in MEETING_PAPERS]
+
+
 def violations(page):
     """What axe finds, as rule and place."""
     found = Axe().run(page).response["violations"]
@@ -70,6 +77,7 @@ def too_wide(page):
         ("can-bo-don-vi", pages_of),
         ("can-bo-bo", lambda bloc_year: desks_of(bloc_year, "can-bo-bo")),
         ("thu-ky-khoi", lambda bloc_year: desks_of(bloc_year, "thu-ky-khoi")),
+        ("thu-ky-khoi", papers_of),
     ],
 )
 def test_pages_are_accessible_and_fit_at_both_widths(
