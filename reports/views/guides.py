@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from blocs.actions.documents import PDF
+from blocs.models import Post
 from config import help as help_views
 from reports.documents.guides import GUIDES
 from reports.views.files import download
@@ -21,7 +22,7 @@ def register():
 
 def sheets():
     """[(role in words, address)]."""
-    return [(whom, reverse("guide", args=[role])) for role, (whom, _steps) in GUIDES.items()]
+    return [(Post.Role(role).label, reverse("guide", args=[role])) for role in GUIDES]
 
 
 def file_of(role):
