@@ -55,6 +55,7 @@ def test_staff_lead_the_report_from_draft_to_release(
 ):
     page.set_default_timeout(20_000)
     sign_in("can-bo-bo")
+    page.get_by_role("link", name="Năm thi đua").first.click()
     page.get_by_role("link", name=bloc_year.name).first.click()
     page.get_by_role("link", name=re.compile("Báo cáo tổng kết")).first.click()
     page.get_by_role("link", name="Chính thức").first.click()
