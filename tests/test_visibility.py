@@ -93,7 +93,8 @@ class World:
         self._keep(f"handover {name}", make.HandoverFactory(bloc_year=bloc_year, from_unit=leader))
         for who, unit in ((f"leader {name}", leader), (f"member {name}", member)):
             self._keep(who, make.ReminderFactory(bloc_year=bloc_year, unit=unit))
-        make.ReminderWaveFactory(year=year)
+        post = self.people[f"leader {name}"].person.posts.get()
+        self._keep(f"leader {name}", make.ReminderWaveFactory(year=year, made_by=post))
         self._documents(name, bloc_year, leader, member)
 
     def _documents(self, name, bloc_year, leader, member):
@@ -175,9 +176,10 @@ def of_documents(*labels):
 
 
 def of_leader(name):
-    """What the leader's unit sees besides: what its preparatory meeting concluded, its hand-over."""
+    """What the leader's unit sees besides: its preparatory meeting's conclusions, its hand-over and waves."""
     return {model: {name, f"confidential {name}"} for model in PARTS} | {
-        campaigns.Handover: {f"handover {name}"}
+        campaigns.Handover: {f"handover {name}"},
+        campaigns.ReminderWave: {f"leader {name}"},
     }
 
 

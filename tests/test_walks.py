@@ -59,7 +59,6 @@ FOR_THE_DEPARTMENT_ALONE = {
     "blocs.NumberSeries": "a unit's numbers are seen on its documents",
     "blocs.Seal": "of the whole journal",
     "blocs.StoredFile": "read through the document or the paper record that it belongs to",
-    "campaigns.ReminderWave": "units see the reminders to themselves",
 }
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,16 +19,21 @@ class MeetingQuerySet(OfBlocYearQuerySet):
     def open_to(self, unit_ids):
         """Meetings whose content people of these units may read.
 
-        What a preparatory meeting concluded stays with the leader's unit until the day after the year-end
-        conference, or until the bloc's year is closed.
+        What a preparatory meeting concluded stays with the leader's unit (while none is named, the one that
+        led last) until the day after the year-end conference, or until the bloc's year is closed.
         """
         held = Meeting.objects.filter(
             bloc_year=OuterRef("bloc_year"),
             kind=Meeting.Kind.YEAR_END,
             last_day__lt=timezone.localdate(),
         )
-        led = Seat.objects.filter(bloc_year=OuterRef("bloc_year"), role=Seat.Role.LEADER, unit__in=unit_ids)
-        return self.filter(
+        leaders = Seat.objects.filter(role=Seat.Role.LEADER, unit__isnull=False)
+        named = leaders.filter(
+            bloc_year__bloc=OuterRef("bloc_year__bloc"),
+            bloc_year__year__first_day__lte=OuterRef("bloc_year__year__first_day"),
+        ).order_by("-bloc_year__year__first_day")
+        led = leaders.filter(bloc_year=OuterRef("led_as_in"), unit__in=unit_ids)
+        return self.alias(led_as_in=Subquery(named.values("bloc_year")[:1])).filter(
             ~Q(kind=Meeting.Kind.PREPARATORY)
             | Q(bloc_year__closed_on__isnull=False)
             | Exists(held)

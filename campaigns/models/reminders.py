@@ -10,6 +10,11 @@ from campaigns.models.phases import Phase
 from campaigns.models.years import BlocYear, EmulationYear
 
 
+class ReminderWaveQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self.filter(made_by__unit__in=standing.unit_ids)
+
+
 class ReminderWave(models.Model):
     """Đợt đôn đốc: units reminded together of one phase, with the text they were sent."""
 
@@ -19,7 +24,7 @@ class ReminderWave(models.Model):
     made_at = models.DateTimeField(_("lúc"))
     made_by = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name=_("người nhắc"))
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ReminderWaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đợt đôn đốc")

@@ -111,10 +111,7 @@ def remind(request, year):
 def reminded(request, year, pk):
     """A wave of reminders: which units, through what, how far the mails are, what is to be pasted."""
     found = find_year(request.user, year)
-    wave = get_object_or_404(ReminderWave.objects.filter(year=found).select_related("made_by"), pk=pk)
-    standing = request.user.standing()
-    if not (standing.sees_all or wave.made_by_id in {post.pk for post in standing.posts}):
-        raise Http404
+    wave = get_object_or_404(ReminderWave.objects.visible_to(request.user).filter(year=found), pk=pk)
     reminders = list(wave.reminders.select_related("unit", "bloc_year").prefetch_related("unit__states"))
     units = {each.unit_id: each for each in reminders}
     channels = {each.channel for each in reminders}

@@ -298,7 +298,7 @@ def test_leader_reminds_its_own_bloc_and_no_unit_of_another_beside_it(people, pl
     assert not Reminder.objects.exists()
 
 
-def test_wave_is_shown_to_who_made_it_and_to_staff(client, people, pledge, member):
+def test_wave_is_shown_to_the_unit_that_made_it_and_to_staff(client, people, pledge, member):
     client.force_login(people["secretary"])
     address = send(client, member).url
     assert "Công văn" not in read(client, address).text
@@ -310,6 +310,8 @@ def test_wave_is_shown_to_who_made_it_and_to_staff(client, people, pledge, membe
     assert {who for who, status in statuses.items() if status == 200} == {
         "staff",
         "secretary",
+        "officer",
+        "clerk",
         "administrator",
     }
     assert set(statuses.values()) == {200, 404}
