@@ -170,6 +170,9 @@ class AttendanceInline(ScopedInline):
     model = Attendance
     fields = ["place", "address_form", "name", "title", "unit", "capacity", "presence", "is_invited"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("unit").prefetch_related("unit__states")
+
 
 class StatementInline(ScopedInline):
     model = Statement
@@ -179,6 +182,9 @@ class StatementInline(ScopedInline):
 class TaskInline(ScopedInline):
     model = Task
     fields = ["place", "text", "unit", "due", "done_on", "result"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("unit").prefetch_related("unit__states")
 
 
 @admin.register(Meeting)
