@@ -10,6 +10,8 @@ from django.db import transaction
 
 from tests import addresses
 
+pytestmark = pytest.mark.django_db
+
 TABLE = Path(__file__).with_name("data") / "addresses.txt"
 ROLES = [
     "anonymous",
