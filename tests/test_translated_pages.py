@@ -13,6 +13,7 @@ import django
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import capfirst
@@ -22,7 +23,10 @@ from blocs import actions
 from blocs.actions.documents import Made
 from blocs.jobs import kinds, run_job, step
 from blocs.models import Job, Post
-from campaigns.models import Meeting
+from campaigns.agendas import NOT_DONE, USUAL_OUTCOMES
+from campaigns.models import Meeting, Phase, Reminder
+from config.help_pages import PAGES
+from config.keeping import KEPT
 from reports import issuing, jobs
 from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
 from tests import factories as make
@@ -30,10 +34,12 @@ from tests.blocs.noting import note
 from tests.factories import FACTORIES
 from tests.test_translation import VIETNAMESE, messages
 
-SPOKEN = {"alt", "aria-label", "data-label", "label", "placeholder", "title"}
-# Read the same in both languages: the product's name, a paper's number, a code, names of formats, and what
-# Django's own icons for yes and no are called.
-SAME = {"Thi", "Đua", "Số", "official", "PDF", "SHA", "True", "False"}
+SPOKEN = {"alt", "aria-label", "data-ended", "data-failed", "data-label", "label", "placeholder", "title"}
+# Read the same in both languages: the product's name, a paper's number, a code, names of formats, Zalo's name
+# and what Django's own icons for yes and no are called.
+SAME = {"Thi", "Đua", "Số", "official", "PDF", "SHA", "True", "False", "Zalo"}
+# Ready phrases, chosen as they will stand in the minutes.
+WRITTEN = {each for phrases in USUAL_OUTCOMES.values() for each in phrases} | {NOT_DONE}
 
 
 class Reading(HTMLParser):
@@ -49,7 +55,7 @@ class Reading(HTMLParser):
         if tag in ("script", "style") or attributes.get("class") == "foot__language":
             self.silent = tag
         self.texts |= {attributes[name] for name in SPOKEN if attributes.get(name)}
-        if attributes.get("type") in ("submit", "button", "reset"):
+        if tag == "input" and attributes.get("type") in ("submit", "button", "reset"):
             self.texts.add(attributes.get("value") or "")
 
     def handle_endtag(self, tag):
@@ -63,14 +69,14 @@ class Reading(HTMLParser):
 
 def words(text):
     """The words of a text that are neither data nor codes nor names of files."""
-    said = (each for each in text.split() if not re.search(r"(?i)zq|\d|_|\w\.\w", each))
+    said = (each for each in text.split() if not re.search(r"(?i)zq|\d|_|\w\.\w|://", each))
     return [word for each in said for word in re.findall(r"[^\W\d_]+", each) if word not in SAME]
 
 
 def read(client, address, language, sent=None):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     response = client.get(address, follow=True) if sent is None else client.post(address, sent)
-    assert response.status_code in (200, 404), address
+    assert response.status_code in (200, 403, 404), address
     assert response["Content-Language"] == language
     context = response.context or {}
     html = response.content.decode().replace(str(context.get("preview") or "\0"), "")
@@ -83,12 +89,15 @@ def faults(client, addresses, sent=None):
     """{address: what is not translated there}, or in the answer to a form; those without faults left out."""
     found = {}
     for address in addresses:
-        english, vietnamese = (read(client, address, language, sent) for language in ("en", "vi"))
-        left = {text for text in english if any(VIETNAMESE.search(word) for word in words(text))}
-        left |= {text for text in english & vietnamese if words(text)}
-        if left:
-            found[address] = sorted(left)
+        if left := untranslated(*(read(client, address, language, sent) for language in ("en", "vi"))):
+            found[address] = left
     return found
+
+
+def untranslated(english, vietnamese):
+    """What is Vietnamese on the English page, or reads the same on both."""
+    left = {text for text in english if any(VIETNAMESE.search(word) for word in words(text))}
+    return sorted((left | {text for text in english & vietnamese if words(text)}) - WRITTEN)
 
 
 class World:
@@ -123,8 +132,9 @@ class World:
         return make.UserFactory(username=f"zq-{role}", person=person)
 
     def seats(self):
-        make.SeatFactory(bloc_year=self.bloc_year, unit=self.leader, role="leader", representative="ZqHead")
-        make.SeatFactory(bloc_year=self.bloc_year, unit=self.member, group="ZqGroup")
+        who = {"representative": "ZqHead", "representative_title": "ZqPost"}
+        make.SeatFactory(bloc_year=self.bloc_year, unit=self.leader, role="leader", **who)
+        make.SeatFactory(bloc_year=self.bloc_year, unit=self.member, group="ZqGroup", **who)
         make.SeatFactory(bloc_year=self.following, unit=self.member, role="leader")
         make.SeatFactory(bloc_year=self.following, unit=None, role="deputy")
 
@@ -149,6 +159,55 @@ class World:
         make.NominationFactory(**of_year, award=award, unit=self.member, proposed_at=self.meeting)
         make.NominationFactory(**of_year, award=award)
         make.ExemplarFactory(**of_year)
+
+    def meeting_on(self, day, **fields):
+        return make.MeetingFactory(bloc_year=self.bloc_year, first_day=day, last_day=day, **fields)
+
+    def desks(self):
+        """What the desks work on: deadlines, reminders, tasks, a hand-over, accounts and their slips."""
+        year = self.bloc_year.year
+        for kind in Phase.Kind:
+            make.PhaseFactory(year=year, kind=kind, first_day=date(2020, 1, 1), last_day=date(2020, 12, 25))
+        self.exception = make.PhaseFactory(
+            bloc_year=self.bloc_year, kind="pledge", last_day=date(2020, 12, 26), reason="ZqReason"
+        )
+        self.preparatory = self.meeting_on(date(2020, 12, 1), kind="preparatory", title="ZqPreparation")
+        self.planned = self.meeting_on(date(2099, 12, 1), kind="mid-year", title="ZqPlanned")
+        guest = {"name": "ZqGuest", "title": "ZqPost", "presence": "expected", "is_invited": True}
+        for meeting in (self.meeting, self.planned):
+            make.AttendanceFactory(meeting=meeting, **guest)
+            make.AttendanceFactory(meeting=meeting, **guest, reply="coming")
+            make.AttendanceFactory(
+                meeting=meeting, title="ZqPost", presence="present", replaced_name="ZqOther"
+            )
+            make.AttendanceFactory(meeting=meeting, title="ZqPost", presence="absent")
+        make.StatementFactory(meeting=self.meeting, text="ZqWords", kind="conclusion")
+        task = {"meeting": self.meeting, "text": "ZqTask"}
+        self.task = make.TaskFactory(**task, unit=self.leader, due=date(2020, 12, 20))
+        self.done = make.TaskFactory(
+            **task, due=date(2020, 12, 20), done_on=date(2020, 12, 19), result="ZqDone"
+        )
+        make.TaskFactory(**task)
+        secretary = Post.objects.get(person=self.secretary.person)
+        self.wave = make.ReminderWaveFactory(year=year, text="ZqReminder", made_by=secretary)
+        for channel in Reminder.Channel:
+            reminder = {"wave": self.wave, "bloc_year": self.bloc_year, "unit": self.member, "by": secretary}
+            make.ReminderFactory(**reminder, channel=channel)
+        make.HandoverFactory(bloc_year=self.bloc_year, from_unit=self.leader, to_unit=self.member)
+        self.officer = self.user("officer", self.member)
+        self.officer.email = "zq@example.org"
+        self.officer.save()
+        self.administrator = self.user("administrator", self.root)
+        self.post = Post.objects.get(person=self.officer.person)
+        deputy = make.PersonFactory(full_name="ZqSubstitute")
+        acting = {"unit": self.member, "role": "officer", "title": "ZqPost", "on_behalf_of": self.post}
+        self.acting = make.PostFactory(
+            person=deputy, **acting, last_day=date(2099, 12, 31), basis="ZqBasis", first_day=date(2020, 1, 1)
+        )
+        make.UserFactory(username="zq-substitute", person=deputy)
+        self.invited = make.InvitationFactory(
+            user=self.officer, post=self.post, made_by=Post.objects.get(person=self.administrator.person)
+        )
 
     def document(self, state, edition):
         """The report in a state of its life, with the draft it was printed from."""
@@ -183,8 +242,12 @@ class World:
             reason="ZqReason",
         )
 
+    @property
+    def place(self):
+        return [self.bloc_year.year.code, self.bloc_year.bloc.code]
+
     def page(self, name, *more):
-        return reverse(name, args=[self.bloc_year.year.code, self.bloc_year.bloc.code, *more])
+        return reverse(name, args=[*self.place, *more])
 
 
 @pytest.fixture
@@ -232,6 +295,140 @@ def test_pages_of_a_bloc_year(client, world, who):
         world.page("proposals"),
     ]
     assert faults(client, pages) == {}
+
+
+@pytest.fixture
+def desks(world, settings):
+    settings.REQUIRE_MFA = False
+    world.desks()
+    return world
+
+
+def desk_of_a_year(world):
+    year = world.bloc_year.year.code
+    board = reverse("board", args=[year])
+    return [
+        "/",
+        reverse("phases", args=[year]),
+        reverse("phases", args=[world.following.year.code]),
+        reverse("phase-extend", args=[year]),
+        *(f"{board}?giai-doan={kind}" for kind in Phase.Kind),
+        f"{board}?giai-doan=pledge&bloc=khac&late=on",
+        f"{reverse('remind', args=[year])}?giai-doan=pledge&tat-ca=1",
+        reverse("remind", args=[year]),
+        reverse("reminded", args=[year, world.wave.pk]),
+        reverse("year-tasks", args=[year]),
+        f"{reverse('year-tasks', args=[year])}?unit=0",
+    ]
+
+
+def desk_of_a_bloc(world):
+    tasks = [reverse("task", args=[*world.place, task.pk]) for task in (world.task, world.done)]
+    kinds = (f"{world.page('meeting-plan')}?loai={kind}" for kind in Meeting.Kind if kind != "year-end")
+    screens = ["attendance", "statement", "conclusions", "record", "outcomes", "election", "pledge", "papers"]
+    return [
+        *(world.page(name) for name in ("plan", "bloc-year-close", "handover", "pledge-sign", "bloc-tasks")),
+        *tasks,
+        *kinds,
+        world.page("meeting-record-new", "mid-year"),
+        *(world.page(f"meeting-{screen}", world.meeting.pk) for screen in screens),
+        *(each.get_absolute_url() for each in (world.meeting, world.preparatory, world.planned)),
+        world.bloc_year.get_absolute_url(),
+        reverse("handover", args=[world.following.year.code, world.following.bloc.code]),
+    ]
+
+
+def desk_of_accounts(world):
+    person, post, acting = world.officer.person.pk, world.post.pk, world.acting.pk
+    of_person = ["person", "slip-renew", "slip-withdraw", "account-email", "account-deactivate"]
+    of_person += ["account-reactivate", "second-factor-remove"]
+    invite = reverse("invite")
+    return [
+        reverse("accounts"),
+        f"{reverse('accounts')}?name=khac",
+        invite,
+        f"{invite}?q=zq",
+        f"{invite}?q=khac",
+        f"{invite}?nguoi={person}",
+        *(reverse(name, args=[person]) for name in of_person),
+        reverse("person", args=[world.acting.person_id]),
+        reverse("slip"),
+        reverse("posts"),
+        f"{reverse('posts')}?name=khac",
+        *(reverse(name, args=[post]) for name in ("post-end", "post-substitute", "post-open-work")),
+        reverse("substitute-end", args=[acting]),
+        reverse("post-open-work", args=[acting]),
+        reverse("unit-succeed", args=[world.member.pk]),
+    ]
+
+
+def desk_of_everybody(world):
+    search = reverse("search")
+    return [
+        reverse("usersessions_list"),
+        *(f"{search}{query}" for query in ("", "?q=zq", "?q=khong-co-gi")),
+        reverse("help"),
+        *(reverse("help-page", args=[key]) for key in PAGES),
+    ]
+
+
+@pytest.mark.parametrize("who", ["secretary", "staff", "administrator", "officer", "clerk"])
+@pytest.mark.parametrize("desk", [desk_of_a_year, desk_of_a_bloc, desk_of_accounts, desk_of_everybody])
+def test_pages_of_a_desk(client, desks, desk, who):
+    client.force_login(getattr(desks, who))
+    assert faults(client, desk(desks)) == {}
+
+
+@pytest.mark.parametrize("who", ["secretary", "administrator"])
+@pytest.mark.parametrize("desk", [desk_of_a_year, desk_of_a_bloc, desk_of_accounts])
+def test_desk_that_is_sent_next_to_nothing(client, desks, desk, who):
+    """What a form lacks, or what was done and where that leads; it is taken back."""
+    client.force_login(getattr(desks, who))
+    sent = {"giai-doan": "pledge", "tat-ca": "1", "reason": "ZqReason"}
+    found = {address: untranslated(*answers(client, address, sent)) for address in desk(desks)}
+    assert {address: left for address, left in found.items() if left} == {}
+
+
+def test_slip_and_what_it_opens(client, desks):
+    client.force_login(desks.administrator)
+    renew = reverse("slip-renew", args=[desks.officer.person.pk])
+    assert untranslated(*answers(client, renew, {})) == []
+    client.logout()
+    use_code = [reverse("use-code")]
+    assert faults(client, use_code) == faults(client, use_code, {}) == {}
+    assert faults(client, use_code, {"username": "zq-nobody", "code": "zq", "password": "zq"}) == {}
+
+
+def answers(client, address, sent):
+    """What is read after something was sent, in English and in Vietnamese; what that did is taken back."""
+    for language in ("en", "vi"):
+        with transaction.atomic():
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+            response = client.post(address, sent, follow=True)
+            assert response.status_code in (200, 403, 404, 405), address
+            transaction.set_rollback(True)
+        yield Reading(response.content.decode()).texts if response.status_code != 405 else set()
+
+
+def test_pages_of_the_second_factor(client, desks):
+    client.force_login(desks.administrator)
+    names = ["mfa_index", "mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_view_recovery_codes"]
+    assert faults(client, map(reverse, names)) == {}
+    assert faults(client, [reverse("mfa_activate_totp")], {"code": "000000"}) == {}
+
+
+def test_words_that_were_kept(client, desks):
+    client.force_login(desks.secretary)
+    session = client.session
+    session[KEPT] = {
+        "user": desks.secretary.pk,
+        "labels": {"text": "ZqLabel"},
+        "address": "/",
+        "fields": {"text": ["ZqWords"], "other": ["1"]},
+        "files": ["zq.pdf"],
+    }
+    session.save()
+    assert faults(client, [reverse("kept")]) == {}
 
 
 @pytest.mark.django_db
