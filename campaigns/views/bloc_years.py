@@ -1,7 +1,7 @@
 """The page of a bloc's year, and what every page below it begins with."""
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -15,7 +15,7 @@ from blocs.permissions import Refused, is_staff, may_edit, require
 from campaigns import actions
 from campaigns.forms.years import CloseForm, PlanForm
 from campaigns.leaders import seats_with_units
-from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
+from campaigns.models import BlocYear, Campaign, Meeting, Observation, Pledge, Seat
 from campaigns.permissions import may_close_bloc_year, may_record_plan
 from campaigns.steps import when
 from campaigns.timeline import next_step, timelines
@@ -34,6 +34,7 @@ def bloc_year(request, year, bloc):
     successor = found.successor()
     seats = found.seats_in_order()
     named_next = [seat for seat in (successor.seats_in_order() if successor else []) if seat.role != MEMBER]
+    pledges, next_pledges = _pledges(found, successor)
     context = {
         "bloc_year": found,
         "places": places_of(found, request.user),
@@ -47,7 +48,7 @@ def bloc_year(request, year, bloc):
         "may_extend": bool(is_staff(request.user, found, today)),
         "may_close": bool(not found.closed_on and may_close_bloc_year(request.user, found, today)),
         "seats": [(seat, seat.unit.name(found.year.last_day)) for seat in seats if seat.unit],
-        "pledges": _pledges(found),
+        "pledges": pledges,
         "campaigns": _campaigns(found, request.user),
         "meetings": [(each, when(each)) for each in found.meetings.all()],
         "observations": _observations(found),
@@ -56,7 +57,7 @@ def bloc_year(request, year, bloc):
         "next_seats": [
             (seat, seat.unit.name(successor.year.first_day) if seat.unit else "") for seat in named_next
         ],
-        "next_pledges": _pledges(successor) if successor else [],
+        "next_pledges": next_pledges,
         "may_edit": bool(may),
         "may_edit_seats": bool(is_staff(request.user, found, today)),
         "may_name_next": bool(named_next and may_edit(request.user, named_next[0], today)),
@@ -172,12 +173,19 @@ def _holder(seat, day):
     return f"{seat.unit.name(day)} ({seat.representative})" if seat.representative else seat.unit.name(day)
 
 
-def _pledges(bloc_year):
-    """[(pledge, its period, whether its signing was recorded from paper)]."""
-    pledges = list(bloc_year.pledges.all())
-    prefetch_related_objects(pledges, "contents", "signatures__unit__states")
-    papers = from_paper(pledges, actions.sign_pledge)
-    return [(each, days.period(each.first_day, each.last_day), each.pk in papers) for each in pledges]
+def _pledges(*bloc_years):
+    """Of each bloc-year [(pledge, its period, whether its signing was recorded from paper)], in one go."""
+    known = Pledge.objects.filter(bloc_years__in=[each for each in bloc_years if each])
+    known = list(known.annotate(of=F("bloc_years")).prefetch_related("contents", "signatures__unit__states"))
+    papers = from_paper(known, actions.sign_pledge)
+    return [
+        [
+            (each, days.period(each.first_day, each.last_day), each.pk in papers)
+            for each in known
+            if bloc_year and each.of == bloc_year.pk
+        ]
+        for bloc_year in bloc_years
+    ]
 
 
 def _campaigns(bloc_year, user):
