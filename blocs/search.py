@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Func, Prefetch, Q, QuerySet, TextField
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blocs.models import Person, Post, Unit, UnitState
 from blocs.permissions import may_edit
@@ -44,8 +44,8 @@ kinds: list[Kind] = []
 
 def register():
     """Add persons and units."""
-    kinds.append(Kind("ca-nhan", _("Cá nhân"), 1, find_persons, show_persons))
-    kinds.append(Kind("don-vi", _("Đơn vị"), 2, find_units, show_units))
+    kinds.append(Kind("ca-nhan", pgettext_lazy("plural", "Cá nhân"), 1, find_persons, show_persons))
+    kinds.append(Kind("don-vi", pgettext_lazy("plural", "Đơn vị"), 2, find_units, show_units))
 
 
 def patterns(text):
