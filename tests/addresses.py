@@ -53,7 +53,12 @@ class Site(Marked):
                 moved = moved.filter(bloc_year__isnull=False)
             moved.update(year=year)
         for name, title in ((OWN, "Khối năm sau"), (FOREIGN, f"{SECRET}-1")):
-            make.BlocYearFactory(bloc=self.of(blocs.Bloc, name), year__code="2021", name=title)
+            make.BlocYearFactory(bloc=self.of(blocs.Bloc, name), year__code="2022", name=title)
+        # Waves are never changed: each bloc's leader makes one in the year that they share.
+        self.waves = {
+            name: make.ReminderWaveFactory(year=year, made_by=self.of(blocs.Post, name), text=text)
+            for name, text in ((OWN, "Đề nghị ký giao ước."), (FOREIGN, f"{SECRET}-2"))
+        }
         root = make.UnitStateFactory(official_name="Bộ Mẫu", unit__is_root=True).unit
         self.roles = {
             "anonymous": None,
@@ -103,8 +108,8 @@ KEYS = {
         "unit": lambda site, name: site.units[f"member {name}"],
     },
     "nam/<str:year>/don-doc/": {
-        "pk": lambda site, name: campaigns.ReminderWave.objects.get(year__code="2020"),
-        "wave": lambda site, name: campaigns.ReminderWave.objects.get(year__code="2020"),
+        "pk": lambda site, name: site.waves[name],
+        "wave": lambda site, name: site.waves[name],
     },
     "nam/": {"year": lambda site, name: "2020", "edition": lambda site, name: "conference"},
     "van-ban/<int:pk>/tep-da-ky/": {
@@ -170,7 +175,7 @@ def key_of(site, route, key, name):
 
 def has_object(route):
     """Whether an address is another one for another bloc."""
-    return bool({"bloc", "pk", "object_id", "bloc_year"} & set(keys_in(route))) and not any(
+    return bool({"bloc", "pk", "object_id", "bloc_year", "wave"} & set(keys_in(route))) and not any(
         f"/{model}/" in route for model in CATALOGUE
     )
 
