@@ -78,15 +78,17 @@ def situation(facts):
     blocks = []
     if facts.members:
         page = facts.address("bloc-year")
-        counted = {
-            f"kind{place}": facts.counted(seats, page)
-            for place, (_kind, seats) in enumerate(facts.members_by_kind)
-        }
-        words = [f"{{kind{place}}} {kind}" for place, (kind, _seats) in enumerate(facts.members_by_kind)]
-        kinds = " và ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+        kinds = facts.members_by_kind
+        known = sum(len(seats) for _kind, seats in kinds)
+        if known < len(facts.members):  # the kinds would contradict the number
+            kinds = []
+        counted = {f"kind{place}": facts.counted(seats, page) for place, (_kind, seats) in enumerate(kinds)}
+        words = [f"{{kind{place}}} {kind}" for place, (kind, _seats) in enumerate(kinds)]
+        listed_kinds = " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+        comprising = f", gồm {listed_kinds}" if words else ""
         blocks.append(
             Paragraph(
-                f"{{bloc}} năm {{year}} có {{members}} đơn vị thành viên, gồm {kinds} (danh sách kèm theo).",
+                f"{{bloc}} năm {{year}} có {{members}} đơn vị thành viên{comprising} (danh sách kèm theo).",
                 {
                     "bloc": facts.bloc_year.name,
                     "year": facts.year,
