@@ -17,7 +17,7 @@ def test_staff_remind_37_of_200_units(on_day, ministry, arrive, report):
 
     staff.tap(page.get_by_role("link", name=re.compile("chưa ký giao ước")).first)
     staff.tap(page.get_by_label(re.compile("Chọn cả 37 đơn vị")))
-    staff.tap(page.get_by_role("button", name="Nhắc những đơn vị đã chọn"))
+    staff.tap(page.get_by_role("button", name="Nhắc những đơn vị đã chọn").first)
     staff.tap(page.get_by_label("Công văn"))
     staff.tap(page.get_by_role("button", name="Nhắc 37 đơn vị"))
     page.wait_for_url("**/don-doc/nhac/*/")
