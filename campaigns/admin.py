@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from blocs.models import Person
+from blocs.permissions import may_edit
 from blocs.scoped_admin import ScopedInline, ScopedModelAdmin
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.models import (
@@ -54,7 +56,7 @@ class BlocRecordAdmin(ScopedModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.remote_field.model is Person:
+        if db_field.remote_field.model is Person and may_edit(request.user, Person(), timezone.localdate()):
             add = reverse("admin:blocs_person_add")
             field.help_text = format_html('<a href="{}">{}</a>', add, _("Ghi người chưa có trong danh sách"))
         return field

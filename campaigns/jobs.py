@@ -2,11 +2,12 @@
 
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from blocs.jobs import JobFailed, job_kind, step
 from campaigns.boards import recipients_of
@@ -48,7 +49,9 @@ def _send(wave, user, connection):
     key = f"reminder-mail-{wave.pk}-{user.pk}"
     if cache.get(key):
         return True
-    message = EmailMessage(str(wave), wave.text, to=[user.email], connection=connection)
+    with override(settings.LANGUAGE_CODE):  # of the unit that is reminded, not of the sender
+        subject = str(wave)
+    message = EmailMessage(subject, wave.text, to=[user.email], connection=connection)
     try:
         message.send()
     except SMTPException:

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from blocs import days
 from blocs.contributions import Progress, Step, registry
+from blocs.models import Post
 from campaigns.leaders import seated_units
 from campaigns.models import AgendaItem, BlocYear, Campaign, Handover, Meeting, Seat
 from campaigns.windows import OF_MEETING
+
+Role = Post.Role
 
 
 def register():
@@ -29,14 +32,14 @@ def steps(bloc_years, user):
     handovers = {each.bloc_year_id: each for each in Handover.objects.filter(bloc_year__in=bloc_years)}
     return {
         each.pk: [
-            _plan(each),
+            _plan(each, user),
             _pledge(each),
             _campaigns(each, campaigns[each.pk]),
             _activities(each),
             *_meetings(each),
             *_decided(each, outcomes[each.pk]),
             _election(each, elected[each.pk]),
-            _handover(each, elected[each.pk], handovers.get(each.pk)),
+            _handover(each, user, elected[each.pk], handovers.get(each.pk)),
         ]
         for each in bloc_years
     }
@@ -53,7 +56,20 @@ def page(bloc_year, name="bloc-year", anchor=""):
     return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code]) + anchor
 
 
-def _plan(bloc_year):
+def opens_to(user, bloc_year, *unit_ids):
+    """Whether the leader's unit's own pages open to a person: the department, that unit, and these units.
+
+    While no leader is named, whoever asks there is told why not.
+    """
+    leaders = {
+        seat.unit_id for seat in bloc_year.seats.all() if seat.role == Seat.Role.LEADER and seat.unit_id
+    }
+    standing = user.standing()
+    keeps = standing.post(Role.SECRETARY, Role.OFFICER, unit_ids=leaders.union(unit_ids))
+    return not leaders or standing.sees_all or keeps is not None
+
+
+def _plan(bloc_year, user):
     issued = bloc_year.plan_issued_on
     return Step(
         key="plan",
@@ -63,7 +79,7 @@ def _plan(bloc_year):
         summary=bloc_year.plan_reference,
         day=issued,
         who=bloc_year.leader_label,
-        address=page(bloc_year, "plan"),
+        address=page(bloc_year, "plan") if opens_to(user, bloc_year) else page(bloc_year, anchor="#steps"),
         action=_("Ghi số, ngày kế hoạch"),
         paper=page(bloc_year, "plan", "#paper"),
     )
@@ -208,9 +224,10 @@ def _election(bloc_year, seats):
     )
 
 
-def _handover(bloc_year, seats, handover):
+def _handover(bloc_year, user, seats, handover):
     leader = next((seat for seat in seats if seat.role == Seat.Role.LEADER and seat.unit_id), None)
     leads = {seat.unit_id for seat in bloc_year.seats.all() if seat.role == Seat.Role.LEADER}
+    taking = [leader.unit_id] if leader else []
     progress, summary = not_known_yet(bloc_year), ""
     if leader and leader.unit_id in leads:
         progress, summary = Progress.DONE, _("Đơn vị đứng đầu không đổi")
@@ -226,7 +243,9 @@ def _handover(bloc_year, seats, handover):
         summary=summary,
         day=handover.day if handover and handover.completed_on else None,
         who=_("Bên giao và bên nhận"),
-        address=page(bloc_year, "handover"),
+        address=page(bloc_year, "handover")
+        if opens_to(user, bloc_year, *taking)
+        else page(bloc_year, anchor="#steps"),
         action=_("Bàn giao cho đơn vị đứng đầu năm sau"),
         paper=page(bloc_year, "handover", "#paper") if progress is not Progress.DONE else "",
     )

@@ -11,7 +11,6 @@ from blocs.models.base import NameField, ScopedQuerySet
 from blocs.models.files import StoredFile
 from blocs.models.people import Post, User
 
-
 MOST_DRAFTS = 50  # kept of one person
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -198,7 +198,15 @@ class Shown:
 
 
 def _proposed_text(request, shown, rows):
-    """A plain and polite reminder with the days left and the way to the site; no name of a person."""
+    """A plain and polite reminder with the days left and the way to the site; no name of a person.
+
+    In Vietnamese, whatever language its sender reads the pages in.
+    """
+    with override(settings.LANGUAGE_CODE):
+        return _written_text(request, shown, rows)
+
+
+def _written_text(request, shown, rows):
     dues = {row.due for row in rows}
     site = settings.SITE_ADDRESS or request.build_absolute_uri("/")
     words = {"phase": Phase.Kind(shown.kind).label, "year": shown.year, "site": site}

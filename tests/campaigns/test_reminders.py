@@ -6,6 +6,7 @@ from smtplib import SMTPRecipientsRefused
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
@@ -206,6 +207,16 @@ def test_three_screens_remind_through_every_channel(
     assert "Đề nghị ký giao ước." in done.text
     assert "Trên hệ thống, Thư điện tử, Zalo, Công văn" in done.text
     assert "Nhắc lần cuối" in read(as_staff, PLEDGE).text
+
+
+def test_reminder_is_worded_in_vietnamese_for_a_sender_who_reads_english(as_staff, pledge, member):
+    as_staff.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    compose = read(as_staff, f"{REMIND}?giai-doan=pledge&chon={key(member)}")
+
+    assert (
+        "chưa nhận được: Ký giao ước thi đua năm 2020. Hạn là ngày 31/03/2020 (còn 12 ngày)." in compose.text
+    )
 
 
 def test_mails_are_sent_once_however_often_the_job_runs(as_staff, pledge, member, officer):
