@@ -75,7 +75,10 @@ def closed(bloc_year, kind, day=None, *, before=True):
         )
     if before and phase.first_day and day < phase.first_day:
         return Refusal(
-            _("%(bloc)s: “%(phase)s” bắt đầu từ ngày %(day)s.")
+            _(
+                "%(bloc)s: “%(phase)s” bắt đầu từ ngày %(day)s. Việc đã làm trên giấy sớm hơn thì ghi nhận từ "
+                "văn bản giấy kèm lý do."
+            )
             % (words | {"day": notation.day(phase.first_day)})
         )
     return None

@@ -33,7 +33,7 @@ class PaperFields(forms.Form):
     reason = forms.CharField(
         label=_("Lý do"),
         required=False,
-        help_text=_("Cần ghi khi đã hết hạn của bước này."),
+        help_text=_("Cần ghi khi bước này chưa mở hoặc đã hết hạn."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

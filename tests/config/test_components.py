@@ -181,7 +181,7 @@ PARTS = [
         "Ghi nhận từ văn bản giấy "
         "Việc đã làm trên giấy thì ghi ngày trên giấy vào đây; kết quả có giá trị như làm trên máy. "
         "Ngày ghi trên giấy Ví dụ 15/12/2020. Nơi ký, nơi họp Người tham gia Bản chụp văn bản "
-        "Tệp quét PDF, JPG hoặc PNG; gửi sau cũng được. Lý do Cần ghi khi đã hết hạn của bước này.",
+        "Tệp quét PDF, JPG hoặc PNG; gửi sau cũng được. Lý do Cần ghi khi bước này chưa mở hoặc đã hết hạn.",
     ),
     ("paper_mark", {"scan": "/tep/2/", "note": "Vũ A ghi."}, "theo văn bản giấy Xem bản chụp Vũ A ghi."),
     ("paper_mark", {}, "theo văn bản giấy"),
