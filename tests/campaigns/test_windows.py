@@ -28,7 +28,7 @@ def bloc_year():
 @pytest.mark.parametrize(
     ("day", "before", "words"),
     [
-        (date(2020, 11, 30), True, "Khối 1: “Hội nghị tổng kết” bắt đầu từ ngày 01/12/2020. "),
+        (date(2020, 11, 30), True, "Khối 1: “Hội nghị tổng kết” bắt đầu từ ngày 01/12/2020."),
         (date(2020, 11, 30), False, None),
         (FIRST, True, None),
         (LAST, True, None),
