@@ -1,19 +1,32 @@
 """Who has not sent: per phase, bloc and unit, for those who remind."""
 
+from collections import defaultdict
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blocs.contributions import Progress
-from blocs.models import Post, Unit
+from blocs.models import IssuedDocument, Post, Unit
 from campaigns.leaders import seated_units
-from campaigns.models import BlocYear, Phase, Reminder
+from campaigns.models import BlocYear, Phase, Reminder, ReminderWave
 from campaigns.timeline import timelines
 
 Kind = Phase.Kind
+Channel = Reminder.Channel
+WAYS = {
+    Channel.IN_APP: gettext_lazy("trên hệ thống"),
+    Channel.MAIL: gettext_lazy("thư"),
+    Channel.ZALO: gettext_lazy("Zalo"),
+    Channel.LETTER: gettext_lazy("công văn"),
+    Channel.PHONE: gettext_lazy("điện thoại"),
+}
+UNRELEASED = gettext_lazy("công văn đang lập")
 
 
 @dataclass(frozen=True)
@@ -25,6 +38,7 @@ class Row:
     due: date | None
     officer: Post | None
     reminder: Reminder | None
+    ways: str
 
     @property
     def key(self):
@@ -104,6 +118,7 @@ class Board:
         keys = {unit for _bloc_year, unit in pending}
         units = {each.pk: each for each in Unit.objects.filter(pk__in=keys).prefetch_related("states")}
         officers, reminders = officers_of(keys), self._reminders(kind)
+        ways = ways_of(reminders.values())
         rows = [
             Row(
                 bloc_year=bloc_year,
@@ -111,6 +126,7 @@ class Board:
                 due=self.steps[bloc_year.pk, kind].due,
                 officer=next(iter(officers.get(unit, [])), None),
                 reminder=reminders.get((bloc_year.pk, unit)),
+                ways=ways.get((bloc_year.pk, unit), ""),
             )
             for bloc_year, unit in pending
         ]
@@ -132,6 +148,37 @@ class Board:
         known = Reminder.objects.filter(bloc_year__in=self.bloc_years, phase_kind=kind)
         newest = known.order_by("bloc_year_id", "unit_id", "-pk").distinct("bloc_year_id", "unit_id")
         return {(each.bloc_year_id, each.unit_id): each for each in newest}
+
+
+def ways_of(reminders):
+    """{(bloc-year, unit): the ways of each reminder with all others of its wave}, in words.
+
+    A letter has gone out when it is released; until then it is being prepared.
+    """
+    channels = defaultdict(set)
+    for each in reminders:
+        channels[each.bloc_year_id, each.unit_id].add(each.channel)
+    of_wave = {(each.bloc_year_id, each.unit_id): each.wave_id for each in reminders if each.wave_id}
+    waves = set(of_wave.values())
+    for each in Reminder.objects.filter(wave__in=waves):
+        if of_wave.get((each.bloc_year_id, each.unit_id)) == each.wave_id:
+            channels[each.bloc_year_id, each.unit_id].add(each.channel)
+    letters = IssuedDocument.objects.filter(
+        subject_type=ContentType.objects.get_for_model(ReminderWave),
+        subject_key__in=waves,
+        state__in=IssuedDocument.RELEASED_STATES,
+    )
+    released = set(letters.values_list("subject_key", flat=True))
+    return {
+        key: capfirst(
+            ", ".join(
+                str(UNRELEASED if way == Channel.LETTER and of_wave.get(key) not in released else words)
+                for way, words in WAYS.items()
+                if way in found
+            )
+        )
+        for key, found in channels.items()
+    }
 
 
 def officers_of(unit_ids):

@@ -38,7 +38,10 @@ def send_mails(job):
         raise JobFailed(
             _("Máy chủ thư không trả lời. Lời nhắc trên hệ thống vẫn có; hãy nhắc bằng Zalo hoặc điện thoại.")
         ) from error
-    words = _("Đã gửi %(sent)s thư.") % {"sent": sent}
+    words = _("Đã gửi thư cho %(sent)s người của %(units)s đơn vị.") % {
+        "sent": sent,
+        "units": len(units) - len(unreached),
+    }
     if unreached:
         words += " " + _("Chưa gửi được cho: %(units)s.") % {"units": ", ".join(unreached)}
     return words, reverse("reminded", args=[wave.year.code, wave.pk])

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,6 +25,7 @@ from campaigns.forms.reminders import BoardForm, CallForm, ReminderForm
 from campaigns.keeping import kept_bloc_years
 from campaigns.leaders import seats_with_units
 from campaigns.models import Phase, Reminder, ReminderWave
+from campaigns.reminding import proposed_text
 from campaigns.views.years import find_year, places_of_year
 from config.masthead import address_of
 from config.ui import days_left
@@ -77,7 +78,9 @@ def remind(request, year):
         request.POST or None,
         may_write_letter=may_write_letter,
         initial={
-            "text": _proposed_text(request, shown, rows),
+            "text": proposed_text(
+                shown.kind, year, rows, settings.SITE_ADDRESS or request.build_absolute_uri("/")
+            ),
             "channels": [Reminder.Channel.IN_APP, Reminder.Channel.MAIL, Reminder.Channel.ZALO],
         },
     )
@@ -95,12 +98,14 @@ def remind(request, year):
             ask_for(kind=jobs.MAILS, parameters=parameters, by=request.user)
         return redirect("reminded", year, wave.pk)
     people = recipients_of([row.unit.pk for row in rows])
+    reached = {unit: users for unit, users in people.items() if users}
     context = {
         "year": found,
         "phase": Phase.Kind(shown.kind),
         "form": form,
         "rows": rows,
-        "without_mail": [row.name for row in rows if not people.get(row.unit.pk)],
+        "without_mail": [row.name for row in rows if row.unit.pk not in reached],
+        "mails": {"people": len(set().union(*reached.values())), "units": len(reached)},
         "board": shown.address,
         "submit": _("Nhắc %(count)s đơn vị") % {"count": notation.count(len(rows))},
     }
@@ -197,35 +202,6 @@ class Shown:
         return min(dues, key=lambda kind: dues[kind] or date.max)
 
 
-def _proposed_text(request, shown, rows):
-    """A plain and polite reminder with the days left and the way to the site; no name of a person.
-
-    In Vietnamese, whatever language its sender reads the pages in.
-    """
-    with override(settings.LANGUAGE_CODE):
-        return _written_text(request, shown, rows)
-
-
-def _written_text(request, shown, rows):
-    dues = {row.due for row in rows}
-    site = settings.SITE_ADDRESS or request.build_absolute_uri("/")
-    words = {"phase": Phase.Kind(shown.kind).label, "year": shown.year, "site": site}
-    text = _("Kính gửi đơn vị,\n\nĐến nay hệ thống chưa nhận được: %(phase)s năm %(year)s.") % words
-    if len(dues) == 1 and (due := dues.pop()):
-        text += " " + _("Hạn là ngày %(day)s (%(left)s).") % {
-            "day": notation.day(due),
-            "left": days_left(due, timezone.localdate()),
-        }
-    return (
-        text
-        + _(
-            "\n\nĐề nghị đơn vị thực hiện và ghi nhận trên hệ thống; nếu đã làm trên giấy, đề nghị gửi bản "
-            "chụp. Xem việc cần làm tại: %(site)s\n\nTrân trọng cảm ơn."
-        )
-        % words
-    )
-
-
 def _export(year, kind, rows):
     header = [
         _("Khối thi đua"),
@@ -247,7 +223,7 @@ def _export(year, kind, rows):
             row.officer.person.full_name if row.officer else "",
             row.officer.telephone if row.officer else "",
             row.reminder.at if row.reminder else None,
-            row.reminder.get_channel_display() if row.reminder else "",
+            row.ways,
         ]
         for row in rows
     )

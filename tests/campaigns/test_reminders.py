@@ -16,7 +16,9 @@ from blocs.jobs import run_job
 from blocs.models import Entry, Job
 from blocs.permissions import Refused
 from campaigns import actions
-from campaigns.models import Reminder, ReminderWave
+from campaigns.boards import Row
+from campaigns.models import Phase, Reminder, ReminderWave
+from campaigns.reminding import NAMED, proposed_text
 from campaigns.views.boards import PAGE_SIZE
 from tests import factories as make
 from tests.factories import user_with
@@ -203,10 +205,10 @@ def test_three_screens_remind_through_every_channel(
     assert run().state == "done"
     assert [(each.to, each.body) for each in mail.outbox] == [([officer.email], "Đề nghị ký giao ước.")]
     done = read(as_staff, response.url)
-    assert "Đã gửi 1 thư." in done.text
+    assert "Đã gửi thư cho 1 người của 1 đơn vị." in done.text
     assert "Đề nghị ký giao ước." in done.text
     assert "Trên hệ thống, Thư điện tử, Zalo, Công văn" in done.text
-    assert "Nhắc lần cuối" in read(as_staff, PLEDGE).text
+    assert "Trên hệ thống, thư, Zalo, công văn đang lập" in read(as_staff, PLEDGE).text
 
 
 def test_reminder_is_worded_in_vietnamese_for_a_sender_who_reads_english(as_staff, pledge, member):
@@ -215,8 +217,58 @@ def test_reminder_is_worded_in_vietnamese_for_a_sender_who_reads_english(as_staf
     compose = read(as_staff, f"{REMIND}?giai-doan=pledge&chon={key(member)}")
 
     assert (
-        "chưa nhận được: Ký giao ước thi đua năm 2020. Hạn là ngày 31/03/2020 (còn 12 ngày)." in compose.text
+        "Đến nay Viện Hai chưa ký giao ước thi đua năm 2020. Hạn là ngày 31/03/2020 (còn 12 ngày)."
+        in compose.text
     )
+
+
+def words_for(client, kind="pledge"):
+    """The words that are proposed for everybody who has not done what a phase asks."""
+    response = client.get(f"{REMIND}?giai-doan={kind}&tat-ca=1")
+    return response.context["form"].initial["text"]
+
+
+def test_few_units_are_named_by_bloc_and_many_counted(as_staff, pledge, foreign, member, bloc_year):
+    few = words_for(as_staff)
+    assert few.startswith("Kính gửi các đơn vị,\n\nĐến nay còn 03 đơn vị chưa ký giao ước thi đua năm 2020:")
+    assert f"\n- {bloc_year.name}: Viện Hai" in few
+    assert f"\n- {foreign.bloc_year.name}: Cục Kín" in few
+
+    for _each in range(NAMED):
+        make.SeatFactory(bloc_year=bloc_year)
+    many = words_for(as_staff)
+    assert "Đến nay còn 13 đơn vị chưa ký giao ước thi đua năm 2020." in many
+    assert "Viện Hai" not in many
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Phase.Kind if kind != Phase.Kind.PLEDGE])
+def test_what_a_bloc_does_is_said_of_the_bloc(kind, bloc_year, leader):
+    row = Row(bloc_year=bloc_year, unit=leader.unit, due=None, officer=None, reminder=None, ways="")
+    assert f"\n\nĐến nay {bloc_year.name} chưa " in proposed_text(kind, "2020", [row], "https://x.example/")
+
+
+def test_how_many_people_of_how_many_units_get_a_mail_is_said(as_staff, pledge, officer, member):
+    user_with("secretary", member.unit)  # reads no mail
+    compose = read(as_staff, f"{REMIND}?giai-doan=pledge&tat-ca=1")
+    assert "1 người của 1 đơn vị nhận thư" in compose.text
+
+
+def test_letter_is_being_prepared_until_it_is_released(as_staff, pledge, member):
+    send(as_staff, member, channels=["zalo", "letter"])
+    assert "Zalo, công văn đang lập" in read(as_staff, PLEDGE).text
+
+    make.IssuedDocumentFactory(kind="reminder-letter", subject=ReminderWave.objects.get(), released=True)
+    text = read(as_staff, PLEDGE).text
+    assert "Zalo, công văn" in text
+    assert "đang lập" not in text
+
+
+def test_ways_of_an_earlier_wave_are_not_the_last(as_staff, pledge, member):
+    send(as_staff, member, channels=["letter"])
+    send(as_staff, member, channels=["in-app", "zalo"])
+    text = read(as_staff, PLEDGE).text
+    assert "Trên hệ thống, Zalo" in text
+    assert "công văn" not in text
 
 
 def test_mails_are_sent_once_however_often_the_job_runs(as_staff, pledge, member, officer):
