@@ -63,6 +63,7 @@ USUAL_AGENDAS = {
     Meeting.Kind.ACTIVITY: [],
 }
 VOTED = (Kind.SCORES, Kind.VOTE, Kind.ELECTION)  # decided by hands
+CHOSEN = (*VOTED, Kind.PLEDGE)  # taken for granted by nobody: whoever records it chooses
 NOT_DONE = "Không tiến hành nội dung này."
 USUAL_OUTCOMES = {
     Kind.OPENING: ["Đã khai mạc, giới thiệu đại biểu."],

@@ -37,7 +37,7 @@ def steps(bloc_years, user):
             _campaigns(each, campaigns[each.pk]),
             _activities(each),
             *_meetings(each),
-            *_decided(each, outcomes[each.pk]),
+            *_decided(each, user, outcomes[each.pk]),
             _election(each, elected[each.pk]),
             _handover(each, user, elected[each.pk], handovers.get(each.pk)),
         ]
@@ -170,7 +170,12 @@ def meeting_page(bloc_year, meeting):
 
 
 def recording_page(bloc_year, meeting, kind=Meeting.Kind.YEAR_END, name="meeting-record"):
-    """The screen that records a meeting from paper, the first one while there is no meeting."""
+    """The screen that records a meeting from paper, the first one while there is no meeting.
+
+    Empty for a meeting that is planned for a day to come.
+    """
+    if meeting and meeting.first_day and meeting.first_day > timezone.localdate():
+        return ""
     if meeting is None:
         return reverse("meeting-record-new", args=[bloc_year.year.code, bloc_year.bloc.code, kind])
     return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
@@ -181,9 +186,11 @@ def year_end(bloc_year):
     return next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
 
 
-def _decided(bloc_year, outcomes):
+def _decided(bloc_year, user, outcomes):
     """What the conference decided: known once the outcome of its item of the agenda is recorded."""
     conference = year_end(bloc_year)
+    paper = recording_page(bloc_year, conference, name="meeting-outcomes")
+    records = conference and opens_to(user, bloc_year)
     decided = [
         ("scoring", 40, _("Chấm điểm"), AgendaItem.Kind.SCORES, _("Ghi kết quả chấm điểm")),
         ("vote", 55, _("Bình xét, suy tôn"), AgendaItem.Kind.VOTE, _("Ghi kết quả bình xét")),
@@ -195,9 +202,9 @@ def _decided(bloc_year, outcomes):
             title=title,
             progress=Progress.DONE if kind in outcomes else not_known_yet(bloc_year),
             who=_("Các đơn vị trong Khối") if key == "scoring" else _("Hội nghị"),
-            address=meeting_page(bloc_year, conference),
+            address=records and paper or meeting_page(bloc_year, conference),
             action=action,
-            paper=recording_page(bloc_year, conference, name="meeting-outcomes"),
+            paper=paper,
         )
 
 

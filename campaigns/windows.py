@@ -76,12 +76,23 @@ def closed(bloc_year, kind, day=None, *, before=True):
     if before and phase.first_day and day < phase.first_day:
         return Refusal(
             _(
-                "%(bloc)s: “%(phase)s” bắt đầu từ ngày %(day)s. Việc đã làm trên giấy sớm hơn thì ghi nhận từ "
-                "văn bản giấy kèm lý do."
+                "%(bloc)s: “%(phase)s” bắt đầu từ ngày %(day)s. Việc đã làm trên giấy sớm hơn thì ghi nhận "
+                "từ văn bản giấy kèm lý do."
             )
             % (words | {"day": notation.day(phase.first_day)})
         )
     return None
+
+
+def waits(meeting):
+    """Whether what is noted of a meeting waits for its window to open: not once the meeting was held."""
+    return not meeting.is_held(timezone.localdate())
+
+
+def closed_to(meeting):
+    """Why what is noted of a meeting is outside its window, for a page; empty while it is inside."""
+    kind = OF_MEETING.get(meeting.kind, Kind.ACTIVITIES)
+    return closed_words(meeting.bloc_year, kind, before=waits(meeting))
 
 
 def closed_words(bloc_year, *kinds, before=True):
@@ -90,9 +101,9 @@ def closed_words(bloc_year, *kinds, before=True):
     return next((str(refusal) for refusal in refusals if refusal is not None), "")
 
 
-def require_window(bloc_year, kind, *, paper=None, reason=""):
+def require_window(bloc_year, kind, *, paper=None, reason="", before=True):
     """Refuse an act of a step outside its window, unless it is recorded from paper and with a reason."""
-    refusal = closed(bloc_year, kind)
+    refusal = closed(bloc_year, kind, before=before)
     if refusal is not None and not (paper and reason.strip()):
         raise Refused(refusal)
 

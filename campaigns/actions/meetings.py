@@ -12,7 +12,7 @@ from campaigns.agendas import usual_agenda
 from campaigns.guests import expected
 from campaigns.models import AgendaItem, Attendance, BlocYear, Meeting, Phase, Statement, Task
 from campaigns.permissions import may_edit_bloc_records
-from campaigns.windows import OF_MEETING, require_window
+from campaigns.windows import OF_MEETING, require_window, waits
 
 Presence = Attendance.Presence
 
@@ -43,7 +43,7 @@ def record_meeting(*, meeting, attendances, by, shown_version=None, paper=None, 
             raise Stale(theirs=_fields(kept), yours=_fields(meeting))
         before = _fields(kept)
         meeting.version = kept.version + 1
-    _require_window(meeting, paper, reason)
+    _require_window(meeting, paper, reason, before=True)
     if meeting.first_day is None or meeting.last_day > timezone.localdate():
         refuse(_("Chỉ ghi nhận cuộc họp đã họp: ngày họp không được sau hôm nay."))
     if meeting.pk:
@@ -117,7 +117,8 @@ def note_outcomes(*, meeting, outcomes, by, paper=None, reason=""):
         if item.version != shown.version:
             raise Stale(theirs={"outcome": item.outcome}, yours={"outcome": outcome})
         if item.kind == AgendaItem.Kind.VOTE:
-            require_window(meeting.bloc_year, Phase.Kind.VOTE, paper=paper, reason=reason)
+            window = {"paper": paper, "reason": reason, "before": waits(meeting)}
+            require_window(meeting.bloc_year, Phase.Kind.VOTE, **window)
         parts.append(_changed(item, {"outcome": outcome}))
     if not parts:
         refuse(_("Không có gì thay đổi để ghi."))
@@ -164,9 +165,10 @@ def _lock(meeting, by):
     return require(may_edit_bloc_records(by, meeting, timezone.localdate()))
 
 
-def _require_window(meeting, paper, reason):
+def _require_window(meeting, paper, reason, before=None):
     kind = OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES)
-    require_window(meeting.bloc_year, kind, paper=paper, reason=reason)
+    before = waits(meeting) if before is None else before
+    require_window(meeting.bloc_year, kind, paper=paper, reason=reason, before=before)
 
 
 def _add(meeting):

@@ -52,6 +52,7 @@ class MeetingForm(PaperFields, VersionedForm):
 class AttendanceRow(forms.Form):
     """Who of those expected is there: present unless said otherwise, in person or through somebody else.
 
+    A row that names nobody is not ticked, and while it is left so nothing is noted of it.
     The tick knows what it was when it was shown: an older page does not undo what somebody saved meanwhile.
     """
 
@@ -70,9 +71,24 @@ class AttendanceRow(forms.Form):
         super().__init__(
             data,
             prefix=key,
-            initial={"present": attendance.presence != Presence.ABSENT},
+            initial={"present": attendance.presence == Presence.PRESENT or self._is_awaited},
             use_required_attribute=False,
         )
+
+    @property
+    def _is_awaited(self):
+        """Whether somebody named is expected."""
+        return bool(self.attendance.name) and self.attendance.presence == Presence.EXPECTED
+
+    @property
+    def is_present(self):
+        """Whether the person is there: ticked, or named now where nobody was."""
+        return self.cleaned_data["present"] or self._is_named_now
+
+    @property
+    def _is_named_now(self):
+        is_open = self.attendance.presence == Presence.EXPECTED and not self.attendance.name
+        return is_open and bool(self.cleaned_data["name"])
 
     @property
     def initial_present(self):
@@ -94,8 +110,8 @@ class AttendanceRow(forms.Form):
     def changes(self):
         """{field: value} to be written of the attendance."""
         data, found = self.cleaned_data, {}
-        if self.attendance.presence == Presence.EXPECTED or "present" in self.changed_data:
-            found["presence"] = Presence.PRESENT if data["present"] else Presence.ABSENT
+        if self._is_awaited or self._is_named_now or "present" in self.changed_data:
+            found["presence"] = Presence.PRESENT if self.is_present else Presence.ABSENT
         if data["name"]:
             found |= {"name": data["name"], "title": data["title"]}
         if data["has_authorisation"]:

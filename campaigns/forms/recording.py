@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from blocs.forms import PaperFields
 from blocs.forms.numbers import WholeNumberField
 from blocs.journal import Paper
-from campaigns.agendas import VOTED, hand_vote, usual_outcomes
+from campaigns.agendas import CHOSEN, VOTED, hand_vote, usual_outcomes
 from campaigns.forms.meetings import MeetingForm
 from campaigns.forms.units import UnitField
 
-OWN_WORDS = ""
+OWN_WORDS, NOT_CHOSEN = "own", ""
 MOST_DEPUTIES = 2
 
 
@@ -85,7 +85,10 @@ class ScreenForm(PaperFields):
 
 
 class OutcomeRow(forms.Form):
-    """What came of an item of the agenda: a ready phrase, a vote by hands, words of one's own."""
+    """What came of an item of the agenda: a ready phrase, a vote by hands, words of one's own.
+
+    What was decided is chosen by whoever records it; while it is not, nothing is recorded of the item.
+    """
 
     shown_version = forms.IntegerField(widget=forms.HiddenInput)
     phrase = forms.ChoiceField(label=_("Kết quả"), required=False)
@@ -94,14 +97,20 @@ class OutcomeRow(forms.Form):
     def __init__(self, data=None, *, item, bloc_year, present):
         self.item, self.present = item, present
         phrases = usual_outcomes(item, bloc_year, present)
-        initial = {"shown_version": item.version, "phrase": OWN_WORDS if item.outcome else phrases[0]}
+        is_chosen = item.kind in CHOSEN
+        usual = NOT_CHOSEN if is_chosen else phrases[0]
         super().__init__(
             data,
             prefix=str(item.pk),
-            initial=initial | {"text": item.outcome, "agreed": present, "against": 0, "abstained": 0},
+            initial={
+                "shown_version": item.version,
+                "phrase": OWN_WORDS if item.outcome else usual,
+                "text": item.outcome,
+            },
             use_required_attribute=False,
         )
         self.fields["phrase"].choices = [
+            *([(NOT_CHOSEN, _("— chọn kết quả —"))] if is_chosen else []),
             *((each, each) for each in phrases),
             (OWN_WORDS, _("Ghi theo lời riêng")),
         ]
@@ -120,9 +129,10 @@ class OutcomeRow(forms.Form):
 
     def clean(self):
         data = super().clean()
-        counted = [data.get(field.name) for field in self.votes]
-        if any(each is not None for each in counted) and not self.errors:
-            total = sum(each or 0 for each in counted)
+        if self._counted() and not self.errors:
+            if data["phrase"] == NOT_CHOSEN:
+                raise forms.ValidationError(_("Hãy chọn kết quả cùng với số phiếu."))
+            total = sum(self._counted())
             if total != self.present:
                 raise forms.ValidationError(
                     _("Tổng số phiếu %(total)s khác số đơn vị có mặt %(present)s.")
@@ -133,9 +143,9 @@ class OutcomeRow(forms.Form):
     def outcome(self):
         """The words to be kept."""
         data = self.cleaned_data
-        said = [data["phrase"]]
-        if self.votes and data["phrase"] in self._decisions() and data["agreed"] is not None:
-            said.append(hand_vote(data["agreed"], data["against"] or 0, data["abstained"] or 0))
+        said = ["" if data["phrase"] == OWN_WORDS else data["phrase"]]
+        if self._counted():
+            said.append(hand_vote(*self._counted()))
         return " ".join(each for each in (*said, data["text"]) if each)
 
     def shown(self):
@@ -143,9 +153,10 @@ class OutcomeRow(forms.Form):
         self.item.version = self.cleaned_data["shown_version"]
         return self.item
 
-    def _decisions(self):
-        """The phrases that tell of a decision taken, to which a vote belongs."""
-        return [self.fields["phrase"].choices[0][0], OWN_WORDS]
+    def _counted(self):
+        """The votes for, against and neither; empty where none were counted."""
+        votes = [self.cleaned_data.get(field.name) for field in self.votes]
+        return [each or 0 for each in votes] if any(each is not None for each in votes) else []
 
 
 class ElectionForm(ScreenForm):

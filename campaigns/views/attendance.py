@@ -13,7 +13,7 @@ from campaigns.forms.meetings import AttendanceRow, GuestRow, InvitedRow
 from campaigns.guests import in_order
 from campaigns.models import Attendance, Phase
 from campaigns.views.meetings import find_open_meeting
-from campaigns.windows import OF_MEETING, closed_words
+from campaigns.windows import OF_MEETING, closed_to, closed_words
 
 Presence = Attendance.Presence
 INVITED = ("ministry", "department", "guest")  # one empty row for each
@@ -43,7 +43,7 @@ def attendance(request, year, bloc, pk):
         "form": form,
         "rows": rows,
         "guest": guest,
-        "window": closed_words(bloc_year, OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES)),
+        "window": closed_to(meeting),
         "came": _came(attendances),
         "titles": titles_of(attendances),
         "here": reverse("meeting-attendance", args=[year, bloc, pk]),

@@ -232,12 +232,14 @@ def _next(meeting, bloc_year, screens, papers, today):
     address = reverse("admin:campaigns_meeting_change", args=[meeting.pk])
     if meeting.first_day and meeting.first_day > today:
         if not meeting.agendaitems.all():
-            return Button(_("Ghi chương trình"), f"{address}#agendaitems-group")
+            return Button(_("Ghi chương trình trong sổ số liệu"), f"{address}#agendaitems-group")
         if any(each.is_invited and not each.reply for each in meeting.attendances.all()):
             return Button(_("Ghi trả lời giấy mời"), "#attendance")
         return papers[0] if papers else None
-    expected = any(each.presence == Presence.EXPECTED for each in meeting.attendances.all())
-    if meeting.first_day == today and expected:
+    guests = meeting.attendances.all()
+    awaited = any(each.presence == Presence.EXPECTED and each.name for each in guests)
+    unnoted = guests and all(each.presence == Presence.EXPECTED for each in guests)
+    if meeting.first_day == today and (awaited or unnoted):
         return Button(_("Điểm danh"), reverse("meeting-attendance", args=place))
     left = next((screen for screen in screens if screen.progress is not Progress.DONE), None)
     if left:

@@ -18,7 +18,7 @@ from campaigns.recording import kept_paper, screens_of
 from campaigns.views.attendance import explain, name_of, rows_of, titles_of
 from campaigns.views.bloc_years import find_bloc_year
 from campaigns.views.meetings import find_open_meeting, paper_in_words, usual
-from campaigns.windows import OF_MEETING, closed_words
+from campaigns.windows import OF_MEETING, closed_words, waits
 
 GUESTS = 3  # rows for who was there besides the units
 
@@ -75,7 +75,7 @@ def _record(request, bloc_year, meeting, attendances, initial):
 
 def _recorded(request, form, rows, guests):
     added = [each for each in (guest.attendance() for guest in guests) if each]
-    there = [row.attendance for row in rows if row.cleaned_data["present"]]
+    there = [row.attendance for row in rows if row.is_present]
     participants = "; ".join(str(each) for each in (*there, *added))
     try:
         return actions.record_meeting(
@@ -100,7 +100,7 @@ def outcomes(request, year, bloc, pk):
     kinds = [OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES)]
     if any(item.kind == AgendaItem.Kind.VOTE for item in items):
         kinds.append(Phase.Kind.VOTE)
-    form, window = screen_form(ScreenForm, request, meeting, kinds)
+    form, window = screen_form(ScreenForm, request, meeting, kinds, before=waits(meeting))
     present = voters(meeting.attendances.all())
     rows = [OutcomeRow(posted, item=item, bloc_year=bloc_year, present=present) for item in items]
     if posted is not None:
@@ -135,12 +135,13 @@ def election(request, year, bloc, pk):
         if done(form, actions.record_election, bloc_year=bloc_year, by=request.user, **chosen):
             messages.success(request, _("Đã ghi kết quả bầu. Các đơn vị trong Khối đã chuyển sang năm sau."))
             return go_on(request, meeting, "election")
-    return show(request, bloc_year, meeting, "election", {"form": form}, window=window)
+    context = {"form": form, "following": bloc_year.successor()}
+    return show(request, bloc_year, meeting, "election", context, window=window)
 
 
-def screen_form(form, request, meeting, kinds, **arguments):
-    """(form of a later screen, why its window has closed): the paper of the first screen is kept."""
-    window = closed_words(meeting.bloc_year, *kinds)
+def screen_form(form, request, meeting, kinds, before=True, **arguments):
+    """(form of a later screen, why its window is shut): the paper of the first screen is kept."""
+    window = closed_words(meeting.bloc_year, *kinds, before=before)
     posted = request.POST if request.method == "POST" else None
     made = form(posted, request.FILES or None, kept=kept_paper(meeting), window=window, **arguments)
     return made, window

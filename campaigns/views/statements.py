@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from blocs.permissions import Refused
 from campaigns import actions
 from campaigns.forms.meetings import ConclusionForm, StatementForm, TaskRow
-from campaigns.models import Phase, Statement
+from campaigns.models import Statement
 from campaigns.views.attendance import explain
 from campaigns.views.meetings import find_open_meeting
-from campaigns.windows import OF_MEETING, closed_words
+from campaigns.windows import closed_to
 
 TASKS = 5  # rows for tasks on one page
 
@@ -72,7 +72,7 @@ def _show(request, bloc_year, meeting, context):
     context |= {
         "bloc_year": bloc_year,
         "meeting": meeting,
-        "window": closed_words(bloc_year, OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES)),
+        "window": closed_to(meeting),
         "back": meeting.get_absolute_url(),
         "here": reverse(request.resolver_match.view_name, args=[*request.resolver_match.kwargs.values()]),
     }

@@ -87,7 +87,7 @@ def test_meeting_says_when_where_what_and_who(page_of, conference, member):
 @pytest.mark.parametrize(
     ("moment", "known", "step"),
     [
-        (BEFORE, [], "Ghi chương trình"),
+        (BEFORE, [], "Ghi chương trình trong sổ số liệu"),
         (BEFORE, ["item", "guest"], "Ghi trả lời giấy mời"),
         (THAT_DAY, ["item", "guest"], "Điểm danh"),
         (AFTER, ["item", "guest"], "Ghi: Thời gian, thành phần"),
@@ -198,7 +198,8 @@ def test_reply_is_noted_in_one_tap_and_taken_back_in_another(client, secretary, 
 
 
 def test_everybody_is_present_but_for_exceptions(at_the_door, conference, guest, member):
-    other = make.AttendanceFactory(meeting=conference, unit=member.unit, presence="expected")
+    shared = {"meeting": conference, "unit": member.unit, "presence": "expected"}
+    other = make.AttendanceFactory(name="Trần Bình", **shared)
     typed = {f"row{other.pk}-present": None, "guest-title": "Phóng viên"}
     assert send(at_the_door, place(conference, "attendance"), typed).status_code == 302
 

@@ -7,6 +7,8 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.models import Entry
+from campaigns.agendas import CHOSEN, usual_outcomes
+from campaigns.guests import voters
 from campaigns.models import BlocYear, EmulationYear, Meeting, Pledge
 from campaigns.recording import kept_paper, screens_of
 from tests import factories as make
@@ -54,6 +56,13 @@ def record(client, bloc_year, **typed):
     return answer, Meeting.objects.filter(kind="year-end").first()
 
 
+def chosen(meeting):
+    """What is typed on the second screen: the likeliest decisions, all votes for the awards."""
+    items = {item.kind: item for item in meeting.agendaitems.all() if item.kind in CHOSEN}
+    typed = {f"{each.pk}-phrase": usual_outcomes(each, meeting.bloc_year, 0)[0] for each in items.values()}
+    return typed | {f"{items['vote'].pk}-agreed": str(voters(meeting.attendances.all()))}
+
+
 def screen(meeting, key):
     return page_address(meeting.bloc_year, f"meeting-{key}", meeting.pk)
 
@@ -62,13 +71,14 @@ def test_normal_conference_is_five_screens_with_almost_nothing_typed(at_desk, bl
     award = make.AwardNameFactory(name="Cờ thi đua của Bộ").kind
     typed = [
         {"first_day": "15/12/2020", "paper_scan": SimpleUploadedFile("bien-ban.png", png())},
-        {},
+        chosen,
         {"award1-award": award.pk, "award1-recipient": f"u{units[0].pk}"},
         {"leader": units[0].pk, "deputy_1": units[1].pk},
         {"theme": THEME},
     ]
     address = page_address(bloc_year, "meeting-record-new", "year-end")
     for each in typed:
+        each = each(Meeting.objects.get()) if callable(each) else each
         answer = send(at_desk, address, each)
         assert answer.status_code == 302, Page(answer).text
         address = answer.url
@@ -78,7 +88,9 @@ def test_normal_conference_is_five_screens_with_almost_nothing_typed(at_desk, bl
     assert [(each.key, each.progress.value) for each in screens_of(meeting, None)] == [
         (key, "done") for key in ("record", "outcomes", "proposals", "election", "pledge")
     ]
-    written = "".join(value for each in typed for value in each.values() if isinstance(value, str))
+    written = "".join(
+        value for each in typed if not callable(each) for value in each.values() if isinstance(value, str)
+    )
     assert len(written) < 120
     papers = {
         entry.act: (entry.paper.day, entry.paper.place, entry.paper.scan_id)
@@ -166,13 +178,16 @@ def test_year_end_conference_that_is_planned_is_recorded_itself(at_desk, bloc_ye
 def test_outcomes_are_ready_and_votes_counted_among_those_present(at_desk, bloc_year, units):
     _answer, meeting = record(at_desk, bloc_year, **{f"unit{units[2].pk}-present": None})
     vote, report = (meeting.agendaitems.get(kind=kind) for kind in ("vote", "report"))
-    wrong = {f"{vote.pk}-against": "1"}
-    answer = send(at_desk, screen(meeting, "outcomes"), wrong)
-    assert "Tổng số phiếu 4 khác số đơn vị có mặt 3." in Page(answer).text
+    decided, against = chosen(meeting), {f"{vote.pk}-against": "1"}
+    for typed, words in (
+        (decided | against, "Tổng số phiếu 4 khác số đơn vị có mặt 3."),
+        (against, "Hãy chọn kết quả cùng với số phiếu."),
+    ):
+        assert words in Page(send(at_desk, screen(meeting, "outcomes"), typed)).text
 
-    typed = wrong | {
+    typed = (decided | against) | {
         f"{vote.pk}-agreed": "2",
-        f"{report.pk}-phrase": "",
+        f"{report.pk}-phrase": "own",
         f"{report.pk}-text": "Sửa lại mục II.",
     }
     assert send(at_desk, screen(meeting, "outcomes"), typed).status_code == 302
@@ -233,6 +248,62 @@ def test_screen_may_be_passed_over_and_done_later(at_desk, bloc_year, units):
     assert send(at_desk, screen(meeting, "pledge")).url == meeting.get_absolute_url()
     assert Pledge.objects.get().bloc_years.get().year.code == "2021"
     assert EmulationYear.objects.filter(code="2021").count() == 1
+
+
+def test_nothing_decided_is_recorded_unless_it_is_chosen(at_desk, bloc_year, units):
+    _answer, meeting = record(at_desk, bloc_year)
+    assert send(at_desk, screen(meeting, "outcomes")).status_code == 302
+
+    assert set(meeting.agendaitems.filter(outcome="").values_list("kind", flat=True)) == set(CHOSEN)
+    assert {each.progress.value for each in screens_of(meeting, None) if each.key == "outcomes"} == {
+        "under-way"
+    }
+
+
+def test_who_is_not_named_is_there_only_when_ticked_or_named(at_desk, bloc_year, leader, units):
+    planned = make.MeetingFactory(bloc_year=bloc_year, kind="year-end", first_day=DAY, last_day=DAY)
+    rows = [
+        make.AttendanceFactory(meeting=planned, presence="expected", name=name, title=title)
+        for name, title in (("Lê An", "Cục trưởng"), ("", "Lãnh đạo Bộ"), ("", "Vụ"), ("", "Khách mời"))
+    ]
+    typed = {f"row{rows[2].pk}-present": "on", f"row{rows[3].pk}-name": "Phạm B"}
+    typed[f"row{rows[3].pk}-title"] = "Phó Chánh Văn phòng"
+    assert send(at_desk, screen(planned, "record"), typed).status_code == 302
+
+    found = [(each.name, each.presence) for each in planned.attendances.order_by("place")]
+    assert found == [("Lê An", "present"), ("", "expected"), ("", "present"), ("Phạm B", "present")]
+
+
+def test_what_follows_an_election_is_said_before(at_desk, bloc_year, units):
+    _answer, meeting = record(at_desk, bloc_year)
+    assert "sẽ mở năm sau của Khối" in read(at_desk, screen(meeting, "election")).text
+    send(at_desk, screen(meeting, "election"), {"leader": units[0].pk})
+    assert "mở lại trang này ghi lại kết quả bầu" in read(at_desk, screen(meeting, "election")).text
+
+
+@pytest.mark.parametrize("name", ["attendance", "conclusions", "statement", "outcomes"])
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "words"),
+    [(date(2020, 12, 18), date(2020, 12, 25), ""), (None, date(2020, 12, 15), "đã hết hạn ngày 15/12/2020")],
+)
+def test_held_meeting_waits_for_no_window(at_desk, bloc_year, units, name, first_day, last_day, words):
+    for kind in ("conference", "vote"):
+        make.PhaseFactory(year=bloc_year.year, kind=kind, first_day=first_day, last_day=last_day)
+    meeting = make.MeetingFactory(bloc_year=bloc_year, kind="year-end", first_day=DAY, last_day=DAY)
+    make.AgendaItemFactory(meeting=meeting, kind="report")
+    typed = {
+        "attendance": {"guest-name": "Phạm B", "guest-title": "Thứ trưởng"},
+        "conclusions": {"text": "Giữ vững phong trào."},
+        "statement": {"kind": "discussion", "text": "Nhất trí."},
+        "outcomes": {},
+    }
+    answer = send(at_desk, screen(meeting, name), typed[name])
+    if not words:
+        assert answer.status_code == 302, Page(answer).text
+        return
+    assert answer.status_code == 200
+    assert Page(answer).text.count(words) == 1
+    assert '<details class="paper-fields" open>' in answer.content.decode()
 
 
 @pytest.mark.parametrize("key", ["record", "outcomes", "proposals", "election", "pledge", "scan"])

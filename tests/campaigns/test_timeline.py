@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from blocs.contributions import Progress
 from campaigns.leaders import leading_units
@@ -132,3 +133,19 @@ def test_timelines_of_many_are_made_in_as_many_queries_as_of_one(staff):
             timelines(some, staff)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("day", "page"), [(date(2020, 12, 21), ""), (DAY, "meeting-outcomes"), (None, "meeting-outcomes")]
+)
+def test_what_was_decided_is_recorded_at_the_conference_from_its_day_on(bloc_year, leader, staff, day, page):
+    meeting = make.MeetingFactory(bloc_year=bloc_year, kind="year-end", first_day=day, last_day=day)
+    address = page and reverse(page, args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
+    officer = make.user_with("officer", make.UnitFactory())
+
+    for key in ("scoring", "vote"):
+        step = step_of(bloc_year, staff, key)
+        assert (step.paper, step.address) == (address, address or meeting.get_absolute_url())
+        assert step_of(bloc_year, officer, key).address == meeting.get_absolute_url()
+    for key in ("conference", "election", "proposals"):
+        assert bool(step_of(bloc_year, staff, key).paper) == bool(page)

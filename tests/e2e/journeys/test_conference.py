@@ -24,13 +24,16 @@ def test_secretary_records_a_conference_held_on_paper(on_day, ministry, arrive, 
     page = secretary.page
     send = page.locator("main form.screen button[type=submit]").last
     page.get_by_role("link", name="Ghi kết quả bình xét").click()
-    page.wait_for_url("**/hoi-nghi/*/")
+    page.wait_for_url("**/ghi/ket-qua/")
     secretary.begin()
 
-    secretary.tap(page.get_by_role("link", name="Ghi: Thời gian, thành phần"))
+    secretary.tap(page.get_by_role("link", name="Thời gian, thành phần"))
     secretary.attach(page.get_by_label("Bản chụp văn bản"), scan)
     secretary.tap(send)
     page.wait_for_url("**/ghi/ket-qua/")
+    results = page.locator("main select[name$=-phrase]", has=page.locator("option", has_text="chọn kết quả"))
+    for select in results.all():
+        secretary.choose(select, select.locator("option").nth(1).text_content())
     secretary.tap(send)
     page.wait_for_url("**/ghi/de-nghi/")
     award = page.get_by_label("Danh hiệu, hình thức khen thưởng")
