@@ -15,7 +15,7 @@ from reports.issuing import address_of
 
 def register():
     """Add documents."""
-    kinds.append(Kind("van-ban", _("Văn bản"), 4, find_documents, show_documents))
+    kinds.append(Kind("van-ban", _("Văn bản"), 6, find_documents, show_documents))
 
 
 def find_documents(user, words):

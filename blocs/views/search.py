@@ -1,4 +1,4 @@
-"""The page that finds persons, units, blocs and documents by half memory."""
+"""The page that finds persons, units, blocs, meetings, pledges and documents by half memory."""
 
 from django.core.paginator import Paginator
 from django.http import Http404

