@@ -170,11 +170,12 @@ def _post_buttons(user, post, day):
 
 
 def _ways_of_holder(user, post, day):
+    ends_today = post.last_day is not None and post.last_day <= day
     keeps = may_manage_accounts(user, post, day)
     ways = [("post-open-work", _("Việc còn mở"))] if keeps or post.person_id == user.person_id else []
-    if may_substitute(user, post, day):
+    if may_substitute(user, post, day) and not ends_today:
         ways.append(("post-substitute", _("Giao làm thay")))
-    return [*ways, ("post-end", _("Thôi giao"))] if keeps else ways
+    return [*ways, ("post-end", _("Thôi giao"))] if keeps and not ends_today else ways
 
 
 @require_http_methods(["GET", "POST"])

@@ -98,9 +98,9 @@ def slip(request):
         return render(request, "blocs/accounts/slip_gone.html")
     key, code = json.loads(ciphers.decrypt(kept))
     invitation = get_object_or_404(
-        Invitation.objects.select_related("user__person", "post__unit").prefetch_related(
-            "post__unit__states"
-        ),
+        Invitation.objects.select_related(
+            "user__person", "post__unit", "post__on_behalf_of__person"
+        ).prefetch_related("post__unit__states"),
         pk=key,
     )
     manages = may_manage_account(request.user, invitation.user, timezone.localdate())

@@ -115,10 +115,25 @@ def test_holder_lets_a_new_person_substitute_in_one_screen(client, officer):
     assert response.headers["Location"] == reverse("slip")
     shown = client.get(reverse("slip")).content.decode()
     assert "chi.l" in shown
+    form = substitution()
+    assert f"làm thay Trần Thị Bình từ {form['first_day']} đến hết {form['last_day']}" in shown
+    assert "data-print hidden" in shown
     assert Post.objects.get(on_behalf_of=post_of(officer)).person.full_name == "Lê Chi"
     page = read(client, reverse("person", args=[officer.person_id]))
     assert "Gửi qua thư điện tử" not in shown
     assert page.title == "Trần Thị Bình"
+
+
+@pytest.mark.parametrize(
+    ("days", "offered"),
+    [(None, {"Giao làm thay", "Thôi giao"}), (1, {"Giao làm thay", "Thôi giao"}), (0, set()), (-1, set())],
+)
+def test_post_that_ends_today_is_neither_ended_again_nor_lent(client, staff, officer, days, offered):
+    last = None if days is None else TODAY + timedelta(days=days)
+    officer.person.posts.update(first_day=TODAY - timedelta(days=30), last_day=last)
+    page = read(sign_in(client, staff), reverse("person", args=[officer.person_id]))
+
+    assert set(page.links) & {"Giao làm thay", "Thôi giao"} == offered
 
 
 def test_colleagues_of_the_unit_alone_are_offered(client, officer, office):
