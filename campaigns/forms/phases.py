@@ -66,10 +66,10 @@ class PhasesForm(forms.Form):
 class ExtendForm(PaperFields):
     """A later last day of a phase, for one bloc or for the whole year, and why."""
 
-    bloc_year = forms.ModelChoiceField(
-        None, label=_("Khối"), required=False, empty_label=_("Tất cả các khối trong năm")
-    )
-    kind = forms.ChoiceField(label=_("Giai đoạn"), choices=Phase.Kind.choices)
+    ALL = "tat-ca"
+
+    bloc_year = forms.ChoiceField(label=_("Khối"))
+    kind = forms.ChoiceField(label=_("Giai đoạn"), choices=[("", _("Chọn giai đoạn")), *Phase.Kind.choices])
     last_day = forms.DateField(label=_("Hạn mới"))
     reason = forms.CharField(
         label=_("Lý do gia hạn"),
@@ -83,5 +83,13 @@ class ExtendForm(PaperFields):
 
     def __init__(self, *args, bloc_years, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["bloc_year"].queryset = bloc_years
-        self.fields["bloc_year"].label_from_instance = lambda each: each.name
+        self.bloc_years = {str(each.pk): each for each in bloc_years}
+        self.fields["bloc_year"].choices = [
+            ("", _("Chọn khối")),
+            (self.ALL, _("Tất cả các khối trong năm")),
+            *((key, each.name) for key, each in self.bloc_years.items()),
+        ]
+
+    def clean_bloc_year(self):
+        """The bloc-year that was chosen, None for all of the year."""
+        return self.bloc_years.get(self.cleaned_data["bloc_year"])

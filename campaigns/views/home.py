@@ -1,6 +1,6 @@
 """The home page: what waits for a person, then the blocs of the person's units and, for staff, the phases."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -64,7 +64,10 @@ def _coming(steps, today):
 
 
 def _phases(user):
-    """[(year, [(kind, who has not sent, how many, due, the board)], kinds that are done)] of open years."""
+    """[(year, [(kind, who has not sent, how many, due, the board)], kinds that are done)] of open years.
+
+    What is open stands in the order in which it is due.
+    """
     found = []
     for year, board in own(user).boards:
         address = reverse("board", args=[year.code])
@@ -73,6 +76,7 @@ def _phases(user):
             for kind in Phase.Kind
             if (tally := board.summary(kind)).open
         ]
+        still_open.sort(key=lambda row: row[3] or date.max)
         done = [kind.label for kind in Phase.Kind if not board.summary(kind).open]
         found.append((year, still_open, done))
     return found

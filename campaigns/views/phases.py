@@ -67,7 +67,9 @@ def extend(request, year):
     require(may_edit_year(request.user, found, timezone.localdate()))
     bloc_years = BlocYear.objects.visible_to(request.user).filter(year=found).select_related("year")
     initial = {
-        "bloc_year": bloc_years.filter(bloc__code=request.GET.get("khoi", "")).first(),
+        "bloc_year": bloc_years.filter(bloc__code=request.GET.get("khoi", ""))
+        .values_list("pk", flat=True)
+        .first(),
         "kind": request.GET.get("giai-doan", ""),
     }
     form = ExtendForm(

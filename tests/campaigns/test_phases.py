@@ -135,6 +135,21 @@ def test_year_that_one_has_no_part_in_is_not_there(client, people, who):
 # Extending --------------------------------------------------------------------------------------------------
 
 
+def test_bloc_and_phase_are_chosen_and_never_assumed(as_staff, bloc_year, phase):
+    address = reverse("phase-extend", args=["2020"])
+    form = as_staff.get(address).context["form"]
+    assert {form[name].value() for name in ("bloc_year", "kind")} <= {None, ""}
+    assert as_staff.get(f"{address}?khoi={bloc_year.bloc.code}").context["form"]["bloc_year"].value() == (
+        bloc_year.pk
+    )
+
+    sent = {"bloc_year": "", "kind": "", "last_day": "10/01/2021", "reason": "Sau bão"}
+    assert {"bloc_year", "kind"} <= set(as_staff.post(address, sent).context["form"].errors)
+    as_staff.post(address, sent | {"bloc_year": "tat-ca", "kind": "conference"})
+    assert phase_of(bloc_year, "conference").last_day == date(2021, 1, 10)
+    assert not Phase.objects.filter(bloc_year__isnull=False).exists()
+
+
 def test_bloc_is_given_more_days_and_others_are_not(as_staff, bloc_year, other, phase):
     response = as_staff.post(
         reverse("phase-extend", args=["2020"]),
