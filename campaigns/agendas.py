@@ -68,7 +68,7 @@ NOT_DONE = "Không tiến hành nội dung này."
 USUAL_OUTCOMES = {
     Kind.OPENING: ["Đã khai mạc, giới thiệu đại biểu."],
     Kind.REPORT: [
-        "Hội nghị nhất trí thông qua báo cáo ({present}/{present} đơn vị có mặt).",
+        "Hội nghị nhất trí thông qua báo cáo{present}.",
         "Thông qua báo cáo, có bổ sung theo ý kiến tại hội nghị.",
         "Chưa thông qua; chỉnh sửa và gửi lại các đơn vị.",
     ],
@@ -100,7 +100,8 @@ def usual_agenda(meeting):
 
 def usual_outcomes(item, bloc_year, present):
     """What is usually written of an item, the likeliest first; `present` units can vote."""
-    words = _words(bloc_year) | {"present": present}
+    units = f" ({present}/{present} đơn vị có mặt)" if present else ""
+    words = _words(bloc_year) | {"present": units}
     return [each.format(**words) for each in (*USUAL_OUTCOMES[item.kind], NOT_DONE)]
 
 

@@ -14,7 +14,7 @@ from campaigns.forms.meetings import GuestRow
 from campaigns.forms.recording import ElectionForm, OutcomeRow, RecordForm, ScreenForm
 from campaigns.guests import expected, in_order, voters
 from campaigns.models import AgendaItem, Meeting, Phase, Seat
-from campaigns.recording import kept_paper, screens_of
+from campaigns.recording import address_of, kept_paper, screens_of
 from campaigns.views.attendance import explain, name_of, rows_of, titles_of
 from campaigns.views.bloc_years import find_bloc_year
 from campaigns.views.meetings import find_open_meeting, paper_in_words, usual
@@ -112,7 +112,7 @@ def outcomes(request, year, bloc, pk):
                 messages.success(request, _("Đã ghi kết quả từng nội dung."))
                 return go_on(request, meeting, "outcomes")
         explain(form, [(row.item.title, row) for row in rows])
-    context = {"form": form, "rows": rows, "present": present}
+    context = {"form": form, "rows": rows, "present": present, "first": address_of(meeting, "record")}
     return show(request, bloc_year, meeting, "outcomes", context, window=window)
 
 

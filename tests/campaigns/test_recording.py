@@ -260,6 +260,16 @@ def test_nothing_decided_is_recorded_unless_it_is_chosen(at_desk, bloc_year, uni
     }
 
 
+def test_outcomes_without_anybody_present_lead_to_the_first_screen(at_desk, bloc_year):
+    meeting = make.MeetingFactory(bloc_year=bloc_year, kind="year-end", first_day=DAY, last_day=DAY)
+    make.AgendaItemFactory(meeting=meeting, kind="report")
+    page = read(at_desk, screen(meeting, "outcomes"))
+
+    assert page.links["Ghi phần thời gian, thành phần trước"] == screen(meeting, "record")
+    send(at_desk, screen(meeting, "outcomes"))
+    assert meeting.agendaitems.get().outcome == "Hội nghị nhất trí thông qua báo cáo."
+
+
 def test_who_is_not_named_is_there_only_when_ticked_or_named(at_desk, bloc_year, leader, units):
     planned = make.MeetingFactory(bloc_year=bloc_year, kind="year-end", first_day=DAY, last_day=DAY)
     rows = [

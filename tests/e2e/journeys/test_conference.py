@@ -27,7 +27,7 @@ def test_secretary_records_a_conference_held_on_paper(on_day, ministry, arrive, 
     page.wait_for_url("**/ghi/ket-qua/")
     secretary.begin()
 
-    secretary.tap(page.get_by_role("link", name="Thời gian, thành phần"))
+    secretary.tap(page.get_by_role("link", name="Ghi phần thời gian, thành phần trước"))
     secretary.attach(page.get_by_label("Bản chụp văn bản"), scan)
     secretary.tap(send)
     page.wait_for_url("**/ghi/ket-qua/")
