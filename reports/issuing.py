@@ -14,7 +14,7 @@ from django.utils.translation import override
 from blocs import actions, journal
 from blocs.actions.documents import Made
 from blocs.models import DocumentVersion, IssuedDocument
-from blocs.permissions import may_draft, may_release, may_send_to_signature, refuse, require
+from blocs.permissions import Refused, may_draft, may_release, may_send_to_signature, refuse, require
 from reports.blocks import read
 from reports.documents import KINDS, PAPERS
 from reports.documents.base import Stage
@@ -40,6 +40,8 @@ def draft(subject, kind, edition="", *, by, reason="", tell=tell_nobody):
     require(may_draft(by, subject, timezone.localdate()))
     tell(_("Đang tập hợp số liệu"))
     facts = kind.gather(subject)
+    if (early := kind.awaits(facts)) is not None:
+        raise Refused(early)
     issuer = require(kind.issuer(facts))
     require(may_draft_for(by, subject, issuer, timezone.localdate()))
     known = IssuedDocument.objects.in_preparation(subject, kind.code, edition)

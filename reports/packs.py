@@ -44,11 +44,13 @@ def make(meeting, *, by, tell=tell_nobody):
 
 
 def files_of(kind, facts, today):
-    """(name, bytes) of a paper as PDF and Word; none where the paper would be empty."""
+    """(name, bytes) of a paper as PDF and Word; none where the paper would be empty or is made later."""
     version = newest_version(kind, facts.meeting)
     if version:
         for ending, kept in (("pdf", version.pdf), ("docx", version.docx)):
             yield version_file_name(version, ending), bytes(kept.content)
+        return
+    if kind.awaits(facts) is not None:
         return
     is_issued = kind.code in KINDS
     tree = tree_of(kind, facts, "", Stage(draft_day=today) if is_issued else Stage())

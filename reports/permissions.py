@@ -36,6 +36,8 @@ def may_draft_about(user, found, document):
     issuer = found.kind.issuer(found.facts) if answer else None
     if not answer or not issuer:
         return answer and issuer
+    if (early := found.kind.awaits(found.facts)) is not None:
+        return early
     unsaved = IssuedDocument(
         kind=found.kind.code,
         subject_type=ContentType.objects.get_for_model(found.subject),

@@ -63,7 +63,8 @@ class PrintedKind:
 
     `gather` asks the database once for all that a subject's papers say; `build` and `stem` are asked about
     what it found. `stem` names the files as officials do: BC-tong-ket-khoi-2020. The page stands at
-    `address`, below the pages `above` it (words, address), and is headed `title`.
+    `address`, below the pages `above` it (words, address), and is headed `title`. `awaits` says why it cannot
+    be made yet, None once it can.
     """
 
     code: str
@@ -76,6 +77,7 @@ class PrintedKind:
     above: Callable[[Model], list]
     title: Callable[[Model, str], str]
     editions: dict[str, str] = field(default_factory=lambda: {"": ""})
+    awaits: Callable[[object], Refusal | None] = lambda facts: None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs import notation
-from blocs.models import Unit, UnitState
+from blocs.models import Post, Unit, UnitState
 from blocs.permissions import Refusal
-from campaigns.models import ReminderWave
+from blocs.text import fold
+from campaigns.models import Phase, ReminderWave
+from campaigns.succession import next_code
 from campaigns.windows import phases_of
 from reports.blocks import Annex, Column, Document, Missing, Paragraph, Signature, Table
 from reports.documents.base import DocumentKind, letterhead_of
-from reports.documents.phrases import NO_DATA, paragraphs
+from reports.documents.phrases import NO_DATA
 
 # How the head of a unit of this kind signs.
 HEADS = {
@@ -24,6 +26,20 @@ HEADS = {
     UnitState.Kind.AUTHORITY: "CỤC TRƯỞNG",
     UnitState.Kind.GENERAL_DEPARTMENT: "TỔNG CỤC TRƯỞNG",
     UnitState.Kind.BOARD: "TRƯỞNG BAN",
+}
+# What a unit has not done yet, as a sentence says it.
+MATTERS = {
+    Phase.Kind.PLAN: "gửi kế hoạch công tác thi đua, khen thưởng năm {year}",
+    Phase.Kind.PLEDGE: "ký giao ước thi đua năm {year}",
+    Phase.Kind.ACTIVITIES: "tổ chức, báo cáo hoạt động của Khối năm {year}",
+    Phase.Kind.MID_YEAR: "tổ chức sơ kết giữa năm {year}",
+    Phase.Kind.SCORING: "gửi kết quả chấm điểm năm {year}",
+    Phase.Kind.PREPARATORY: "tổ chức họp trù bị Hội nghị tổng kết năm {year}",
+    Phase.Kind.CONFERENCE: "tổ chức Hội nghị tổng kết năm {year}",
+    Phase.Kind.VOTE: "hoàn thành bình xét, suy tôn năm {year}",
+    Phase.Kind.PROPOSALS: "gửi đề nghị khen thưởng, điển hình tiên tiến năm {year}",
+    Phase.Kind.REPORT: "gửi báo cáo tổng kết năm {year}",
+    Phase.Kind.ELECTION: "bầu Khối trưởng, Khối phó năm {next}",
 }
 NAMED_RECIPIENTS = 3  # more than these are named in the annex alone
 
@@ -73,15 +89,34 @@ class WaveFacts:
 
     @property
     def matter(self):
-        """What is asked for."""
-        return self.wave.get_phase_kind_display()
+        """What is asked for: "ký giao ước thi đua năm 2026"."""
+        year = self.wave.year.code
+        return MATTERS[self.wave.phase_kind].format(year=year, next=next_code(year))
+
+    @property
+    def head_title(self):
+        """The post of who signs, in capitals."""
+        issuer = self.issuer or self.root
+        return HEADS.get(issuer.state(self.day).kind, "THỦ TRƯỞNG ĐƠN VỊ")
+
+    @cached_property
+    def head(self):
+        """The post of the head of the issuing unit on the letter's day, or None where it is not known."""
+        if not self.issuer:
+            return None
+        posts = Post.objects.filter(unit=self.issuer, search_key__startswith=fold(self.head_title))
+        return posts.held_on(self.day).select_related("person").order_by("-first_day").first()
+
+    @property
+    def signer(self):
+        """Name and post of who is expected to sign, empty while not known."""
+        return (self.head.person.full_name, self.head.title) if self.head else ("", "")
 
 
 def build(facts, edition, stage):
     """The letter with its list."""
     issuer = facts.issuer or facts.root
-    matter = facts.matter[:1].lower() + facts.matter[1:]
-    subject = f"đôn đốc {matter} năm {facts.wave.year.code}"
+    subject = f"đôn đốc {facts.matter}"
     names = [unit.name(facts.day) for unit in facts.units]
     few = 0 < len(names) <= NAMED_RECIPIENTS
     return Document(
@@ -93,17 +128,18 @@ def build(facts, edition, stage):
         body=(
             Paragraph.plain(
                 f"Thực hiện nhiệm vụ công tác thi đua, khen thưởng năm {facts.wave.year.code}, đến "
-                f"{notation.day_in_words(facts.day)}, {issuer.name(facts.day)} chưa nhận được nội dung "
-                f"“{facts.matter}” của {notation.count(len(names))} đơn vị (danh sách kèm theo)."
+                f"{notation.day_in_words(facts.day)}, còn {notation.count(len(names))} đơn vị chưa "
+                f"{facts.matter} (danh sách kèm theo)."
             ),
-            *paragraphs(facts.wave.text),
             Paragraph.plain(
-                "Đề nghị các đơn vị khẩn trương thực hiện và gửi đúng hạn ghi trong danh sách; trường hợp đã "
-                "làm trên giấy, đề nghị báo để ghi nhận."
+                f"{issuer.name(facts.day)} đề nghị các đơn vị khẩn trương thực hiện theo thời hạn ghi trong "
+                "danh sách; đơn vị đã quá hạn thực hiện ngay. Trường hợp đã làm trên giấy, đề nghị gửi bản "
+                f"chụp về {issuer.name(facts.day)} để ghi nhận."
             ),
+            *([] if facts.head else [Missing(f"{NO_DATA}: người ký", reverse("posts"), "Nhập chức vụ")]),
             Paragraph.plain("Trân trọng."),
         ),
-        signatures=(Signature((HEADS.get(issuer.state(facts.day).kind, "THỦ TRƯỞNG ĐƠN VỊ"),)),),
+        signatures=(Signature((facts.head_title,), facts.signer[0]),),
         recipients=("Như trên", "Lưu: VT"),
         annexes=(reminded_list(facts),),
         draft=stage.draft_mark,
@@ -114,7 +150,7 @@ def build(facts, edition, stage):
 
 def reminded_list(facts):
     """Annex: unit, bloc, what is missing, until when."""
-    title = "Danh sách đơn vị chưa gửi"
+    title = "Danh sách đơn vị được đôn đốc"
     if not facts.rows:
         address = reverse("board", args=[facts.wave.year.code])
         return Annex("", title, (Missing(f"{NO_DATA}: đơn vị được đôn đốc", address, "Chọn đơn vị"),))
@@ -122,7 +158,7 @@ def reminded_list(facts):
         Column("TT", 1, "center"),
         Column("Đơn vị", 5.5),
         Column("Khối thi đua", 5),
-        Column("Nội dung chưa gửi", 4),
+        Column("Nội dung chưa thực hiện", 4),
         Column("Hạn", 2.7, "center"),
     )
     rows = (
@@ -130,7 +166,7 @@ def reminded_list(facts):
             str(place),
             unit.name(facts.day),
             bloc_year.name,
-            facts.matter,
+            facts.wave.get_phase_kind_display(),
             notation.day(due) if due else None,
         )
         for place, (unit, bloc_year, due) in enumerate(facts.rows, start=1)
@@ -164,6 +200,6 @@ REMINDER_LETTER = DocumentKind(
     above=above,
     title=lambda wave, edition: str(REMINDER_LETTER.name),
     issuer=lambda facts: facts.issuer,
-    signer=lambda facts: ("", ""),
+    signer=lambda facts: facts.signer,
     recipients=lambda facts: facts.units,
 )

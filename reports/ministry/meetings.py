@@ -95,6 +95,8 @@ def _agenda(builder, meeting, group, *, held):
     """The agenda of a conference, with what came of each item where it was held."""
     year = int(meeting.bloc_year.year.code)
     filled = {"year": year, "next": year + 1, "leader": group.leads.name, "deputy": group.deputy.name}
+    presenters = dict.fromkeys(["direction", "exemplars"], "Lãnh đạo Bộ")
+    presenters |= dict.fromkeys(["report", "scores", "pledge"], meeting.secretary_name)
     for place, (kind, title, outcome) in enumerate(words()["year"]["agenda"], start=1):
         minutes = 8 * 60 + 20 * (place - 1)
         builder.add(
@@ -104,8 +106,7 @@ def _agenda(builder, meeting, group, *, held):
                 kind=kind,
                 title=title.format(**filled),
                 starts_at=time(*divmod(minutes, 60)),
-                presenter=meeting.chair_name,
-                script=f"Kính thưa Hội nghị, tiếp theo là nội dung: {title.format(**filled)}.",
+                presenter=presenters.get(kind, meeting.chair_name),
                 outcome=outcome.format(**filled) if held else "",
             )
         )

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from blocs import actions
 from blocs.models import IssuedDocument, Job, Pack
-from blocs.permissions import may_edit, require
+from blocs.permissions import Refusal, may_edit, require
 from reports import jobs
 from reports.actions.packs import ZIP
 from reports.documents import KINDS, MEETING_PAPERS
 from reports.documents.base import PrintedKind
+from reports.documents.meetings.facts import MeetingFacts
 from reports.documents.meetings.shared import above, address
 from reports.life import Way
 from reports.permissions import may_make_pack
@@ -24,12 +25,13 @@ from reports.views.files import download
 
 @dataclass(frozen=True)
 class Row:
-    """A paper in the list: its kind, its page, its newest document where it is issued."""
+    """A paper in the list: its kind, its page, its newest document where it is issued, why it comes later."""
 
     kind: PrintedKind
     address: str
     is_issued: bool
     document: IssuedDocument | None
+    awaits: Refusal | None
 
 
 @require_GET
@@ -41,8 +43,15 @@ def papers(request, year, bloc, pk):
     newest = {}
     for document in IssuedDocument.objects.visible_to(user).about(meeting).order_by("pk"):
         newest[document.kind] = document
+    facts = MeetingFacts.of(meeting)
     rows = [
-        Row(kind, kind.address(meeting, ""), kind.code in KINDS, newest.get(kind.code))
+        Row(
+            kind,
+            kind.address(meeting, ""),
+            kind.code in KINDS,
+            newest.get(kind.code),
+            kind.awaits(facts) if may else None,
+        )
         for kind in MEETING_PAPERS
     ]
     packs = Pack.objects.visible_to(user).about(meeting).select_related("made_by__person", "file")

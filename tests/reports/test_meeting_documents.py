@@ -182,6 +182,31 @@ def test_draft_needs_a_unit_that_issues(people, leader, meeting):
         issuing.draft(meeting, "invitation", by=people["staff"])
 
 
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        (None, "Chưa lập được: chưa ghi ngày họp."),
+        (date(2999, 5, 4), "Lập sau khi họp, ngày 04/05/2999."),
+        (date(2020, 12, 15), "Chưa lập được: chưa ghi kết quả, ý kiến, kết luận nào."),
+    ],
+)
+def test_minutes_and_notice_wait_for_the_meeting_and_its_record(client, people, leader, day, reason):
+    ahead = world.conference(leader, first_day=day, last_day=day)
+    make.AgendaItemFactory(meeting=ahead, place=1)
+    client.force_login(people["secretary"])
+    for kind in ("minutes", "conclusions"):
+        with pytest.raises(Refused, match=reason):
+            issuing.draft(ahead, kind, by=people["secretary"])
+        page = read(client, address(ahead, kind))
+        assert reason in page.text
+        assert "Lập dự thảo lần 1" not in page.buttons
+        assert client.post(f"{address(ahead, kind)}lap-du-thao/").status_code == 403
+    page = read(client, papers_address(ahead))
+    assert f"Biên bản {reason} Thông báo kết luận {reason}" in page.text
+    assert "Giấy mời Chưa lập dự thảo" in page.text
+    issuing.draft(ahead, "invitation", by=people["secretary"])
+
+
 def test_page_says_beside_the_button_why_nobody_can_issue(client, people, leader, meeting):
     leader.unit = None
     leader.save()

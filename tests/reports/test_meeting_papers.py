@@ -1,9 +1,10 @@
 """Papers of a meeting: their exact words, from few rows and from many, from what is and is not known."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import lxml.html
 import pytest
+from django.utils import timezone
 
 from reports import issuing
 from reports.blocks import Bundle, Plate, documents_of, read
@@ -82,7 +83,9 @@ def test_invitation_is_issued_to_a_list_with_the_programme(meeting):
         "Nội. Chủ trì: Đinh Hữu A, Viện trưởng Viện Một. Nội dung: theo chương trình kèm theo." in said
     )
     assert (
-        "báo cho đơn vị mời./. Nơi nhận: Như trên; Lưu: VT. TM. KHỐI THI ĐUA KHỐI TRƯỞNG Đinh Hữu A" in said
+        "báo cho đơn vị mời chậm nhất ngày 11 tháng 12 năm 2020. Rất mong quý đại biểu sắp xếp thời gian tới "
+        "dự để Hội nghị thành công./. Nơi nhận: Như trên; Lưu: VT. TM. KHỐI THI ĐUA KHỐI TRƯỞNG Đinh Hữu A"
+        in said
     )
     assert "1 Ông Hoàng Văn Lâm Thứ trưởng 2 Ông Bùi Văn Khang Viện trưởng, Viện Mẫu 02" in said
     assert "2 08 giờ 36 Báo cáo tổng kết năm 2020 Viện trưởng Viện Một" in said
@@ -104,6 +107,27 @@ def test_each_named_guest_has_a_page_of_the_invitation(meeting):
     assert all(each.annexes == () for each in copies.documents)
     assert "danh sách" not in text(copies)
     assert len(pages_of(to_pdf(copies))) == 4
+
+
+def test_guest_without_a_name_gets_a_page_by_post_and_unit(meeting, units):
+    world.attend(meeting, 50, "guest", "", "Đại diện lãnh đạo", unit=units[1])
+    meeting.attendances.filter(place=50).update(is_invited=True)
+    copies = tree(meeting, "invitation-copies")
+    assert copies.documents[-1].body[0].words == (
+        "Khối trưởng Khối Viện trân trọng kính mời: Đại diện lãnh đạo, Viện Mẫu 01."
+    )
+    assert "5 Đại diện lãnh đạo, Viện Mẫu 01" in text(tree(meeting, "invitation"))
+
+
+def test_invitation_names_who_answers_the_telephone_where_that_is_known(meeting, leader):
+    known = {"unit": leader.unit, "first_day": date(2020, 1, 1), "person__address_form": "Bà"}
+    make.PostFactory(**known, role="officer", title="Chuyên viên", telephone="024 111")
+    make.PostFactory(
+        **known, role="secretary", title="Thư ký", telephone="024 222", person__full_name="Ngô Thị Minh"
+    )
+    make.PostFactory(role="secretary", first_day=date(2020, 1, 1), telephone="024 333")
+    said = text(tree(meeting, "invitation"))
+    assert "năm 2020; liên hệ: Bà Ngô Thị Minh, Thư ký, điện thoại 024 222. Rất mong" in said
 
 
 def test_copies_bear_number_and_day_once_the_invitation_has_them(meeting, leader):
@@ -186,41 +210,6 @@ def test_columns_of_the_programme_that_nothing_fills_are_left_out(bare):
     assert "TT Nội dung 1 Khai mạc" in text(tree(bare, "programme"))
 
 
-# The script -------------------------------------------------------------------------------------------------
-
-
-def test_script_composes_what_is_said_from_kind_title_and_presenter(meeting):
-    said = text(tree(meeting, "script"))
-    for words in (
-        "I. KHAI MẠC, GIỚI THIỆU ĐẠI BIỂU (08 GIỜ 33) Người thực hiện: Viện trưởng Viện Một. Kính thưa "
-        "các vị đại "
-        "biểu! Hôm nay, ngày 15 tháng 12 năm 2020, tại trụ sở Viện Một, Hà Nội, Khối Viện tổ chức Hội "
-        "nghị tổng "
-        "kết công tác thi đua, khen thưởng năm 2020.",
-        "Về dự Hội nghị, xin trân trọng giới thiệu: Ông Hoàng Văn Lâm, Thứ trưởng; Ông Bùi Văn Khang",
-        "Trân trọng kính mời Ông Hoàng Văn Lâm, Thứ trưởng phát biểu chỉ đạo Hội nghị.",
-        "Kính mời đại diện lãnh đạo các đơn vị lần lượt lên ký: Viện Một; Viện Mẫu 02; Viện Mẫu 01;",
-        "Hội nghị tổng kết công tác thi đua, khen thưởng năm 2020 đến đây là kết thúc.",
-    ):
-        assert words in said
-
-
-def test_script_says_what_was_written_for_an_item(bare):
-    make.AgendaItemFactory(meeting=bare, place=1, kind="opening", script="Dòng một {a}.\nDòng hai.")
-    said = text(tree(bare, "script"))
-    assert "Dòng một {a}. Dòng hai." in said
-    assert "Kính thưa" not in said
-
-
-@pytest.mark.parametrize(("named", "called"), [(True, True), (False, False)])
-def test_exemplars_are_called_once_all_are_named(bare, named, called):
-    make.AgendaItemFactory(meeting=bare, place=1, kind="exemplars", title="Biểu dương")
-    shared = {"bloc_year": bare.bloc_year, "kind": "individual"}
-    make.ExemplarFactory(**shared, person=make.PersonFactory(full_name="Hồ Thị Na"))
-    make.ExemplarFactory(**shared, person=make.PersonFactory() if named else None)
-    assert ("Hồ Thị Na" in text(tree(bare, "script"))) == called
-
-
 # Minutes and conclusions ------------------------------------------------------------------------------------
 
 
@@ -246,6 +235,28 @@ def test_minutes_follow_the_decrees_form(meeting):
         "cho người dự cùng nghe và thống nhất./. THƯ KÝ Ngô Thị Minh CHỦ TỌA Đinh Hữu A Nơi nhận:",
     ):
         assert words in said
+
+
+def test_minutes_and_notice_state_nothing_before_the_meeting(meeting):
+    ahead = timezone.localdate() + timedelta(days=5)
+    meeting.first_day = meeting.last_day = ahead
+    meeting.save()
+    meeting.statements.all().delete()
+    meeting.agendaitems.update(outcome="")
+    paper = tree(meeting, "minutes")
+    said = text(paper)
+    for words in ("đã đọc lại", "Người trình bày", "Lãnh đạo bộ:"):
+        assert words not in said
+    missing = [each.text.removeprefix("chưa có số liệu: ") for each in missing_in(paper)]
+    assert missing == [
+        "người có mặt",
+        *(f"kết quả “{title}”" for _kind, title, _presenter in world.ITEMS),
+        "kết luận",
+        "diễn biến, kết thúc Hội nghị",
+    ]
+    notice = tree(meeting, "conclusions")
+    assert "kết luận như sau" not in text(notice)
+    assert [each.text for each in missing_in(notice)] == ["chưa có số liệu: kết luận"]
 
 
 def test_minutes_count_persons_where_all_are_named_and_say_who_came_for_whom(meeting, units):

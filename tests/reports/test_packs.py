@@ -69,6 +69,8 @@ def test_paper_with_nothing_to_print_is_left_out(people, leader):
     assert "bien-ten-giao-luu-co-vua-khoi-2020" not in stems
     assert "chuong-trinh-giao-luu-co-vua-khoi-2020" not in stems
     assert "danh-sach-ky-ten-giao-luu-co-vua-khoi-2020" not in stems
+    assert "BB-giao-luu-co-vua-khoi-2020" not in stems
+    assert "TB-ket-luan-giao-luu-co-vua-khoi-2020" not in stems
     assert "GM-giao-luu-co-vua-khoi-2020" in stems
 
 

@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.permissions import Refused
+from campaigns.models import Phase
 from reports import issuing
+from reports.views.pages import missing_in
 from tests import factories as make
 from tests.factories import user_with
 from tests.pages import read
@@ -49,16 +51,40 @@ def test_letter_to_few_units_names_them(wave, bloc_year, department):
         "BỘ MẪU VỤ MẪU",
         "Số: /VM-TĐ V/v đôn đốc ký giao ước thi đua năm 2020",
         "Kính gửi: Cục Một; Cục Hai.",
-        "đến ngày 05 tháng 3 năm 2020, Vụ Mẫu chưa nhận được nội dung “Ký giao ước thi đua” của 02 đơn "
-        "vị (danh "
-        "sách kèm theo). Dòng một. Dòng hai.",
+        "đến ngày 05 tháng 3 năm 2020, còn 02 đơn vị chưa ký giao ước thi đua năm 2020 (danh sách kèm "
+        "theo). Vụ Mẫu đề nghị các đơn vị khẩn trương thực hiện",
         "Trân trọng./. Nơi nhận: Như trên; Lưu: VT. VỤ TRƯỞNG",
         "(Kèm theo Công văn số /VM-TĐ ngày tháng năm 2020 của Vụ Mẫu)",
         "1 Cục Một Khối Viện Ký giao ước thi đua 31/03/2020 2 Cục Hai Khối Viện Ký giao ước thi đua "
         "31/03/2020",
     ):
         assert words in said
-    assert "BIÊN BẢN" not in said
+    for words in ("BIÊN BẢN", "Dòng một", "chưa có số liệu"):
+        assert words not in said
+
+
+def test_letter_is_signed_by_the_head_of_the_department_on_its_day(wave, bloc_year, department):
+    remind(wave, bloc_year, "Cục Một")
+    tree = issuing.preview(wave, "reminder-letter")
+    assert [each.text for each in missing_in(tree)] == ["chưa có số liệu: người ký"]
+    for title, name, days in (
+        ("Vụ trưởng Vụ Mẫu", "Đào Văn Trưởng", {}),
+        ("Vụ trưởng Vụ Mẫu", "Kiều Văn Cũ", {"last_day": date(2020, 3, 4)}),
+        ("Phó Vụ trưởng Vụ Mẫu", "Mai Thị Phó", {}),
+    ):
+        known = {"unit": department, "role": "", "first_day": date(2015, 1, 1)} | days
+        make.PostFactory(title=title, person__full_name=name, **known)
+    make.PostFactory(title="Vụ trưởng Vụ Khác", role="", first_day=date(2015, 1, 1))
+    tree = issuing.preview(wave, "reminder-letter")
+    assert [(each.authority, each.name) for each in tree.signatures] == [(("VỤ TRƯỞNG",), "Đào Văn Trưởng")]
+    assert list(missing_in(tree)) == []
+
+
+@pytest.mark.parametrize("phase", Phase.Kind.values)
+def test_letter_has_words_for_every_phase(wave, bloc_year, department, phase):
+    remind(wave, bloc_year, "Cục Một")
+    wave.phase_kind = phase
+    assert "{" not in issuing.preview(wave, "reminder-letter").subject
 
 
 def test_letter_to_many_units_points_to_its_list(wave, bloc_year, department, django_assert_max_num_queries):
@@ -66,7 +92,7 @@ def test_letter_to_many_units_points_to_its_list(wave, bloc_year, department, dj
     with django_assert_max_num_queries(12):
         said = text(issuing.preview(wave, "reminder-letter"))
     assert "Kính gửi: Các đơn vị có tên trong danh sách kèm theo" in said
-    assert "của 37 đơn vị" in said
+    assert "còn 37 đơn vị chưa ký giao ước" in said
     assert "37 Cục số 37 Khối Viện" in said
 
 

@@ -9,7 +9,7 @@ from blocs import notation
 from campaigns.models import AgendaItem, Observation, Statement
 from reports.blocks import Bullets, Column, Paragraph, Section, Table
 from reports.documents.meetings.shared import paper, printed, unknown
-from reports.documents.phrases import joined, shortened
+from reports.documents.phrases import decapitalised, joined, shortened
 
 Kind = AgendaItem.Kind
 DECIDED = [Kind.SCORES, Kind.VOTE, Kind.EXEMPLARS, Kind.ELECTION, Kind.PLEDGE]
@@ -144,8 +144,8 @@ def state_of(facts, task):
 def expected(facts):
     """What the bloc asks for, and where the chair has the floor."""
     chair = facts.meeting.chair_name
-    own = [item.title for item in facts.agenda if chair and chair in item.presenter]
-    points = [f"Phần việc của người chủ trì: {shortened(title, SHORT)}" for title in own]
+    own = "; ".join(item.title for item in facts.agenda if chair and chair in item.presenter)
+    points = [f"Phần việc của người chủ trì: {shortened(decapitalised(own), LONG)}"] if own else []
     points += [shortened(each.text, LONG) for each in facts.observations[Observation.Kind.RECOMMENDATION]]
     if not points:
         points = [f"Kết luận {facts.word} và giao nhiệm vụ cho các đơn vị, có thời hạn"]

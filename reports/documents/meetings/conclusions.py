@@ -6,7 +6,7 @@ from blocs import notation
 from campaigns.models import Statement
 from reports.blocks import Bullets, Column, Paragraph, Section, Table
 from reports.documents.blocs import leaders_signature
-from reports.documents.meetings.shared import issued, paper, unknown
+from reports.documents.meetings.shared import issued, later, paper, unknown
 from reports.documents.phrases import paragraphs, spoken_by
 
 TASKS = (
@@ -51,7 +51,9 @@ def opening(facts):
         f"{words}{facts.bloc_year.name} đã tổ chức {meeting.title}.",
         f"Chủ trì {facts.word}: {facts.chair}." if facts.chair else "",
         f"Dự {facts.word} có: {ranks}." if ranks else "",
-        f"Sau khi nghe báo cáo và ý kiến của các đại biểu, {facts.word} kết luận như sau:",
+        f"Sau khi nghe báo cáo và ý kiến của các đại biểu, {facts.word} kết luận như sau:"
+        if facts.conclusions
+        else "",
     ]
     return " ".join(filter(None, told))
 
@@ -94,4 +96,4 @@ def task_blocks(facts):
     ]
 
 
-CONCLUSIONS = issued("conclusions", _("Thông báo kết luận"), build, "TB", "ket-luan")
+CONCLUSIONS = issued("conclusions", _("Thông báo kết luận"), build, "TB", "ket-luan", awaits=later)

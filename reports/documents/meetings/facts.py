@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils import timezone
+
 from blocs import notation
-from blocs.models import IssuedDocument
+from blocs.models import IssuedDocument, Post
 from campaigns.models import Attendance, BlocYear, Meeting, Statement
 from reports.documents.facts import Facts
 
 Capacity = Attendance.Capacity
 Presence = Attendance.Presence
+Role = Post.Role
 # The order of a hall: the ministry's leaders, the standing department, the units of the bloc, guests.
 RANKS = [Capacity.MINISTRY, Capacity.DEPARTMENT, Capacity.MEMBER, Capacity.GUEST]
 CONFERENCES = [Meeting.Kind.YEAR_END, Meeting.Kind.MID_YEAR, Meeting.Kind.EXEMPLAR]
@@ -78,12 +81,29 @@ class MeetingFacts(Facts):
 
     @property
     def invited(self):
-        """Those who get an invitation, named."""
-        return [each for each in self.named if each.is_invited]
+        """Those who get an invitation, by name or else by post and unit."""
+        return [each for each in self.attendances if each.is_invited]
+
+    @property
+    def is_held(self):
+        """Whether it has taken place: nobody was present before."""
+        return self.meeting.is_held(timezone.localdate())
 
     def present(self, presence=Presence.PRESENT):
-        """Attendances of this presence."""
-        return [each for each in self.attendances if each.presence == presence]
+        """Attendances of this presence, once the meeting is held."""
+        return [each for each in self.attendances if self.is_held and each.presence == presence]
+
+    @property
+    def has_outcomes(self):
+        """Whether anything is recorded of what was said and decided."""
+        return bool(self.statements or self.tasks or any(item.outcome for item in self.agenda))
+
+    @cached_property
+    def contact(self):
+        """Who answers the telephone for the leader's unit: its secretary, else its officer, or None."""
+        posts = Post.objects.filter(unit=self.letterhead_unit, role__in=[Role.SECRETARY, Role.OFFICER])
+        posts = posts.held_on(self.day).exclude(telephone="").select_related("person")
+        return min(posts, key=lambda post: (post.role != Role.SECRETARY, post.pk), default=None)
 
     @cached_property
     def statements(self):

@@ -1,9 +1,11 @@
 """Giấy mời: issued once to a list, printed as one page for each guest (Nghị định 30/2020/NĐ-CP, Mẫu 1.7)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from blocs import notation
 from reports.blocks import Annex, Bundle, Column, Paragraph, Table
 from reports.documents.blocs import leaders_signature
 from reports.documents.meetings.shared import (
@@ -14,6 +16,8 @@ from reports.documents.meetings.shared import (
     programme_blocks,
     unknown,
 )
+
+SATURDAY = 5
 
 
 def build(facts, edition, stage):
@@ -67,12 +71,9 @@ def letter(facts, stage, to, annexes=()):
         body.append(Paragraph("Chủ trì: {chair}.", {"chair": facts.chair}))
     if facts.agenda and annexes:
         body.append(Paragraph("Nội dung: theo chương trình kèm theo."))
+    body.append(Paragraph.plain(reply(facts)))
     body.append(
-        Paragraph(
-            "Rất mong quý đại biểu sắp xếp thời gian tới dự để {word} thành công; trường hợp không dự được, "
-            "đề nghị cử người dự thay và báo cho đơn vị mời.",
-            {"word": word},
-        )
+        Paragraph("Rất mong quý đại biểu sắp xếp thời gian tới dự để {word} thành công.", {"word": word})
     )
     return paper(
         facts,
@@ -87,6 +88,24 @@ def letter(facts, stage, to, annexes=()):
     )
 
 
+def reply(facts):
+    """What is asked back, until when, and of whom, as far as that is known."""
+    day, contact = facts.meeting.first_day, facts.contact
+    until = f" chậm nhất {notation.day_in_words(working_day_before(day))}" if day else ""
+    words = f"Trường hợp không dự được, đề nghị cử người dự thay và báo cho đơn vị mời{until}"
+    if contact:
+        words += f"; liên hệ: {contact.person.as_addressed}, {contact.title}, điện thoại {contact.telephone}"
+    return f"{words}."
+
+
+def working_day_before(day):
+    """The last working day that leaves two days to prepare for who comes."""
+    before = day - timedelta(days=3)
+    while before.weekday() >= SATURDAY:
+        before -= timedelta(days=1)
+    return before
+
+
 def inviter(facts):
     """Who invites: the leader of the bloc."""
     return {"inviter": f"{facts.bloc_year.leader_label} {facts.bloc_year.name}"}
@@ -98,7 +117,7 @@ def guest_list(facts):
         return (unknown(facts, "người được mời", "#attendance"),)
     columns = (Column("TT", 1, "center"), Column("Họ và tên", 5), Column("Chức vụ, đơn vị", 9))
     rows = (
-        (str(position), attendance.as_addressed, facts.post_of(attendance))
+        (str(position), attendance.as_addressed or None, facts.post_of(attendance))
         for position, attendance in enumerate(facts.invited, start=1)
     )
     return (Table(columns, tuple(rows)),)

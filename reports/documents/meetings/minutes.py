@@ -6,7 +6,7 @@ from blocs import notation
 from reports.blocks import Bullets, Figure, Paragraph, Rows, Section, Signature
 from reports.documents.meetings.conclusions import conclusion_blocks, task_blocks
 from reports.documents.meetings.facts import Capacity, Presence
-from reports.documents.meetings.shared import issued, line, paper, unknown
+from reports.documents.meetings.shared import issued, later, line, paper, unknown
 from reports.documents.phrases import paragraphs, spoken_by
 
 
@@ -26,7 +26,7 @@ def build(facts, edition, stage):
             Section("Nội dung", tuple(proceedings(facts)), key="agenda"),
             Section("Ý kiến, phát biểu", tuple(statements(facts)), key="statements"),
             Section("Kết luận", (*conclusion_blocks(facts), *task_blocks(facts)), key="conclusions"),
-            Paragraph.plain(ending(facts)),
+            ending(facts),
         ],
         signatures=(
             Signature(("THƯ KÝ",), meeting.secretary_name, issuing=False),
@@ -42,7 +42,7 @@ def attendance(facts):
     yield line(facts, "Thư ký", facts.secretary, "thư ký")
     present = facts.present()
     if not present:
-        yield unknown(facts, "thành phần dự", "#attendance")
+        yield unknown(facts, "người có mặt", "#attendance")
         return
     for rank, rows in facts.ranks:
         there = [each for each in rows if each.presence == Presence.PRESENT]
@@ -89,8 +89,10 @@ def proceedings(facts):
     if not facts.agenda:
         yield unknown(facts, "chương trình", "#agenda")
     for item in facts.agenda:
-        blocks = [Paragraph("Người trình bày: {who}.", {"who": item.presenter})] if item.presenter else []
-        blocks += paragraphs(item.outcome) or [unknown(facts, f"kết quả “{item.title}”", "#agenda")]
+        blocks = [unknown(facts, f"kết quả “{item.title}”", "#agenda")]
+        if item.outcome:
+            by = [Paragraph("Người trình bày: {who}.", {"who": item.presenter})] if item.presenter else []
+            blocks = [*by, *paragraphs(item.outcome)]
         yield Section(item.title, tuple(blocks), key=f"item-{item.place}")
 
 
@@ -103,11 +105,13 @@ def statements(facts):
 
 
 def ending(facts):
-    """When it ended, in how many copies it was made."""
+    """When it ended, in how many copies it was made; nothing was read out before anything is recorded."""
+    if not (facts.is_held and facts.has_outcomes):
+        return unknown(facts, f"diễn biến, kết thúc {facts.word}", "#agenda")
     when = notation.day_in_words(facts.meeting.last_day) if facts.meeting.last_day else ""
     hour = notation.clock(facts.meeting.ends_at) if facts.meeting.ends_at else ""
     at = ", ".join(filter(None, [hour, when]))
-    return (
+    return Paragraph.plain(
         f"{facts.word_first} kết thúc{f' vào {at}' if at else ''}. Biên bản được lập thành 02 bản, "
         "đã đọc lại cho người dự cùng nghe và thống nhất."
     )
@@ -118,4 +122,4 @@ def chair(facts):
     return facts.meeting.chair_name, facts.meeting.chair_title
 
 
-MINUTES = issued("minutes", _("Biên bản"), build, "BB", "", chair)
+MINUTES = issued("minutes", _("Biên bản"), build, "BB", "", chair, awaits=later)

@@ -1,8 +1,10 @@
 """What the papers of a meeting share: their kinds' common part, the programme, what is missing."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from blocs import notation
+from blocs.permissions import Refusal
 from blocs.text import slug
 from campaigns.models import Meeting
 from reports.blocks import Column, Document, Missing, Paragraph, Table
@@ -31,7 +33,7 @@ def printed(code, name, build, what):
     return PrintedKind(**common(code, name, build, what))
 
 
-def issued(code, name, build, type_code, what, signer=leaders_representative):
+def issued(code, name, build, type_code, what, signer=leaders_representative, **more):
     """A kind of paper of a meeting that is issued by the leader's unit."""
     return DocumentKind(
         **common(code, name, build, "-".join(filter(None, [type_code, what]))),
@@ -39,7 +41,20 @@ def issued(code, name, build, type_code, what, signer=leaders_representative):
         issuer=issuer_of_bloc,
         signer=signer,
         recipients=recipients,
+        **more,
     )
+
+
+def later(facts):
+    """Why what tells of a meeting cannot be made yet: it is not held, or nothing of it is recorded."""
+    last_day = facts.meeting.last_day
+    if last_day is None:
+        return Refusal(_("Chưa lập được: chưa ghi ngày họp."))
+    if not facts.is_held:
+        return Refusal(_("Lập sau khi họp, ngày %(day)s.") % {"day": notation.day(last_day)})
+    if not facts.has_outcomes:
+        return Refusal(_("Chưa lập được: chưa ghi kết quả, ý kiến, kết luận nào."))
+    return None
 
 
 def common(code, name, build, what):
