@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs import notation
-from blocs.models import DocumentVersion, Entry, IssuedDocument
+from blocs.models import DocumentVersion, Entry, IssuedDocument, Post
 from blocs.permissions import closed_window
 from blocs.states import DOCUMENT
 from reports.documents.base import signed_file_name, version_file_name
@@ -120,9 +120,9 @@ def _draft(found, number, may):
 def versions_of(documents, user):
     """{document key: the versions that this person may read, newest first, with their files and hashes}."""
     versions = DocumentVersion.objects.visible_to(user).filter(document__in=documents)
-    versions = versions.select_related("document", "pdf", "docx", "made_by").defer(
-        "data", "pdf__content", "docx__content"
-    )
+    versions = versions.select_related("document__issuer", "pdf", "docx", "made_by")
+    versions = versions.prefetch_related("document__issuer__states")
+    versions = versions.defer("data", "pdf__content", "docx__content")
     rows = {document.pk: [] for document in documents}
     for version in versions:
         found = rows[version.document_id]
@@ -176,7 +176,7 @@ def _version_row(version, is_newest):
         if is_newest
         else "waiting",
         "at": version.made_at,
-        "by": f"{version.made_by_name}, {version.made_by.title}",
+        "by": _maker(version),
         "files": [
             {
                 "name": version_file_name(version, ending),
@@ -187,6 +187,13 @@ def _version_row(version, is_newest):
             for ending, kept in (("pdf", version.pdf), ("docx", version.docx))
         ],
     }
+
+
+def _maker(version):
+    """Who made it; what a command on the server made is the issuing unit's."""
+    if version.made_by.role == Post.Role.OPERATOR:
+        return version.document.issuer.name()
+    return f"{version.made_by_name}, {version.made_by.title}"
 
 
 def _filed_at(documents):

@@ -1,4 +1,4 @@
-"""Documents that wait for a person: to be sent on by who keeps them, for a number from the văn thư."""
+"""Documents that wait: for who keeps them to be sent on, for the văn thư to be numbered and released."""
 
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from reports.documents import KINDS
 State = IssuedDocument.State
 Role = Post.Role
 KEEPERS = (Role.STAFF, Role.SECRETARY, Role.OFFICER)
+CLERKED = (State.SIGNED, State.NUMBERED)  # what a văn thư leads on
 SATURDAY = 5
 TITLES = {
     State.DRAFT: gettext_lazy("Trình ký văn bản"),
@@ -34,7 +35,7 @@ def waitings(user):
     return [
         _waiting(document, document.issuer_id in clerked)
         for document in documents.exclude(state__in=IssuedDocument.RELEASED_STATES)
-        if document.issuer_id in kept or document.state == State.SIGNED
+        if document.issuer_id in kept or document.state in CLERKED
     ]
 
 

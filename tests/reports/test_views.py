@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from blocs.models import Post
 from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
 from tests import factories as make
 from tests.reports.conftest import address_of
@@ -322,3 +323,18 @@ def test_superseded_copy_stays_with_its_successor(page_of, paper):
         "Số: 07/BC-ĐV Đã được thay thế",
     ]
     assert page.links["Tải bản phát hành (PDF)"] == page.links["BC-tong-ket-khoi-2020_so-08_20201220.pdf"]
+
+
+def test_version_made_by_a_command_on_the_server_is_the_issuing_units(page_of, paper):
+    version = {
+        "stage": "draft",
+        "draft_number": 2,
+        "made_by": Post.objects.operator(),
+        "made_by_name": "root",
+    }
+    document = paper("draft")
+    make.DocumentVersionFactory(document=document, **version)
+    text = page_of("secretary").text
+    for words in ("root", "Người vận hành"):
+        assert words not in text
+    assert document.issuer.name() in text

@@ -39,7 +39,13 @@ KEEPER = [
     ("who", "found"),
     [
         ("secretary", KEEPER),
-        ("clerk", [("Cấp số, ngày (sổ chờ số)", date(2020, 12, 16), "Ký ngày 15/12/2020")]),
+        (
+            "clerk",
+            [
+                ("Phát hành văn bản", None, ""),
+                ("Cấp số, ngày (sổ chờ số)", date(2020, 12, 16), "Ký ngày 15/12/2020"),
+            ],
+        ),
         ("member", []),
         ("staff", []),
         ("administrator", []),
