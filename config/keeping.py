@@ -43,17 +43,33 @@ def size(fields):
 
 
 def labels_of(form, formsets=()):
-    """{name: words} of the fields into which people type text; none where the form asks for a password."""
+    """{name: words} of the fields into which people type text; none where the form asks for a password.
+
+    Beside the form stand its formsets, or single forms.
+    """
+    return _labels(form, formsets, _is_text)
+
+
+def choices_of(form, formsets=()):
+    """{name: words} of the other fields that people see: what they choose or tick."""
+    return _labels(form, formsets, _is_choice)
+
+
+def _labels(form, formsets, wanted):
     fields = {form.add_prefix(name): field for name, field in form.fields.items()}
     if any(isinstance(field.widget, forms.PasswordInput) for field in fields.values()):
         return {}
     labels = {
-        name: capfirst(str(field.label or name)) for name, field in fields.items() if _is_text(name, field)
+        name: capfirst(str(field.label or name)) for name, field in fields.items() if wanted(name, field)
     }
     for formset in formsets:
-        for row in formset.forms:
-            labels |= labels_of(row)
+        for row in getattr(formset, "forms", [formset]):
+            labels |= _labels(row, (), wanted)
     return labels
+
+
+def _is_choice(name, field):
+    return not (field.widget.is_hidden or is_private(name) or _is_text(name, field))
 
 
 def _is_text(name, field):
@@ -61,9 +77,10 @@ def _is_text(name, field):
     return text and not is_private(name)
 
 
-def note(user, labels):
+def note(user, labels, choices):
     """The signed note of whom a form is shown to, with the words beside its fields."""
-    return signing.dumps({"user": user.pk, "labels": labels}, salt=SHOWN_TO, compress=True)
+    known = {"user": user.pk, "labels": labels, "choices": choices}
+    return signing.dumps(known, salt=SHOWN_TO, compress=True)
 
 
 def _read(text):
@@ -128,13 +145,16 @@ def kept(request):
         messages.info(request, _("Đã bỏ nội dung chưa gửi."))
         return redirect("home")
     labels, fields = found["labels"], found["fields"]
+    choices = found.get("choices", {})  # a page from before this was noted has none
     texts = [(labels[name], "\n".join(values)) for name, values in fields.items() if name in labels]
     context = {
         "address": found["address"],
         "texts": [(label, text) for label, text in texts if text.strip()],
         "fields": list(fields.items()),
-        "others": sum(name not in labels and any(values) for name, values in fields.items()),
+        "chosen": list(
+            dict.fromkeys(choices[name] for name in fields if name in choices and any(fields[name]))
+        ),
         "files": found["files"],
-        "note": note(request.user, labels),
+        "note": note(request.user, labels, choices),
     }
     return render(request, "kept.html", context)

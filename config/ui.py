@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.help import help_address
-from config.keeping import labels_of, note
+from config.keeping import choices_of, labels_of, note
 
 register = template.Library()
 
@@ -145,8 +145,9 @@ def help_link(context, kind):
 def keep_typed(context, form, formsets=()):
     """Inside a form: what keeps the text typed there while it is not sent; nothing where there is no text."""
     request = getattr(context, "request", None)
-    labels = labels_of(form, [getattr(each, "formset", each) for each in formsets]) if form else {}
+    beside = [getattr(each, "formset", each) for each in formsets]
+    labels = labels_of(form, beside) if form else {}
     if request is None or not labels or not request.user.is_authenticated:
         return {"note": ""}
     draft = f"{request.path}#{type(form).__name__}{form.prefix or ''}"
-    return {"note": note(request.user, labels), "draft": draft}
+    return {"note": note(request.user, labels, choices_of(form, beside)), "draft": draft}

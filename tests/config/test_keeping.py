@@ -183,6 +183,22 @@ def test_fields_into_which_people_type(form, labels):
     assert keeping.labels_of(form) == labels
 
 
+def test_forms_beside_a_form_are_kept_and_what_is_chosen_is_named():
+    beside = [Typed(prefix="task1")]
+
+    assert keeping.labels_of(forms.Form(), beside) == {"task1-title": "Tên", "task1-day": "Task1-day"}
+    assert keeping.choices_of(Typed()) == {"kind": "Kind", "agreed": "Agreed"}
+    assert list(keeping.choices_of(forms.Form(), beside)) == ["task1-kind", "task1-agreed"]
+    assert keeping.choices_of(Secret()) == {}
+
+
+def test_what_was_chosen_is_named_on_the_page(client, staff, meeting):
+    sent(client, staff, meeting, kind="other", host="")
+    sign_in(client, staff, reverse("kept"))
+
+    assert "Những mục đã chọn cũng được gửi cùng: Loại." in client.get(reverse("kept")).content.decode()
+
+
 def test_rows_of_formsets_are_kept_too():
     rows = forms.formset_factory(Typed, extra=1)(prefix="rows")
 

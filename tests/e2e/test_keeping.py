@@ -99,7 +99,7 @@ def test_text_survives_the_end_of_the_session(browser, live_server, passwords, b
     page.locator("[name=_continue]").click()
     fill_in()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Nội dung bạn vừa gửi vẫn còn"
+    assert page.get_by_role("heading", level=1).inner_text() == "Nội dung anh/chị vừa gửi vẫn còn"
     assert TEXT in page.locator("main").inner_text()
     page.get_by_role("button", name="Gửi lại").click()
     page.wait_for_load_state()
