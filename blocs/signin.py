@@ -49,7 +49,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _(
-            "Nhiệm vụ của bạn bắt buộc xác thực hai lớp, nên không tắt được. Đổi điện thoại thì nhờ "
+            "Nhiệm vụ của anh/chị bắt buộc xác thực hai lớp, nên không tắt được. Đổi điện thoại thì nhờ "
             "người quản trị gỡ xác thực cũ rồi cài lại."
         ),
         "cannot_generate_recovery_codes": _("Hãy bật xác thực hai lớp trước khi lập mã dự phòng."),

@@ -63,7 +63,7 @@ def send_digests():
 def _send(user, waitings, today, connection):
     """Whether a person is done with for the day: nothing waits, or the mail server has taken the mail."""
     message = EmailMessage(
-        ngettext("Thi Đua: %(count)s việc chờ bạn", "Thi Đua: %(count)s việc chờ bạn", len(waitings))
+        ngettext("Thi Đua: %(count)s việc chờ anh/chị", "Thi Đua: %(count)s việc chờ anh/chị", len(waitings))
         % {"count": len(waitings)},
         _text(waitings, today),
         to=[user.email],
@@ -87,7 +87,7 @@ def _text(waitings, today):
     site = settings.SITE_ADDRESS.rstrip("/")
     return "\n".join(
         [
-            _("Những việc đang chờ bạn trên Thi Đua:"),
+            _("Những việc đang chờ anh/chị trên Thi Đua:"),
             "",
             *lines,
             "",

@@ -86,7 +86,7 @@ def names_people(user, person, day):
     if person.posts.exclude(role="").exists():
         return Refusal(_("Người này có nhiệm vụ trên hệ thống, do người quản trị sửa."))
     if person.posts.exclude(unit__in=reach(user.standing().unit_ids).people).exists():
-        return Refusal(_("Người này thuộc đơn vị ngoài các khối mà đơn vị bạn đứng đầu."))
+        return Refusal(_("Người này thuộc đơn vị ngoài các khối mà đơn vị của anh/chị đứng đầu."))
     return post
 
 

@@ -17,7 +17,7 @@ class Stale(Refused):
         super().__init__(
             Refusal(
                 _(
-                    "Người khác vừa sửa dữ liệu này sau khi bạn mở trang. Chưa lưu gì: "
+                    "Người khác vừa sửa dữ liệu này sau khi anh/chị mở trang. Chưa lưu gì: "
                     "hãy so hai bản dưới đây, rồi sửa lại từ bản mới."
                 )
             )

@@ -188,7 +188,7 @@ def test_one_mail_a_day_says_what_waits_and_the_way_there(reader):
     assert send_digests() == "Đã gửi hết thư tổng hợp của hôm nay."
 
     (sent,) = mail.outbox
-    assert (sent.to, sent.subject) == ([reader.email], "Thi Đua: 2 việc chờ bạn")
+    assert (sent.to, sent.subject) == ([reader.email], "Thi Đua: 2 việc chờ anh/chị")
     assert "- Ghi số, ngày kế hoạch (Khối thi đua Viện): hạn 10/03/2020, quá hạn 9 ngày" in sent.body
     assert "https://thidua.example/" in sent.body
     assert reader.get_full_name() not in sent.body
