@@ -23,7 +23,7 @@ from config.keeping import KEPT
 from reports import issuing, jobs
 from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
 from tests import factories as make
-from tests.bilingual import World, faults, untranslated
+from tests.bilingual import Reading, World, faults, untranslated
 from tests.blocs.noting import note
 from tests.factories import FACTORIES
 from tests.test_translation import messages
