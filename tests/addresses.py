@@ -94,7 +94,7 @@ KEYS = {
         "attendance": lambda site, name: site.of(campaigns.Attendance, name)
     },
     "nam/<str:year>/khoi/<slug:bloc>/hoi-nghi/<int:pk>/van-ban/<slug:kind>/": {
-        "kind": lambda site, name: "minutes"
+        "kind": lambda site, name: "invitation"
     },
     "nam/<str:year>/khoi/<slug:bloc>/hoi-nghi/ghi/<str:kind>/": {"kind": lambda site, name: "mid-year"},
     MEETING: {"pk": lambda site, name: site.of(campaigns.Meeting, name)},

@@ -25,7 +25,7 @@ GETTEXT |= {f"{name}_lazy" for name in GETTEXT}
 # is addressed), an installation's commands, the law, letters, the made-up ministry, the developers' gallery.
 VIETNAMESE_ALONE = re.compile(
     r"reports/(blocks|documents|imports|ministry|writers)/|/management/commands/|config/(checks.py|formats/)"
-    r"|blocs/(notation|search|text).py|blocs/views/gallery_samples.py|campaigns/(agendas|guests).py"
+    r"|blocs/(notation|search|text).py|blocs/views/gallery_samples.py|campaigns/(agendas|guests|search).py"
     r"|campaigns/actions/accounts.py|Nghị định|Số: |Khối trưởng|Khối phó|Người vận hành"
     r"|(py Ông|py Bà|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
 )

@@ -1,6 +1,7 @@
 """Pages of accounts and posts: what each kind of user reads there, does there, and cannot reach."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -207,7 +208,7 @@ def test_people_of_other_units_are_not_listed(client, staff, officer):
 
 
 def test_staff_reads_posts_account_and_what_was_done(client, staff, officer):
-    actions.end_post(post=post_of(officer), last_day=TODAY, basis="10/QĐ", by=staff)
+    actions.end_post(post=post_of(officer), last_day=TODAY + timedelta(days=9), basis="10/QĐ", by=staff)
     page = read(sign_in(client, staff), reverse("person", args=[officer.person_id]))
 
     assert {"Thôi giao", "Giao làm thay", "Việc còn mở", "Lập phiếu mới, cấp lại mật khẩu"} <= set(page.links)

@@ -306,8 +306,10 @@ def test_tick_seals_and_takes_up(secretary, issuer):
 
     seal = Seal.objects.get()
     assert output.getvalue() == (
+        "digests: Chưa đặt SITE_ADDRESS: không gửi thư tổng hợp.\n"
         f"seal-journal: Đã niêm phong 1 bút toán, đầu chuỗi {seal.head}.\n"
         "reap-jobs: 1 công việc bị bỏ dở đã được làm lại.\n"
+        "drop-old-drafts: Đã bỏ 0 bản nháp cũ.\n"
     )
 
 

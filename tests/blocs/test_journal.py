@@ -108,7 +108,7 @@ def test_entry_has_the_installations_language_whatever_the_page_has(unit, writer
 
 def test_entry_names_whom_the_post_acts_for(unit):
     head = PostFactory(person=PersonFactory(full_name="Lê Văn Trưởng"), title="Trưởng phòng")
-    deputy = user_with("officer", on_behalf_of=head)
+    deputy = user_with("officer", on_behalf_of=head, last_day=date(2100, 1, 1), basis="Giấy ủy quyền 01")
 
     assert note(unit=unit, by=deputy).on_behalf_of == "Lê Văn Trưởng"
 

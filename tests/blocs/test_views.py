@@ -200,7 +200,7 @@ def test_changes_of_parts_and_of_relations_are_named_without_keys():
         (make.JobFactory, "parameters", {}, {"page": "/"}, ("", "")),
         (make.JobFactory, "wish_to_cancel", False, True, ("không", "có")),
         (make.UnitStateFactory, "aliases", [], ["Cục A", "Cục B"], ("", "Cục A, Cục B")),
-        (make.UnitStateFactory, "first_day", None, "2020-01-01", ("", "2020-01-01")),
+        (make.UnitStateFactory, "first_day", None, "2020-01-01", ("", "01/01/2020")),
     ],
 )
 def test_changed_value_reads_as_words(factory, field, before, after, said):

@@ -107,7 +107,7 @@ def test_head_is_led_by_keyboard_alone(page, live_server, sign_in, bloc_year, wi
     assert reached[0] == "Đến nội dung chính"
     assert ("Sổ số liệu" in reached) is (window is DESKTOP)
     assert ("Các mục" in reached) is (window is PHONE)
-    assert focused(page) == "Đổi mật khẩu"
+    assert focused(page) == "Nhiệm vụ của tôi"
 
 
 def test_one_row_holds_the_head_at_an_office_screen(page, live_server, sign_in, bloc_year):

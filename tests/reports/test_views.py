@@ -220,7 +220,7 @@ def test_phase_of_the_report_governs_no_other_document(page_of, bloc_year):
     make.PhaseFactory(year=bloc_year.year, kind="report", last_day=date(2020, 12, 31))
     meeting = make.MeetingFactory(bloc_year=bloc_year, kind="year-end")
     address = reverse(
-        "meeting-document", args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk, "minutes"]
+        "meeting-document", args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk, "invitation"]
     )
     assert "Lập dự thảo lần 1" in page_of("secretary", address).buttons
 
