@@ -37,9 +37,7 @@ class Reading(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        in_vietnamese = (
-            tag == "textarea" and attributes.get("lang") == "vi"
-        )  # for units to read
+        in_vietnamese = tag == "textarea" and attributes.get("lang") == "vi"  # for units to read
         if tag in ("script", "style") or attributes.get("class") == "foot__language" or in_vietnamese:
             self.silent = tag
         self.texts |= {attributes[name] for name in SPOKEN if attributes.get(name)}
