@@ -21,7 +21,7 @@ class CampaignsConfig(AppConfig):
             search,
             steps,
             tasks,
-            waiting,
+            waitings,
             windows,  # noqa: F401
         )
 
@@ -33,4 +33,4 @@ class CampaignsConfig(AppConfig):
         search.register()
         steps.register()
         tasks.register()
-        waiting.register()
+        waitings.register()

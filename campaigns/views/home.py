@@ -13,7 +13,7 @@ from blocs.permissions import has_post, is_staff
 from campaigns.boards import in_words
 from campaigns.models import EmulationYear, Phase
 from campaigns.timeline import next_step
-from campaigns.waiting import own
+from campaigns.waitings import own
 
 MOST = 6  # blocs below what waits
 WEEK = timedelta(days=7)
