@@ -88,7 +88,7 @@ PICTURES = {
     "giai-doan": [
         staff("phases", "main tbody tr:nth-child(2)", "year"),
         staff("phases", "main form .button--primary", "year"),
-        staff("phases", ".page-header__next", "year"),
+        staff("phases", "main a[href$='/gia-han/']", "year"),
     ],
     "don-doc": [
         staff("board", ".filter-bar", "year"),
