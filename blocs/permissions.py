@@ -254,6 +254,10 @@ def closed_window(obj):
 
 def require_open(obj, *, paper=None, reason=""):
     """Refuse a change of a row outside its window, unless it is recorded from paper and with a reason."""
-    refusal = closed_window(obj)
+    unless_on_paper(closed_window(obj), paper=paper, reason=reason)
+
+
+def unless_on_paper(refusal, *, paper, reason):
+    """Refuse for a window that is not open, where there is one, unless it is recorded from paper and why."""
     if refusal is not None and not (paper and reason.strip()):
         raise Refused(refusal)

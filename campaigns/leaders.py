@@ -7,11 +7,6 @@ from django.db.models import Prefetch
 from campaigns.models import Seat
 
 
-def nearest_day(bloc_year, day):
-    """The day of the bloc's year that is nearest to a day."""
-    return min(max(day, bloc_year.year.first_day), bloc_year.year.last_day)
-
-
 def seats_with_units():
     """The seats of bloc-years with their units, for all rows of a list at once."""
     return Prefetch(
@@ -31,7 +26,7 @@ def leading_units(bloc_years, day):
 
 def seated_units(bloc_year, day):
     """The keys of the units that sit in a bloc on a day, asked of the seats that a page has already."""
-    day = nearest_day(bloc_year, day)
+    day = bloc_year.nearest_day(day)
     return {seat.unit_id for seat in bloc_year.seats.all() if seat.unit_id and seat.holds_on(day)}
 
 
@@ -41,5 +36,5 @@ def _leading(bloc_year, named, day):
     if not known:
         return set()
     nearest = max(known, key=lambda each: each.year.first_day)
-    day = nearest_day(nearest, nearest_day(bloc_year, day))
+    day = nearest.nearest_day(bloc_year.nearest_day(day))
     return {seat.unit_id for seat in named[nearest] if seat.holds_on(day)}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs import notation
-from blocs.permissions import Refusal, Refused, window_of
+from blocs.permissions import Refusal, unless_on_paper, window_of
 from campaigns.models import (
     AgendaItem,
     Attendance,
@@ -84,6 +84,11 @@ def closed(bloc_year, kind, day=None, *, before=True):
     return None
 
 
+def phase_kind_of(meeting):
+    """The kind of phase that governs a meeting."""
+    return OF_MEETING.get(meeting.kind, Kind.ACTIVITIES)
+
+
 def waits(meeting):
     """Whether what is noted of a meeting waits for its window to open: not once the meeting was held."""
     return not meeting.is_held(timezone.localdate())
@@ -91,8 +96,7 @@ def waits(meeting):
 
 def closed_to(meeting):
     """Why what is noted of a meeting is outside its window, for a page; empty while it is inside."""
-    kind = OF_MEETING.get(meeting.kind, Kind.ACTIVITIES)
-    return closed_words(meeting.bloc_year, kind, before=waits(meeting))
+    return closed_words(meeting.bloc_year, phase_kind_of(meeting), before=waits(meeting))
 
 
 def closed_words(bloc_year, *kinds, before=True):
@@ -103,9 +107,7 @@ def closed_words(bloc_year, *kinds, before=True):
 
 def require_window(bloc_year, kind, *, paper=None, reason="", before=True):
     """Refuse an act of a step outside its window, unless it is recorded from paper and with a reason."""
-    refusal = closed(bloc_year, kind, before=before)
-    if refusal is not None and not (paper and reason.strip()):
-        raise Refused(refusal)
+    unless_on_paper(closed(bloc_year, kind, before=before), paper=paper, reason=reason)
 
 
 # What is edited as rows may be prepared before the window opens; after its last day only from paper.
@@ -114,7 +116,7 @@ def require_window(bloc_year, kind, *, paper=None, reason="", before=True):
 @window_of(Meeting)
 def window_of_meeting(meeting):
     """The phase of its kind."""
-    return closed(meeting.bloc_year, OF_MEETING.get(meeting.kind, Kind.ACTIVITIES), before=False)
+    return closed(meeting.bloc_year, phase_kind_of(meeting), before=False)
 
 
 @window_of(AgendaItem, Attendance, Statement)

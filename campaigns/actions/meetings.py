@@ -12,7 +12,7 @@ from campaigns.agendas import usual_agenda
 from campaigns.guests import expected
 from campaigns.models import AgendaItem, Attendance, BlocYear, Meeting, Phase, Statement, Task
 from campaigns.permissions import may_edit_bloc_records
-from campaigns.windows import OF_MEETING, require_window, waits
+from campaigns.windows import phase_kind_of, require_window, waits
 
 Presence = Attendance.Presence
 
@@ -166,7 +166,7 @@ def _lock(meeting, by):
 
 
 def _require_window(meeting, paper, reason, before=None):
-    kind = OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES)
+    kind = phase_kind_of(meeting)
     before = waits(meeting) if before is None else before
     require_window(meeting.bloc_year, kind, paper=paper, reason=reason, before=before)
 

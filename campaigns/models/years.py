@@ -130,12 +130,16 @@ class BlocYear(Versioned):
         preceding = BlocYear.objects.filter(bloc=self.bloc, year__first_day__lt=self.year.first_day)
         return preceding.select_related("year", "bloc").order_by("-year__first_day").first()
 
+    def nearest_day(self, day):
+        """The day of this year that is nearest to a day."""
+        return min(max(day, self.year.first_day), self.year.last_day)
+
     def leading_units(self, day):
         """The keys of the units that lead on a day; before and after the year, on its first or last day.
 
         While this year's leader is not named, the unit that leads the year before.
         """
-        day = min(max(day, self.year.first_day), self.year.last_day)
+        day = self.nearest_day(day)
         leaders = [seat for seat in self.seats.all() if seat.role == Seat.Role.LEADER and seat.unit_id]
         if leaders:
             return {seat.unit_id for seat in leaders if seat.holds_on(day)}

@@ -11,9 +11,9 @@ from blocs.permissions import Refused
 from campaigns import actions
 from campaigns.forms.meetings import AttendanceRow, GuestRow, InvitedRow
 from campaigns.guests import in_order
-from campaigns.models import Attendance, Phase
+from campaigns.models import Attendance
 from campaigns.views.meetings import find_open_meeting
-from campaigns.windows import OF_MEETING, closed_to, closed_words
+from campaigns.windows import closed_to, closed_words, phase_kind_of
 
 Presence = Attendance.Presence
 INVITED = ("ministry", "department", "guest")  # one empty row for each
@@ -81,7 +81,7 @@ def invite(request, year, bloc, pk):
         "meeting": meeting,
         "form": form,
         "rows": rows,
-        "window": closed_words(bloc_year, OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES), before=False),
+        "window": closed_words(bloc_year, phase_kind_of(meeting), before=False),
         "here": reverse("meeting-invite", args=[year, bloc, pk]),
     }
     return render(request, "campaigns/meetings/invite.html", context)

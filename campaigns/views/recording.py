@@ -18,7 +18,7 @@ from campaigns.recording import address_of, kept_paper, screens_of
 from campaigns.views.attendance import explain, name_of, rows_of, titles_of
 from campaigns.views.bloc_years import find_bloc_year
 from campaigns.views.meetings import find_open_meeting, paper_in_words, usual
-from campaigns.windows import OF_MEETING, closed_words, waits
+from campaigns.windows import closed_words, phase_kind_of, waits
 
 GUESTS = 3  # rows for who was there besides the units
 
@@ -52,7 +52,7 @@ def record(request, year, bloc, pk):
 
 def _record(request, bloc_year, meeting, attendances, initial):
     posted = request.POST if request.method == "POST" else None
-    window = closed_words(bloc_year, OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES))
+    window = closed_words(bloc_year, phase_kind_of(meeting))
     form = RecordForm(
         posted, request.FILES or None, instance=meeting, units=[], window=window, initial=initial
     )
@@ -97,7 +97,7 @@ def outcomes(request, year, bloc, pk):
     bloc_year, meeting = find_open_meeting(request.user, year, bloc, pk)
     items = list(meeting.agendaitems.all())
     posted = request.POST if request.method == "POST" else None
-    kinds = [OF_MEETING.get(meeting.kind, Phase.Kind.ACTIVITIES)]
+    kinds = [phase_kind_of(meeting)]
     if any(item.kind == AgendaItem.Kind.VOTE for item in items):
         kinds.append(Phase.Kind.VOTE)
     form, window = screen_form(ScreenForm, request, meeting, kinds, before=waits(meeting))

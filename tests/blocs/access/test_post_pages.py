@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from blocs import actions
 from blocs.actions.slips import Newcomer
 from blocs.models import Post
+from tests.blocs.access.people import post_of, sign_in
 from tests.factories import (
     DocumentVersionFactory,
     IssuedDocumentFactory,
@@ -26,36 +27,6 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 PASSWORD = "mat-khau-moi-rat-dai"
 DAY = "%d/%m/%Y"
-
-
-@pytest.fixture
-def office():
-    return UnitStateFactory(official_name="Cục Một", short_name="Cục 1").unit
-
-
-@pytest.fixture
-def staff(office):
-    user = user_with("staff", UnitStateFactory(official_name="Vụ Thi đua").unit)
-    user.person.full_name = "Phạm Thị Dung"
-    user.person.save()
-    return user
-
-
-@pytest.fixture
-def officer(office):
-    user = user_with("officer", office, title="Chuyên viên", basis="9/QĐ")
-    user.person.full_name = "Trần Thị Bình"
-    user.person.save()
-    return user
-
-
-def sign_in(client, user):
-    client.force_login(user)
-    return client
-
-
-def post_of(user):
-    return user.person.posts.exclude(role="").get()
 
 
 def rows(page):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from blocs import actions, slips
 from blocs.actions.slips import Newcomer
 from blocs.models import Entry, Invitation, Person, Post, User
+from tests.blocs.access.people import post_of, sign_in
 from tests.factories import (
     PersonFactory,
     PostFactory,
@@ -24,36 +25,6 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 PASSWORD = "mat-khau-moi-rat-dai"
 DAY = "%d/%m/%Y"
-
-
-@pytest.fixture
-def office():
-    return UnitStateFactory(official_name="Cục Một", short_name="Cục 1").unit
-
-
-@pytest.fixture
-def staff(office):
-    user = user_with("staff", UnitStateFactory(official_name="Vụ Thi đua").unit)
-    user.person.full_name = "Phạm Thị Dung"
-    user.person.save()
-    return user
-
-
-@pytest.fixture
-def officer(office):
-    user = user_with("officer", office, title="Chuyên viên", basis="9/QĐ")
-    user.person.full_name = "Trần Thị Bình"
-    user.person.save()
-    return user
-
-
-def sign_in(client, user):
-    client.force_login(user)
-    return client
-
-
-def post_of(user):
-    return user.person.posts.exclude(role="").get()
 
 
 @pytest.fixture
