@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError
 
 from blocs.models import Entry, Unit
+from blocs.toml_text import Faulty
 from campaigns.models import BlocYear
-from reports.imports.bloc_year.faults import Faulty
 from reports.imports.bloc_year.format import FILE
 from reports.imports.bloc_year.rows import read
 from tests.factories import UnitFactory

@@ -14,9 +14,9 @@ from awards.models import Exemplar, Nomination
 from blocs.models import Entry, Post, Unit, UnitState
 from blocs.models.people import Operator
 from blocs.permissions import Refused
+from blocs.toml_text import Faulty
 from campaigns.models import AgendaItem, BlocYear, Campaign, Meeting, Observation, Pledge, Seat
 from reports.actions import load_bloc_year
-from reports.imports.bloc_year.faults import Faulty
 from reports.imports.bloc_year.rows import read
 from tests.factories import UnitFactory, user_with
 from tests.reports.bloc_year_files import SMALL, load

@@ -1,65 +1,18 @@
-"""What is wrong in a bloc-year file, and where."""
+"""Where something is wrong in a bloc-year file: the names of its tables."""
 
-from dataclasses import dataclass
-
+from blocs import toml_text
 from reports.imports.bloc_year.format import FILE
-from reports.imports.bloc_year.lines import LineIndex
 
 
-@dataclass(frozen=True, order=True)
-class Fault:
-    """What is wrong in a file, at which line and in which table and key, and what to do about it."""
+class Faults(toml_text.Faults):
+    """Gathers what is wrong in a bloc-year file."""
 
-    line: int
-    where: str
-    message: str
-
-    def __str__(self):
-        return (
-            f"dòng {self.line}: {self.where}: {self.message}"
-            if self.where
-            else f"dòng {self.line}: {self.message}"
-        )
-
-
-class Faulty(Exception):
-    """The file cannot be loaded; carries all its faults in the order of their lines."""
-
-    def __init__(self, faults):
-        self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
-
-
-class Faults:
-    """Gathers faults by the path at which they stand."""
-
-    def __init__(self, text):
-        self._index = LineIndex(text)
-        self.found = []
-        self._paths = []
-
-    def add(self, path, message):
-        """Note a fault at a path: of a table, or of a key in it."""
-        self.found.append(Fault(self.line(path), self._where(path), message))
-        self._paths.append(path)
-
-    def within(self, path):
-        """Whether a fault was noted at a table, at a key of it or where a table within it begins."""
-        inner = (each[len(path) :] for each in self._paths if each[: len(path)] == path)
-        return any(sum(isinstance(name, str) for name in rest) <= 1 for rest in inner)
-
-    def line(self, path):
-        """The line of a path."""
-        return self._index.line(path)
-
-    @staticmethod
-    def _where(path):
+    def split(self, names):
         table, tables, keys = FILE, [], []
-        for name in (name for name in path if isinstance(name, str)):
+        for name in names:
             if not keys and name in table.tables:
                 table = table.tables[name]
                 tables.append(name)
             else:
                 keys.append(name)
-        words = [f"bảng [{'.'.join(tables)}]"] if tables else []
-        return ", ".join([*words, f"khoá {'.'.join(keys)}"] if keys else words)
+        return tables, keys

@@ -8,6 +8,7 @@ from django.db import models
 
 from awards.models import AwardKind, Exemplar, Nomination
 from blocs.models import Bloc, Unit, UnitState
+from blocs.toml_text import Faulty, parse
 from campaigns.models import (
     AgendaItem,
     Attendance,
@@ -23,8 +24,7 @@ from campaigns.models import (
     Statement,
 )
 from reports.imports.bloc_year.checking import Checker
-from reports.imports.bloc_year.faults import Faults, Faulty
-from reports.imports.bloc_year.syntax import parse
+from reports.imports.bloc_year.faults import Faults
 
 Role = Seat.Role
 

@@ -9,9 +9,9 @@ from django.db import IntegrityError
 
 from blocs.models.people import Operator
 from blocs.permissions import Refused
+from blocs.toml_text import Faulty
 from reports.actions import load_bloc_year
 from reports.imports.bloc_year.comparing import name_of
-from reports.imports.bloc_year.faults import Faulty
 from reports.imports.bloc_year.rows import read
 from reports.imports.bloc_year.writing import rehearse
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.imports.bloc_year.lines import LineIndex
+from blocs.toml_text.lines import LineIndex
 
 TEXT = '''\
 # đầu tệp

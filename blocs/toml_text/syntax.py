@@ -1,13 +1,16 @@
-"""Reads the TOML of a bloc-year file; an error of syntax is told in the words of whoever writes the file."""
+"""Reads the TOML of a file; an error of syntax is told in the words of whoever writes the file."""
 
 import re
 import tomllib
 
-from reports.imports.bloc_year.faults import Fault, Faulty
+from blocs.toml_text.faults import Fault, Faulty
 
 
-def parse(content):
-    """The tables of the file's bytes as tomllib reads them; raises Faulty at the first error of syntax."""
+def parse(content, parse_float=float):
+    """The text of the file's bytes and its tables as tomllib reads them.
+
+    Raises Faulty at the first error of syntax. `parse_float` is what fractions become.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -16,7 +19,7 @@ def parse(content):
             [Fault(line, "", "tệp không phải là văn bản UTF-8. Hãy lưu lại tệp với bảng mã UTF-8.")]
         ) from error
     try:
-        return text, tomllib.loads(text)
+        return text, tomllib.loads(text, parse_float=parse_float)
     except tomllib.TOMLDecodeError as error:
         raise Faulty([_syntax_fault(str(error), text)]) from error
 
