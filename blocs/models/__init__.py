@@ -1,10 +1,11 @@
 """Who exists, who acts, what is kept."""
 
 from blocs.models.accounts import Invitation
-from blocs.models.base import ScopedQuerySet, Versioned
+from blocs.models.base import ScopedQuerySet, Stateful, Versioned
 from blocs.models.desks import Digest, Draft, Pack
 from blocs.models.documents import DocumentRecipient, DocumentVersion, IssuedDocument, NumberSeries
 from blocs.models.files import StoredFile
+from blocs.models.imports import SpreadsheetImport
 from blocs.models.journal import Entry, PaperRecord, Payload, Seal
 from blocs.models.organisation import Bloc, Succession, Unit, UnitState
 from blocs.models.people import Person, Post, User
@@ -28,6 +29,8 @@ __all__ = [
     "Post",
     "ScopedQuerySet",
     "Seal",
+    "SpreadsheetImport",
+    "Stateful",
     "StoredFile",
     "Succession",
     "Unit",

@@ -1,11 +1,24 @@
 """The year's work of the blocs."""
 
 from campaigns.models.campaigns import Campaign
+from campaigns.models.checks import CheckAssignment, Inspection, InspectionMember
+from campaigns.models.criteria import CriteriaSection, CriteriaSet, Criterion, Measure, Tier
 from campaigns.models.handovers import Handover
 from campaigns.models.meetings import AgendaItem, Attendance, Meeting, Statement, Task
 from campaigns.models.phases import Phase
 from campaigns.models.pledges import Pledge, PledgeContent, Signature
+from campaigns.models.rankings import KnownResult, Ranking
 from campaigns.models.reminders import Reminder, ReminderWave
+from campaigns.models.sheets import (
+    Correction,
+    CorrectionPoint,
+    Evidence,
+    Explanation,
+    Reopening,
+    Score,
+    ScoreSheet,
+    SheetVersion,
+)
 from campaigns.models.years import BlocYear, EmulationYear, Observation, Seat
 
 __all__ = [
@@ -13,17 +26,35 @@ __all__ = [
     "Attendance",
     "BlocYear",
     "Campaign",
+    "CheckAssignment",
+    "Correction",
+    "CorrectionPoint",
+    "CriteriaSection",
+    "CriteriaSet",
+    "Criterion",
     "EmulationYear",
+    "Evidence",
+    "Explanation",
     "Handover",
+    "Inspection",
+    "InspectionMember",
+    "KnownResult",
+    "Measure",
     "Meeting",
     "Observation",
     "Phase",
     "Pledge",
     "PledgeContent",
+    "Ranking",
     "Reminder",
     "ReminderWave",
+    "Reopening",
+    "Score",
+    "ScoreSheet",
     "Seat",
+    "SheetVersion",
     "Signature",
     "Statement",
     "Task",
+    "Tier",
 ]

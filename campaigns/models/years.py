@@ -73,12 +73,29 @@ class BlocYearQuerySet(ScopedQuerySet):
 class BlocYear(Versioned):
     """Khối thi đua trong một năm: its name, organiser and labels of that year; members hold seats in it."""
 
+    class LeaderChoice(models.TextChoices):
+        ELECTION = "election", _("Các đơn vị trong Khối bầu")
+        ROTATION = "rotation", _("Luân phiên")
+        APPOINTED = "appointed", _("Cơ quan tổ chức chỉ định")
+
     bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="years", verbose_name=_("khối"))
     year = models.ForeignKey(EmulationYear, models.PROTECT, related_name="bloc_years", verbose_name=_("năm"))
     name = NameField(_("tên khối"))
     organiser = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("cơ quan tổ chức"))
     leader_label = models.CharField(_("cách gọi đơn vị đứng đầu"), max_length=40, default="Khối trưởng")
     deputy_label = models.CharField(_("cách gọi đơn vị phó"), max_length=40, default="Khối phó")
+    leader_chosen_by = models.CharField(
+        _("cách chọn đơn vị đứng đầu"), max_length=10, choices=LeaderChoice, default=LeaderChoice.ELECTION
+    )
+    criteria_set = models.ForeignKey(
+        "campaigns.CriteriaSet",
+        models.PROTECT,
+        related_name="bloc_years",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("bộ tiêu chí chấm điểm"),
+    )
     known_member_count = models.PositiveSmallIntegerField(
         _("số đơn vị theo nguồn"),
         null=True,

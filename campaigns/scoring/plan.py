@@ -4,9 +4,8 @@ Everything is exact: points are Decimals, shares are Fractions. Nothing here ask
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 # Tiers of scoring in their order: each keeps its own figures.
@@ -38,7 +37,7 @@ class Measure:
     text: str = ""
     points: Decimal | None = None
     cap: Decimal | None = None
-    settings: Mapping[str, Any] = MappingProxyType({})
+    settings: Mapping[str, Any] = field(default_factory=dict)
     excludes_from_flags: bool = False
     disqualifies: bool = False
 

@@ -89,6 +89,17 @@ class StoredFileFactory(ModelFactory):
     media_type = "application/pdf"
 
 
+class SpreadsheetImportFactory(ModelFactory):
+    class Meta:
+        model = blocs.SpreadsheetImport
+
+    user = factory.SubFactory(UserFactory)
+    kind = "scores"
+    about = factory.Sequence(lambda n: f"bloc-year:{n}")
+    file = factory.SubFactory(StoredFileFactory)
+    file_name = "bang-diem.xlsx"
+
+
 class PaperRecordFactory(ModelFactory):
     class Meta:
         model = blocs.PaperRecord

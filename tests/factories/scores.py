@@ -1,0 +1,200 @@
+"""Criteria, sheets, checks and rankings."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory as ModelFactory
+
+from campaigns import models as campaigns
+from tests.factories.people import PostFactory, StoredFileFactory, UnitFactory
+from tests.factories.year import BlocYearFactory, EmulationYearFactory
+
+
+class CriteriaSetFactory(ModelFactory):
+    class Meta:
+        model = campaigns.CriteriaSet
+
+    year = factory.SubFactory(EmulationYearFactory)
+    name = "Bộ tiêu chí chấm điểm thi đua"
+
+
+class CriteriaSectionFactory(ModelFactory):
+    class Meta:
+        model = campaigns.CriteriaSection
+
+    criteria_set = factory.SubFactory(CriteriaSetFactory)
+    key = factory.Sequence(lambda n: f"muc-{n}")
+    code = "A"
+    title = "Thực hiện nhiệm vụ chính trị, chuyên môn"
+
+
+class CriterionFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Criterion
+
+    criteria_set = factory.SelfAttribute("section.criteria_set")
+    section = factory.SubFactory(CriteriaSectionFactory)
+    key = factory.Sequence(lambda n: f"tieu-chi-{n}")
+    code = factory.Sequence(lambda n: f"{n + 1}")
+    place = factory.Sequence(lambda n: n + 1)
+    text = "Hoàn thành kế hoạch công tác năm"
+    maximum = Decimal(10)
+
+
+class MeasureFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Measure
+
+    criterion = factory.SubFactory(CriterionFactory)
+    key = factory.Sequence(lambda n: f"cach-{n}")
+    place = factory.Sequence(lambda n: n + 1)
+    kind = "ratio"
+    points = Decimal(10)
+    settings = factory.LazyFunction(lambda: {"unit": "văn bản"})
+
+
+class ScoreSheetFactory(ModelFactory):
+    class Meta:
+        model = campaigns.ScoreSheet
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    unit = factory.SubFactory(UnitFactory)
+    tier = "self"
+    criteria_set = factory.SubFactory(CriteriaSetFactory, year=factory.SelfAttribute("..bloc_year.year"))
+
+
+class ScoreFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Score
+
+    sheet = factory.SubFactory(ScoreSheetFactory)
+    criterion = factory.SubFactory(
+        CriterionFactory, section__criteria_set=factory.SelfAttribute("...sheet.criteria_set")
+    )
+    points = Decimal("8.4")
+    base = factory.SelfAttribute("points")
+    saved_at = factory.LazyFunction(timezone.now)
+
+
+class SheetVersionFactory(ModelFactory):
+    class Meta:
+        model = campaigns.SheetVersion
+
+    sheet = factory.SubFactory(ScoreSheetFactory)
+    number = 1
+    made_at = factory.LazyFunction(timezone.now)
+    scores = factory.LazyFunction(list)
+    criteria_set = factory.SelfAttribute("sheet.criteria_set")
+
+
+class CorrectionFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Correction
+
+    sheet = factory.SubFactory(
+        ScoreSheetFactory, state="returned", sent_at=factory.LazyFunction(timezone.now)
+    )
+    asked_by = factory.SubFactory(PostFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+    due = factory.LazyFunction(timezone.localdate)
+    reason = "Cần bổ sung minh chứng"
+
+
+class CorrectionPointFactory(ModelFactory):
+    class Meta:
+        model = campaigns.CorrectionPoint
+
+    correction = factory.SubFactory(CorrectionFactory)
+    criterion = factory.SubFactory(
+        CriterionFactory, section__criteria_set=factory.SelfAttribute("...correction.sheet.criteria_set")
+    )
+
+
+class ExplanationFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Explanation
+
+    sheet = factory.SubFactory(ScoreSheetFactory, tier="check")
+    criterion = factory.SubFactory(
+        CriterionFactory, section__criteria_set=factory.SelfAttribute("...sheet.criteria_set")
+    )
+    question = "Vì sao điểm mục này giảm?"
+    asked_at = factory.LazyFunction(timezone.now)
+    asked_by = factory.SubFactory(PostFactory)
+
+
+class EvidenceFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Evidence
+
+    sheet = factory.SubFactory(ScoreSheetFactory)
+    criterion = factory.SubFactory(
+        CriterionFactory, section__criteria_set=factory.SelfAttribute("...sheet.criteria_set")
+    )
+    kind = "file"
+    file = factory.SubFactory(StoredFileFactory)
+    file_name = "bao-cao.pdf"
+    added_at = factory.LazyFunction(timezone.now)
+    added_by = factory.SubFactory(PostFactory)
+
+
+class ReopeningFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Reopening
+        skip_postgeneration_save = True
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    phase_kind = campaigns.Phase.Kind.SCORING
+    last_day = date(2020, 12, 31)
+    reason = "Số liệu được xác nhận muộn"
+    made_at = factory.LazyFunction(timezone.now)
+    made_by = factory.SubFactory(PostFactory)
+
+    @factory.post_generation
+    def units(self, create, units):
+        self.units.set(units or [])
+
+
+class InspectionFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Inspection
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    unit = factory.SubFactory(UnitFactory)
+
+
+class InspectionMemberFactory(ModelFactory):
+    class Meta:
+        model = campaigns.InspectionMember
+
+    inspection = factory.SubFactory(InspectionFactory)
+    name = "Nguyễn Văn An"
+
+
+class CheckAssignmentFactory(ModelFactory):
+    class Meta:
+        model = campaigns.CheckAssignment
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    unit = factory.SubFactory(UnitFactory)
+    checker = factory.SubFactory(UnitFactory)
+
+
+class RankingFactory(ModelFactory):
+    class Meta:
+        model = campaigns.Ranking
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    made_at = factory.LazyFunction(timezone.now)
+    made_by = factory.SubFactory(PostFactory)
+
+
+class KnownResultFactory(ModelFactory):
+    class Meta:
+        model = campaigns.KnownResult
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    unit = factory.SubFactory(UnitFactory)
+    total = Decimal("97.5")
