@@ -1,0 +1,270 @@
+"""A grid as officials fill it in, read as records below a header that is found by its titles.
+
+The national motto and titles above the table, the numbering of columns, repeated headers, totals and the
+signatures below are recognised; what was left aside is told with its reason.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from blocs.imports.opening import Cell, Grid
+from blocs.text import fold
+
+TEXT, NUMBER, TICK = "text", "number", "tick"
+LAST_HEADER_ROW = 60
+FEWEST_TITLES = 2
+
+_DITTO = {"nt", "-nt-", "nhu tren", '"', "''", "〃", "- nt -"}
+_NOTHING = {"-", "–", "—", ".", "..", "...", "…"}
+_TICKS = {"x", "v", "co", "yes", "dat", "✓", "✔"}
+_NUMBERING = re.compile(r"\(?(\d{1,2}|[a-e])\)?(?:\s*=.*)?", re.IGNORECASE)
+_GROUP_MARK = re.compile(r"(?:[IVX]+|[A-H])(?:[.)/-].*)?")
+_TOTAL = re.compile(r"(?:tong cong|tong so(?: diem)?|tong diem(?: chuan| thuong)?|tong|cong)\b.{0,30}")
+_SIGNATURE = re.compile(
+    r"(?:nguoi (?:lap|cham|tong hop|ky)|lap bieu|thu truong|truong (?:phong|ban|don vi)|"
+    r"\(?ky[, ]|tm\.|t/m|kt\.|tl\.|noi nhan|xac nhan|"
+    r"(?:pho )?(?:giam doc|cuc truong|vu truong|vien truong|bo truong|chu tich|hieu truong)|"
+    r".{0,40}ngay\W.{0,12}thang\W.{0,12}nam\b).*"
+)
+_SIGNED_ROWS = 15  # how far from the end signatures may begin where no column holds numbers
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column that a kind of sheet knows: its title, what else people call it, how its cells are read.
+
+    A merged cell stands for every row that it covers, unless it is `once`; with `ditto`, "nt" is as above.
+    """
+
+    key: str
+    title: str | Promise
+    aliases: tuple[str, ...] = ()
+    reads: str = TEXT
+    required: bool = False
+    once: bool = False
+    ditto: bool = False
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Where a table stands: the sheet's title, the last row of its header, {key: place} of its columns."""
+
+    sheet: str
+    header: int
+    columns: dict[str, int]
+
+    def as_data(self):
+        """The mapping as JSON keeps it."""
+        return {"sheet": self.sheet, "header": self.header, "columns": self.columns}
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row of the table: its number in the sheet, {key of a column: cell}, the group that it stands in."""
+
+    row: int
+    cells: dict[str, Cell]
+    group: str = ""
+    is_group: bool = False
+
+    def text(self, key):
+        """What a cell says, empty where the table has no such column."""
+        return self.cells[key].text if key in self.cells else ""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is no record: its number, what it says, and why it was left aside."""
+
+    row: int
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a table says: its records, its totals, and what was left aside."""
+
+    mapping: Mapping
+    records: tuple[Record, ...]
+    totals: tuple[Record, ...] = ()
+    skipped: tuple[Skipped, ...] = field(default=())
+
+
+def find(grids: tuple[Grid, ...], columns: tuple[Column, ...]) -> Mapping | None:
+    """Where the table with these columns stands, or None where no header says all that are required."""
+    best, most = None, FEWEST_TITLES - 1
+    for grid in grids:
+        origins = _origins(grid)
+        for row in range(1, min(len(grid.lines), LAST_HEADER_ROW) + 1):
+            for last in (row, row + 1):
+                places = _places(_headings(grid, origins, row, last), columns)
+                complete = all(column.key in places for column in columns if column.required)
+                if complete and len(places) > most:
+                    best, most = Mapping(grid.title, last, places), len(places)
+    return best
+
+
+def headings(grid: Grid, row: int) -> list[tuple[int, str]]:
+    """[(place, title)] of the columns under a header that ends with this row, for people to choose from."""
+    return [
+        (place, texts[-1]) for place, texts in _headings(grid, _origins(grid), max(row - 1, 1), row).items()
+    ]
+
+
+def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...]) -> Reading:
+    """The records below the header, with merged cells undone and what is no record left aside."""
+    known = {column.key: column for column in columns if column.key in mapping.columns}
+    rows = list(_rows(grid, mapping, known))
+    numbers = [key for key, column in known.items() if column.reads == NUMBER]
+    last = max(
+        (row for row, cells in rows if any(_is_number(cells[key]) for key in numbers)),
+        default=0 if numbers else len(grid.lines) - _SIGNED_ROWS,
+    )
+    records, totals, skipped = [], [], list(_above(grid, mapping))
+    group, above, signed = "", {}, False
+    for row, cells in rows:
+        said = " ".join(cell.text for cell in _line(grid, row) if cell.text)
+        signed = signed or row > last and any(_is_signature(cell.text) for cell in _line(grid, row))
+        if why := _why_no_record(grid, mapping, row, cells, signed):
+            skipped += [Skipped(row, said, why)] if said else []
+            continue
+        cells = {key: _read(cell, known[key], above.get(key, "")) for key, cell in cells.items()}
+        above |= {key: cell.text for key, cell in cells.items() if cell.text}
+        is_group = not any(cells[key] for key in numbers) and _is_group(grid, mapping, row, cells)
+        if is_group:
+            group = " ".join(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
+        record = Record(row, cells, group, is_group)
+        (totals if _is_total(record, numbers) else records).append(record)
+    return Reading(mapping, tuple(records), tuple(totals), tuple(skipped))
+
+
+def plain(text: str) -> str:
+    """A title as it is compared: folded, without what stands in brackets, letters and digits alone."""
+    return " ".join(re.findall(r"\w+", re.sub(r"\([^)]*\)", " ", fold(text))))
+
+
+def _origins(grid):
+    """{(row, column): (row, column) of the first cell of the merged range that it lies in}."""
+    return {
+        (row, column): (top, left)
+        for left, top, right, bottom in grid.merged
+        for row in range(top, min(bottom, len(grid.lines)) + 1)
+        for column in range(left, right + 1)
+    }
+
+
+def _headings(grid, origins, first, last):
+    """{place: what its title may be} of a header of one row or two, the most exact one last."""
+    found = {}
+    width = max((len(_line(grid, row)) for row in (first, last)), default=0)
+    for place in range(1, width + 1):
+        above, below = (grid.cell(*origins.get((row, place), (row, place))).text for row in (first, last))
+        texts = [above] if above == below else [above, below, f"{above} {below}"] if below else [above]
+        if any(texts):
+            found[place] = [text.strip() for text in texts if text.strip()]
+    return found
+
+
+def _places(headings, columns):
+    """{key of a column: its place}: equal titles first, then those that begin as a known one does."""
+    names = {column.key: {plain(str(name)) for name in (column.title, *column.aliases)} for column in columns}
+    fits = sorted(
+        (name != title, -len(name), place, key)
+        for place, texts in headings.items()
+        for title in map(plain, texts)
+        for key, known in names.items()
+        for name in known
+        if title == name or title.startswith(f"{name} ")
+    )
+    places = {}
+    for _exact, _length, place, key in fits:
+        if key not in places and place not in places.values():
+            places[key] = place
+    return places
+
+
+def _line(grid, row):
+    return grid.lines[row - 1] if 0 < row <= len(grid.lines) else ()
+
+
+def _rows(grid, mapping, known) -> Iterator[tuple[int, dict[str, Cell]]]:
+    """(number, cells by key) of every row below the header; a cell merged downwards stands in each row."""
+    origins = _origins(grid)
+    for row in range(mapping.header + 1, len(grid.lines) + 1):
+        cells = {}
+        for key, column in known.items():
+            place = mapping.columns[key]
+            top, left = origins.get((row, place), (row, place))
+            down = left == place and not column.once
+            cells[key] = grid.cell(top if down else row, place)
+        yield row, cells
+
+
+def _above(grid, mapping):
+    for row in range(1, mapping.header + 1):
+        if said := " ".join(cell.text for cell in _line(grid, row) if cell.text):
+            yield Skipped(row, said, _("phần đầu, trên bảng"))
+
+
+def _why_no_record(grid, mapping, row, cells, signed):
+    if signed:
+        return _("phần ký, dưới bảng")
+    if not any(cells.values()):
+        return _("không có gì ở các cột đã nhận")
+    if row == mapping.header + 1 and _is_numbering(cells):
+        return _("dòng đánh số cột")
+    titles = [cell.text for cell in _line(grid, mapping.header)]
+    if any(titles) and [cell.text for cell in _line(grid, row)] == titles:
+        return _("tiêu đề bảng lặp lại")
+    return ""
+
+
+def _is_numbering(cells):
+    texts = [cell.text for cell in cells.values() if cell]
+    return len(texts) > 1 and all(_NUMBERING.fullmatch(text) for text in texts)
+
+
+def _is_number(cell):
+    return bool(cell.fault or re.fullmatch(r"-?[\d.,]+%?", number_text(cell.text)))
+
+
+def _is_signature(text):
+    return bool(_SIGNATURE.fullmatch(fold(text)))
+
+
+def _is_group(grid, mapping, row, cells):
+    """Whether a row without a number names a group: alone in its row, merged across, or marked I, A, B."""
+    filled = [cell.text for cell in cells.values() if cell]
+    across = any(top <= row <= bottom and right > left for left, top, right, bottom in grid.merged)
+    return len(filled) == 1 or across or bool(_GROUP_MARK.fullmatch(filled[0]))
+
+
+def _is_total(record, numbers):
+    words = [cell.text for key, cell in record.cells.items() if key not in numbers and cell.text]
+    return (
+        any(record.cells[key] for key in numbers)
+        and len(set(words)) == 1
+        and bool(_TOTAL.fullmatch(fold(words[0])))
+    )
+
+
+def _read(cell, column, above):
+    text = cell.text
+    if column.ditto and fold(text) in _DITTO:
+        text = above
+    elif column.reads == NUMBER:
+        text = "" if text in _NOTHING else number_text(text)
+    elif column.reads == TICK:
+        text = "yes" if fold(text) in _TICKS else "" if text in _NOTHING else text
+    return cell if text == cell.text else Cell(cell.row, cell.column, text, cell.fault)
+
+
+def number_text(text: str) -> str:
+    """A number as people type it into a cell, without its sign of plus and the word "điểm" behind it."""
+    bare = re.sub(r"\s*(?:điểm|đ)\.?$", "", text.strip(), flags=re.IGNORECASE)
+    return re.sub(r"^[–−-]\s*(?=\d)", "-", bare.removeprefix("+").strip())
