@@ -13,6 +13,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FACE = "Times New Roman"
 # A cell that begins so would run as a formula in the reader's spreadsheet.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -34,10 +35,16 @@ def spreadsheet(name, header, rows):
     )
 
 
+def harmless(text):
+    """Text as a cell keeps it: without characters that XML forbids, never a formula."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(text))
+    return f"'{text}" if text.startswith(RISKY) else text
+
+
 def _cell(sheet, value, bold=False):
     value, written = _kept(value)
     cell = WriteOnlyCell(sheet, value)
-    cell.font = Font(name="Times New Roman", bold=bold)
+    cell.font = Font(name=FACE, bold=bold)
     if written:
         cell.number_format = written
     return cell
@@ -54,5 +61,4 @@ def _kept(value):
         return local.replace(tzinfo=None), "dd/mm/yyyy hh:mm"
     if isinstance(value, date):
         return value, "dd/mm/yyyy"
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-    return (f"'{text}" if text.startswith(RISKY) else text), None
+    return harmless(value), None

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from blocs import notation
 from reports.blocks.figures import Figure, Node
 from reports.blocks.outline import DEEPEST, ended, figures_of, flow, has_content, roman, without_missing
 from reports.blocks.parts import Block, Paragraph, Section
+
+Size = Literal["A4", "A3"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,10 @@ class Annex(Node):
     title: str
     blocks: tuple[Block, ...]
     landscape: bool = False
+    size: Size = "A4"
+
+    def check(self) -> None:
+        check_sheet(self)
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class Document(Node):
 
     Without a type name it is a công văn: the subject stands under the number. `edition` is printed in
     brackets under the subject, `draft` on every page, `notes` small below the recipients. What is put up or
-    pinned up has no letterhead.
+    pinned up has no letterhead. One in landscape is a list: its pages say how many there are.
     """
 
     title: str
@@ -95,8 +101,11 @@ class Document(Node):
     language: str = "vi"
     author: str = ""
     keywords: tuple[str, ...] = ()
+    landscape: bool = False
+    size: Size = "A4"
 
     def check(self) -> None:
+        check_sheet(self)
         if not self.title or not self.subject:
             raise ValueError("a document has a title and a subject")
         whole = (self.body, *(annex.blocks for annex in self.annexes))
@@ -187,6 +196,12 @@ class Bundle(Node):
 def documents_of(paper: "Document | Bundle") -> tuple[Document, ...]:
     """The documents of a bundle, or the one document."""
     return paper.documents if isinstance(paper, Bundle) else (paper,)
+
+
+def check_sheet(part: Annex | Document) -> None:
+    """Raises ValueError for a sheet that no printer of an office has lying ready."""
+    if part.size not in ("A4", "A3") or part.size == "A3" and not part.landscape:
+        raise ValueError(f"a sheet is A4 or lies in A3: {part.size}, landscape {part.landscape}")
 
 
 def sections_of(blocks: tuple[Block, ...], depth: int = 1) -> Iterator[tuple[int, Section]]:

@@ -79,11 +79,15 @@ class Bullets(Node):
 
 @dataclass(frozen=True)
 class Column(Node):
-    """A column of a table: its title, its share of the width in any unit, how its cells are aligned."""
+    """A column of a table: its title, its share of the width in any unit, how its cells are aligned.
+
+    The title of a vertical one is read from below, where the column is narrower than its title.
+    """
 
     title: str
     width: float = 1
     align: Literal["left", "right", "center"] = "left"
+    vertical: bool = False
 
     def check(self) -> None:
         if self.align not in ("left", "right", "center") or not self.width > 0:
@@ -94,7 +98,9 @@ class Column(Node):
 class Table(Node):
     """A table whose header is repeated on every page; `total` is a last row in bold. A cell may be None.
 
-    The rows of a tall one leave room to sign by hand.
+    The rows of a tall one leave room to sign by hand, the letters of a dense one are smaller. `groups` are
+    the positions, from 0, of rows that head a part of it, in bold; one with words in a single cell is written
+    across all columns.
     """
 
     columns: tuple[Column, ...]
@@ -102,8 +108,12 @@ class Table(Node):
     caption: str = ""
     total: tuple[Cell, ...] | None = None
     tall: bool = False
+    groups: tuple[int, ...] = ()
+    dense: bool = False
 
     def check(self) -> None:
+        if any(position not in range(len(self.rows)) for position in self.groups):
+            raise ValueError(f"{len(self.rows)} rows, groups {self.groups}")
         for row in self.all_rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"{len(self.columns)} columns, {len(row)} cells")
@@ -114,6 +124,13 @@ class Table(Node):
     def all_rows(self) -> tuple[tuple[Cell, ...], ...]:
         """The rows with the total."""
         return self.rows if self.total is None else (*self.rows, self.total)
+
+    def across(self, position: int) -> Cell:
+        """What the row at this position writes across all columns, None where it has cells of its own."""
+        if position not in self.groups:
+            return None
+        filled = [cell for cell in self.rows[position] if cell]
+        return filled[0] if len(filled) == 1 else None
 
     @property
     def shares(self) -> tuple[float, ...]:

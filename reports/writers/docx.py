@@ -38,10 +38,12 @@ from reports.writers import wordstyles
 from reports.writers.wordparts import paragraph, plate, rule, table, text
 from reports.writers.wordstyles import twips, w
 
-LONG_SIDE, SHORT_SIDE = 297, 210
+SHORT_SIDE = {"A4": 210, "A3": 297}
+LONG_SIDE = {"A4": 297, "A3": 420}
 TOP, RIGHT, BOTTOM, LEFT = 20, 15, 20, 30
 MOST_CHARACTERS = 255  # of a property of the file
 MIDDLE = 20  # left and right of what has no letterhead
+ISSUER_SHARE = 68 / 165  # of the width: the left half of the letterhead
 MOTTO_WIDTH = 56.1  # of the tiêu ngữ in 13 pt bold
 UNWANTED = ("/thumbnail", "/stylesWithEffects")  # parts of the template that say something else than ours
 PARAGRAPH_STYLES = {"body": wordstyles.BODY, "quote": "Quote", "note": "GhiChu", "basis": "CanCu"}
@@ -66,7 +68,7 @@ class Writer:
         self.controls = count(1)
         self.lists = count(wordstyles.FIRST_FREE_LIST)
         self.letters: dict[str, int] = {}
-        self.width = SHORT_SIDE - LEFT - RIGHT
+        self.width = SHORT_SIDE["A4"] - LEFT - RIGHT
 
     def write(self) -> bytes:
         """The bytes of the file."""
@@ -84,7 +86,7 @@ class Writer:
 
     def next_document(self) -> int:
         """A section for the next document of a bundle; the list that numbers its headings."""
-        self.section(landscape=False, restart=True)
+        self.section(self.document, restart=True)
         return self.restarted_list()
 
     def write_document(self, numbers: int) -> None:
@@ -125,21 +127,26 @@ class Writer:
                 del relations[key]
 
     def lay_out(self, section: WordSection) -> None:
-        """A4 and its margins, the number in the top margin from the second page on, the draft mark below.
+        """The sheet and its margins, the number above from the second page on, the draft mark below.
 
-        What has no letterhead stands in the middle of its sheet, without number.
+        What has no letterhead stands in the middle of its sheet, without number; a list that lies says on
+        every page how many there are.
         """
         left, right = (LEFT, RIGHT) if self.document.letterhead else (MIDDLE, MIDDLE)
-        self.width = SHORT_SIDE - left - right
-        section.page_width, section.page_height = Mm(SHORT_SIDE), Mm(LONG_SIDE)
+        self.width = lay_sheet(section, self.document) - left - right
         section.top_margin, section.right_margin = Mm(TOP), Mm(right)
         section.bottom_margin, section.left_margin = Mm(BOTTOM), Mm(left)
         section.header_distance = section.footer_distance = Mm(8)
         section.different_first_page_header_footer = True
-        if self.document.letterhead:
-            page = w("fldSimple", text("2"), instr="PAGE")
+        if self.document.landscape:
+            for header in (section.header, section.first_page_header):
+                header.is_linked_to_previous = False
+                header.part.element[:] = [
+                    paragraph("Header", "Trang ", field("PAGE"), "/", field("NUMPAGES"))
+                ]
+        elif self.document.letterhead:
             section.header.is_linked_to_previous = False
-            section.header.part.element[:] = [paragraph("Header", page)]
+            section.header.part.element[:] = [paragraph("Header", field("PAGE"))]
         if self.document.draft:
             for footer in (section.footer, section.first_page_footer):
                 footer.is_linked_to_previous = False
@@ -148,7 +155,8 @@ class Writer:
     def letterhead(self) -> BaseOxmlElement:
         """Ô 1 to 4."""
         head, document = self.document.letterhead, self.document
-        left, right = 68, 97
+        left = self.width * (ISSUER_SHARE if not document.landscape else 0.4)
+        right = self.width - left
         issuer = [paragraph("CoQuanChuQuan", head.superior.upper())] if head.superior else []
         issuer += [paragraph("CoQuanBanHanh", head.issuer.upper()), rule(left, head.issuer.upper(), 12)]
         state = [
@@ -244,23 +252,34 @@ class Writer:
         """The caption, the table with its repeated header, and room below."""
         if block.caption:
             yield paragraph("Caption", block.caption)
-        rows = [[[paragraph("ODauBang", column.title)] for column in block.columns]]
+        small = "Nho" if block.dense else ""
+        rows = [[[paragraph(f"ODauBang{small}", column.title)] for column in block.columns]]
         for number, row in enumerate(block.all_rows, 1):
-            style = "OTongCong" if block.total and number == len(block.all_rows) else "OBang"
-            rows.append(
-                [
-                    [self.cell(cell, style, column.align, f"{spot}:{number}.{position}")]
-                    for position, (column, cell) in enumerate(zip(block.columns, row, strict=True), 1)
-                ]
-            )
-        widths = (self.width * share / 100 for share in block.shares)
-        yield table(widths, rows, wordstyles.TABLE, heads=True, height=9 if block.tall else 0)
+            heads = number - 1 in block.groups
+            strong = heads or (block.total and number == len(block.all_rows))
+            style = f"{'OTongCong' if strong else 'OBang'}{small}"
+            cells = [
+                [self.cell(cell, style, column.align, f"{spot}:{number}.{position}", keep=heads)]
+                for position, (column, cell) in enumerate(zip(block.columns, row, strict=True), 1)
+            ]
+            if (across := block.across(number - 1)) is not None:
+                position = row.index(across) + 1
+                cells = [[self.cell(across, style, "left", f"{spot}:{number}.{position}", keep=True)]]
+            rows.append(cells)
+        yield table(
+            (self.width * share / 100 for share in block.shares),
+            rows,
+            wordstyles.TABLE,
+            heads=True,
+            height=9 if block.tall else 0,
+            vertical=[position for position, column in enumerate(block.columns) if column.vertical],
+        )
         yield paragraph("SauBang")
 
-    def cell(self, cell: Cell, style: str, align: str, place: str) -> BaseOxmlElement:
-        """The paragraph of a cell."""
+    def cell(self, cell: Cell, style: str, align: str, place: str, *, keep: bool = False) -> BaseOxmlElement:
+        """The paragraph of a cell; that of a row that heads a part is kept with what follows."""
         content = self.control(cell, place) if isinstance(cell, Figure) else (cell or "")
-        return paragraph(style, content, align="" if align == "left" else align)
+        return paragraph(style, content, align="" if align == "left" else align, keep=keep)
 
     def picture(self, block: Picture) -> Iterator[BaseOxmlElement]:
         """The picture, no larger than the page, with its words for those who cannot see it."""
@@ -284,11 +303,12 @@ class Writer:
             return
         if len(signatures) < 2:
             row = [left or [paragraph("OBang")], *(signatures or [[paragraph("OBang")]])]
-            yield table((75, 90), [row])
+            left_width = self.width / 2 if document.landscape else 75
+            yield table((left_width, self.width - left_width), [row])
         else:
             if len(signatures) % 2:
                 signatures.append([paragraph("OBang")])
-            yield table((82.5, 82.5), zip(signatures[::2], signatures[1::2], strict=True))
+            yield table((self.width / 2,) * 2, zip(signatures[::2], signatures[1::2], strict=True))
             yield from left
         yield paragraph("NgatPhan")
 
@@ -301,7 +321,7 @@ class Writer:
 
     def annex(self, number: int, annex: Annex) -> None:
         """A section of its own: new page, own page numbers, own numbering of headings."""
-        self.section(landscape=annex.landscape, restart=number == 1)
+        self.section(annex, restart=number == 1)
         numbers = self.restarted_list()
         reference = self.document.annex_reference
         self.append(
@@ -312,19 +332,30 @@ class Writer:
             *self.blocks(annex.blocks, f"Annex{number}", numbers),
         )
 
-    def section(self, *, landscape: bool, restart: bool) -> None:
+    def section(self, part: Document | Annex, *, restart: bool) -> None:
         """A new page from which paper and page numbers are other ones; numbers go on unless restarted."""
         section = self.file.add_section(WD_SECTION.NEW_PAGE)
         self.body[-2].find(qn("w:pPr")).insert(0, w("pStyle", val="NgatPhan"))
-        sides = (LONG_SIDE, SHORT_SIDE) if landscape else (SHORT_SIDE, LONG_SIDE)
-        section.page_width, section.page_height = map(Mm, sides)
-        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         if restart and self.body[-1].find(qn("w:pgNumType")) is None:
             self.body[-1].find(qn("w:cols")).addprevious(w("pgNumType", start=1))
-        self.width = sides[0] - LEFT - RIGHT
+        self.width = lay_sheet(section, part) - LEFT - RIGHT
 
     def restarted_list(self) -> int:
         """A list that numbers headings from I. again."""
         numbers = next(self.lists)
         self.numbering.append(wordstyles.restarted(numbers))
         return numbers
+
+
+def lay_sheet(section: WordSection, part: Document | Annex) -> int:
+    """Give a section of the file the sheet that a part asks for; answers its width in mm."""
+    sides = (SHORT_SIDE[part.size], LONG_SIDE[part.size])
+    width, height = reversed(sides) if part.landscape else sides
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if part.landscape else WD_ORIENT.PORTRAIT
+    return width
+
+
+def field(name: str) -> BaseOxmlElement:
+    """A number that Word works out: the page, how many there are."""
+    return w("fldSimple", text("2"), instr=name)

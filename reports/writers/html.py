@@ -78,6 +78,11 @@ def image_address(block: Picture | Chart) -> str:
     return PICTURE_SCHEME + hashlib.sha256(image_of(block)[1]).hexdigest()
 
 
+def sheet_of(part: Document | Annex) -> str:
+    """What the classes of a part say of its sheet: nothing for upright A4."""
+    return "" if not part.landscape else "landscape" if part.size == "A4" else "a3"
+
+
 class Writer:
     """Renders each block by the template of its kind, inner blocks first.
 
@@ -99,6 +104,7 @@ class Writer:
         return self.render(
             "document",
             document=document,
+            sheet=sheet_of(document),
             address_to=listed(document.address_to),
             heading=f"h{self.title_level}",
             letterhead=self.render(
@@ -133,7 +139,7 @@ class Writer:
             label=label,
             title=annex.title,
             reference=reference,
-            landscape=annex.landscape,
+            sheet=sheet_of(annex),
             heading=f"h{self.title_level + 1}",
             blocks=list(self.blocks(annex.blocks, self.title_level + 2)),
         )
@@ -188,11 +194,21 @@ class Writer:
             caption=table.caption,
             label=table.caption or f"Bảng {next(self.tables)}",
             tall=table.tall,
+            dense=table.dense,
             shares=[f"{share:.3f}" for share in table.shares],
             columns=table.columns,
-            rows=[self.cells(table, row) for row in table.rows],
-            total=self.cells(table, table.total) if table.total else None,
+            rows=[self.row(table, position) for position in range(len(table.rows))],
+            total={"cells": self.cells(table, table.total)} if table.total else None,
         )
+
+    def row(self, table: Table, position: int) -> dict:
+        """A row of a table: its cells, or what it writes across; whether it heads a part."""
+        across = table.across(position)
+        return {
+            "heads": position in table.groups,
+            "across": None if across is None else self.inline(across),
+            "cells": self.cells(table, table.rows[position]),
+        }
 
     def cells(self, table: Table, row: tuple[Cell, ...]) -> list[dict]:
         """The cells of a row with their alignment and whether they name the row; an empty one names none."""

@@ -1,6 +1,6 @@
 """The parts a Word file is laid out with: runs, paragraphs, lines, tables, name plates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -8,6 +8,7 @@ from reports.blocks import Plate
 from reports.writers.wordstyles import twips, w
 
 CAPITAL, SMALL = 0.60, 0.46  # mean width of a character of Times, in sizes
+TURNED_HEIGHT = 30  # mm of a header that is read from below
 PLATE_LENGTH = 250  # mm along the fold, a line of room left below
 
 
@@ -54,10 +55,12 @@ def table(
     style: str = "",
     heads: bool = False,
     height: float = 0,
+    vertical: Container[int] = (),
 ) -> BaseOxmlElement:
     """A table of fixed widths in mm, its rows never split; without a style it has no lines and no margins.
 
-    `height` in mm is the least one of a row below the header.
+    `height` in mm is the least one of a row below the header; the titles of `vertical` columns are read from
+    below. A row of one cell is written across all columns.
     """
     widths = [twips(width) for width in widths]
     look = [w("tblStyle", val=style)] if style else []
@@ -67,18 +70,28 @@ def table(
     )
     element = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)))
     for number, row in enumerate(rows):
-        header = [w("tblHeader")] if heads and not number else []
-        if height and not header:
-            header = [w("trHeight", val=twips(height), hRule="atLeast")]
+        is_head = heads and not number
+        least = TURNED_HEIGHT if is_head and vertical else 0 if is_head else height
+        marks = [w("trHeight", val=twips(least), hRule="atLeast")] if least else []
+        marks += [w("tblHeader")] if is_head else []
+        across = len(row) == 1 < len(widths)
         cells = [
             w(
                 "tc",
-                w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center" if style else "top")),
+                w(
+                    "tcPr",
+                    w("tcW", w=width, type="dxa"),
+                    *([w("gridSpan", val=len(widths))] if across else []),
+                    *([w("textDirection", val="btLr")] if is_head and column in vertical else []),
+                    w("vAlign", val="center" if style else "top"),
+                ),
                 *content,
             )
-            for width, content in zip(widths, row, strict=True)
+            for column, (width, content) in enumerate(
+                zip([sum(widths)] if across else widths, row, strict=True)
+            )
         ]
-        element.append(w("tr", w("trPr", w("cantSplit"), *header), *cells))
+        element.append(w("tr", w("trPr", w("cantSplit"), *marks), *cells))
     return element
 
 

@@ -382,3 +382,30 @@ def test_any_tree_reads_back_from_its_data(document):
 @given(trees)
 def test_any_printed_tree_stays_as_it_is(document):
     assert document.printed().printed() == document.printed()
+
+
+@pytest.mark.parametrize("groups", [(2,), (-1,), (0, 5)])
+def test_groups_are_rows_of_their_table(groups):
+    with pytest.raises(ValueError, match="groups"):
+        Table((Column("A"),), (("a",), ("b",)), groups=groups)
+
+
+@pytest.mark.parametrize(
+    ("row", "groups", "across"),
+    [
+        (("Nhóm", None), (0,), "Nhóm"),
+        ((None, "Nhóm"), (0,), "Nhóm"),
+        (("Nhóm", "20"), (0,), None),
+        (("Nhóm", None), (), None),
+    ],
+)
+def test_a_group_with_words_in_one_cell_is_written_across(row, groups, across):
+    assert Table((Column("A"), Column("B")), (row,), groups=groups).across(0) == across
+
+
+@pytest.mark.parametrize("values", [{"size": "A3"}, {"size": "A5", "landscape": True}])
+def test_sheets_are_those_that_offices_have(values):
+    with pytest.raises(ValueError, match="sheet"):
+        letter(**values)
+    with pytest.raises(ValueError, match="sheet"):
+        Annex("", "Bảng", (), **values)

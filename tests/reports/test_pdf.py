@@ -11,7 +11,7 @@ from lxml import etree
 
 from reports.blocks import Paragraph, Signature
 from reports.writers.pdf import to_pdf
-from tests.reports.trees import SYLLABLES, letter, report
+from tests.reports.trees import SYLLABLES, letter, list_that_lies, report
 
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 30 * MM, 195 * MM, 20 * MM, 277 * MM
@@ -125,6 +125,24 @@ def test_pages_are_a4_and_only_a_wide_annex_lies(reader):
     sizes = [tuple(round(float(side) / MM) for side in page.mediabox[2:]) for page in reader.pages]
 
     assert sizes == [(210, 297)] * 6 + [(297, 210)] * 3
+
+
+def test_a_list_lies_and_says_how_many_pages_it_has():
+    content = to_pdf(list_that_lies())
+    reader, lines = pypdf.PdfReader(io.BytesIO(content)), lines_of(content)
+
+    sizes = [tuple(round(float(side) / MM) for side in page.mediabox[2:]) for page in reader.pages]
+    assert sizes == [(297, 210)] * 3 + [(420, 297)] * 2
+    assert [(each.page, each.text) for each in lines if each.top + each.size < TOP] == [
+        (1, "Trang 1/5"),
+        (2, "Trang 2/5"),
+        (3, "Trang 3/5"),
+        (5, "2"),
+    ]
+    assert min(each.size for each in lines if each.top > TOP) == 10
+    heads = [each.page for each in lines if each.text == "Nhóm"]
+    following = [each.page for each in lines if each.text in ("Cục 1", "Cục 21", "Cục 41")]
+    assert heads == following
 
 
 def test_text_keeps_the_margins(lines):

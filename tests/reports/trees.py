@@ -136,6 +136,26 @@ def report(**values):
     return Document(**standard | values)
 
 
+def list_that_lies(**values):
+    """A list in landscape with groups, turned titles, small letters and an annex in A3."""
+    columns = (*COLUMNS, Column("Ghi chú đọc từ dưới lên", 1, "center", vertical=True))
+    rows = tuple(
+        ("Nhóm", *[None] * 4) if n % 20 == 0 else (str(n), f"Cục {n}", Figure(n), Figure(n * 1000), None)
+        for n in range(60)
+    )
+    wide = Table(columns, rows, "Bảng dài", groups=(0, 20, 40), dense=True)
+    standard = {
+        "letterhead": Letterhead("Bộ Một", "Cục Sở Tại", None, None, "Hà Nội", year=2020),
+        "body": (wide,),
+        "annexes": (Annex("", "Bảng rộng", (wide,), True, "A3"),),
+        "landscape": True,
+        "draft": "",
+        "signatures": (),
+        "recipients": (),
+    }
+    return report(**standard | values)
+
+
 def letter(*body, **values):
     """A short document with this body and nothing else."""
     standard = {
@@ -243,9 +263,13 @@ cells = words | figures | st.none()
 
 @st.composite
 def tables(draw):
-    columns = draw(st.lists(st.builds(Column, words, st.floats(0.5, 9), aligns), min_size=1, max_size=4))
+    column = st.builds(Column, words, st.floats(0.5, 9), aligns, st.booleans())
+    columns = draw(st.lists(column, min_size=1, max_size=4))
     row = st.tuples(*[cells] * len(columns))
-    return Table(columns, draw(st.lists(row, max_size=3)), draw(words), draw(st.none() | row))
+    rows = draw(st.lists(row, max_size=3))
+    groups = draw(st.sets(st.sampled_from(range(len(rows))))) if rows else ()
+    total, dense = draw(st.none() | row), draw(st.booleans())
+    return Table(columns, rows, draw(words), total, groups=tuple(groups), dense=dense)
 
 
 aligns = st.sampled_from(["left", "right", "center"])
@@ -264,11 +288,17 @@ def sections(blocks):
 blocks = leaves
 for _ in range(3):
     blocks = leaves | sections(blocks)
+sheets = st.sampled_from([{}, {"landscape": True}, {"landscape": True, "size": "A3"}])
+annexes = sheets.flatmap(
+    lambda sheet: st.builds(
+        Annex, words, words, st.lists(blocks, max_size=2), **{key: st.just(sheet[key]) for key in sheet}
+    )
+)
 trees = st.builds(
     letter,
     title=st.just("Tên"),
     body=st.lists(blocks, max_size=4),
-    annexes=st.lists(st.builds(Annex, words, words, st.lists(blocks, max_size=2), st.booleans()), max_size=2),
+    annexes=st.lists(annexes, max_size=2),
     subject=words.filter(clean),
     type_name=st.sampled_from(["", "Báo cáo"]),
     address_to=st.lists(words, max_size=2),
