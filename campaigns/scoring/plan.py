@@ -4,7 +4,7 @@ Everything is exact: points are Decimals, shares are Fractions. Nothing here ask
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -133,6 +133,23 @@ def tiers_of(sections: tuple[Section, ...]) -> tuple[str, ...]:
 def counting_tier_of(sections: tuple[Section, ...]) -> str:
     """The tier whose figure counts there, empty where the last released one does."""
     return next((section.counting_tier for section in reversed(sections) if section.counting_tier), "")
+
+
+def of_tier(plan: Plan, tier: str) -> Plan:
+    """The plan with the criteria alone that a tier scores; sections that it does not score are left out."""
+    return replace(plan, sections=_of_tier((), plan.sections, tier))
+
+
+def _of_tier(above, parts, tier):
+    kept = []
+    for part in parts:
+        if isinstance(part, Section):
+            inner = _of_tier((*above, part), part.parts, tier)
+            if inner:
+                kept.append(replace(part, parts=inner))
+        elif tier in tiers_of(above):
+            kept.append(part)
+    return tuple(kept)
 
 
 @dataclass(frozen=True)
