@@ -43,7 +43,7 @@ def keep_result(score, result):
 def snapshot(scores):
     """The rows of a sheet as its version keeps them; each criterion is named by its key."""
     return [
-        {name: _text(getattr(score, name)) for name in KEPT}
+        {name: None if getattr(score, name) is None else str(getattr(score, name)) for name in KEPT}
         | {
             "key": score.criterion.key,
             "code": score.criterion.code,
