@@ -1,0 +1,137 @@
+"""What every kind of measure is made of, and the register of kinds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from campaigns.scoring import wording
+from campaigns.scoring.plan import BASE, BONUS, DEDUCTION, NOTE, Criterion, Measure, Question
+from campaigns.scoring.rounding import exact
+
+KINDS: dict[str, "Kind"] = {}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a measure found: points before cap and rounding, the words that lead to them, whether it was met.
+
+    No words: nothing to write down. `joint` stands between the words and the points that a cap then cuts.
+    """
+
+    points: Fraction
+    words: str
+    met: bool
+    joint: str = ", "
+
+
+NOTHING = Work(Fraction(0), "", False)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What bands and bonuses weigh: a percentage or a figure, and its words; None is beyond all bounds."""
+
+    value: Fraction | None
+    words: str
+
+
+class Kind:
+    """One way in which points come about. `amounts` are the figures that another measure may weigh too."""
+
+    code = ""
+    title = ""
+    effects = (BASE, BONUS, DEDUCTION)
+    settings: frozenset[str] = frozenset()
+    amounts: frozenset[str] = frozenset()
+
+    def questions(self, measure: Measure, criterion: Criterion) -> tuple[Question, ...]:
+        return ()
+
+    def work(self, measure: Measure, criterion: Criterion, figures, year) -> Work:
+        """What the figures come to. Raises FigureFault; `year` is its first and last day, or None."""
+        raise NotImplementedError
+
+    def amount(self, measure: Measure, figures, bounds=()) -> Amount:
+        """What the figures amount to, for a kind that has `amounts`. Raises FigureFault.
+
+        Written, it does not seem to reach one of the bounds that it only comes near to.
+        """
+        raise NotImplementedError
+
+    def weigh(self, measure: Measure, figures, bounds=()) -> Amount:
+        """The amount of this measure's figures, or that of the measure whose figures it shares."""
+        if owner := figures.amounts_of_owner:
+            return KINDS[owner.measure.kind].amount(owner.measure, owner, bounds)
+        return self.amount(measure, figures, bounds)
+
+    def highest(self, measure: Measure, criterion: Criterion) -> Fraction | None:
+        """The most that the measure can come to without its cap; None where nothing bounds it."""
+        return Fraction(full_points(measure, criterion))
+
+    def check(self, measure: Measure, criterion: Criterion) -> Iterator[str]:
+        """What is wrong with the measure's own settings, in words."""
+        yield from ()
+
+
+COMMON_SETTINGS = frozenset({"figures_of", "shares", "labels", "only_if", "unless"})
+
+
+def register(kind):
+    KINDS[kind.code] = kind()
+    return kind
+
+
+def full_points(measure: Measure, criterion: Criterion) -> Decimal:
+    """The points of a measure; those of the criterion where a base measure says none."""
+    if measure.points is not None:
+        return measure.points
+    return criterion.maximum if measure.effect == BASE else Decimal(0)
+
+
+def setting(measure: Measure, name: str, default: str | None = None) -> Decimal | None:
+    """A number among the settings."""
+    text = measure.settings.get(name, default)
+    return None if text is None else exact(text)
+
+
+def number(measure: Measure, name: str, label: str, unit: str = "", **bounds) -> Question:
+    """A question for a number that is not below nought."""
+    return Question(name, label_of(measure, name, label), "number", unit, **({"lowest": Decimal(0)} | bounds))
+
+
+def yes_no(measure: Measure, name: str, label: str, optional: bool) -> Question:
+    return Question(name, label_of(measure, name, label), "yes-no", optional=optional)
+
+
+def label_of(measure: Measure, name: str, label: str) -> str:
+    """The set's own words for a figure, else the usual ones."""
+    return measure.settings.get("labels", {}).get(name) or label
+
+
+def bad_numbers(measure: Measure, *names: str, above_zero: bool = False) -> Iterator[str]:
+    """What is wrong with numbers among the settings."""
+    for name in names:
+        text = measure.settings.get(name)
+        if text is None:
+            continue
+        try:
+            value = exact(text)
+        except ValueError:
+            yield _("“%(name)s” phải là số viết trong ngoặc kép, dấu thập phân là dấu chấm: “0.5”.") % {
+                "name": name
+            }
+            continue
+        if value < 0 or (above_zero and value == 0):
+            yield _("“%(name)s” phải lớn hơn 0, đang là %(value)s.") % {
+                "name": name,
+                "value": wording.number(value),
+            }
+
+
+def needs_points(measure: Measure) -> Iterator[str]:
+    """A bonus or a deduction must say its points."""
+    if measure.points is None and measure.effect not in (BASE, NOTE):
+        yield _("Hãy ghi số điểm thưởng hoặc điểm trừ của cách tính điểm này.")
