@@ -36,6 +36,7 @@ from tests.factories.people import (
     user_with,
 )
 from tests.factories.scores import (
+    FIGURES,
     CheckAssignmentFactory,
     CorrectionFactory,
     CorrectionPointFactory,
@@ -53,6 +54,7 @@ from tests.factories.scores import (
     ScoreFactory,
     ScoreSheetFactory,
     SheetVersionFactory,
+    frozen_set,
 )
 from tests.factories.year import (
     AgendaItemFactory,
@@ -76,6 +78,7 @@ from tests.factories.year import (
 
 __all__ = [
     "FACTORIES",
+    "FIGURES",
     "AgendaItemFactory",
     "AttendanceFactory",
     "AwardKindFactory",
@@ -136,6 +139,7 @@ __all__ = [
     "UnitFactory",
     "UnitStateFactory",
     "UserFactory",
+    "frozen_set",
     "user_with",
 ]
 

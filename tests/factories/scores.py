@@ -55,6 +55,79 @@ class MeasureFactory(ModelFactory):
     settings = factory.LazyFunction(lambda: {"unit": "văn bản"})
 
 
+# {criterion: (section, fields, measures)} of frozen_set(): 80 and 20 points, and a bonus of at most 5.
+CRITERIA = {
+    "a1": ("a", {"text": "Xử lý văn bản đến đúng hạn", "maximum": 40, "needs_evidence": True}, [
+        {"key": "ty-le", "kind": "ratio", "points": 40, "settings": {"unit": "văn bản"}},
+    ]),
+    "a2": ("a", {"text": "Xếp loại cải cách hành chính", "maximum": 20}, [
+        {"key": "loai", "kind": "graded", "points": 20, "settings": {"grades": [
+            {"grade": "A", "label": "Tốt", "points": "20"},
+            {"grade": "B", "label": "Khá", "points": "15"},
+            {"grade": "C", "label": "Trung bình", "points": "10"},
+            {"grade": "D", "label": "Yếu", "points": "0"},
+        ]}},
+    ]),
+    "a3": ("a", {"text": "Chấp hành chế độ báo cáo", "maximum": 20, "starts": "full"}, [
+        {"key": "tre", "kind": "per-case", "effect": "deduction", "points": 2,
+         "settings": {"unit": "báo cáo"}},
+    ]),
+    "b1": ("b", {"text": "Nhân rộng điển hình tiên tiến", "maximum": 15}, [
+        {"key": "cham", "kind": "manual", "points": 15, "settings": {}},
+    ]),
+    "b2": ("b", {"text": "Có kế hoạch phong trào", "maximum": 5, "may_be_not_applicable": True}, [
+        {"key": "co", "kind": "yes-no", "points": 5, "settings": {}},
+    ]),
+    "b3": ("b", {"text": "Thành tích được khen", "maximum": 0}, [
+        {"key": "khen", "kind": "per-case", "effect": "bonus", "points": 1, "cap": 5,
+         "settings": {"unit": "bằng khen"}},
+    ]),
+}  # fmt: skip
+# Figures of every criterion of frozen_set(): 33.6 + 15 + 18 + 12 + 5 + 2 = 85.6 points.
+FIGURES = {
+    "a1": {"ty-le": {"achieved": "42", "plan": "50"}},
+    "a2": {"loai": {"grade": "B"}},
+    "a3": {"tre": {"cases": "1"}},
+    "b1": {"cham": {"points": "12"}},
+    "b2": {"co": {"answer": "yes"}},
+    "b3": {"khen": {"cases": "2"}},
+}
+
+
+def frozen_set(year=None, *, tiers=None, counting_tiers=None, **fields):
+    """A whole small set, frozen: a ratio, grades and cases in section a; manual, yes or no, bonus in b.
+
+    `tiers` and `counting_tiers` are of sections "a" and "b"; other fields are of the set.
+    """
+    criteria_set = CriteriaSetFactory(
+        **{"year": year or EmulationYearFactory(), "bonus_cap": 10, "na_policy": "full", **fields}
+    )
+    sections = {
+        key: CriteriaSectionFactory(
+            criteria_set=criteria_set,
+            key=key,
+            code=key.upper(),
+            place=place,
+            title=title,
+            maximum=maximum,
+            tiers=(tiers or {}).get(key, []),
+            counting_tier=(counting_tiers or {}).get(key, ""),
+        )
+        for place, (key, title, maximum) in enumerate(
+            [("a", "Nhiệm vụ chuyên môn", 80), ("b", "Phong trào thi đua", 20)], 1
+        )
+    }
+    for place, (key, (section, told, measures)) in enumerate(CRITERIA.items(), 1):
+        criterion = CriterionFactory(
+            section=sections[section], key=key, code=key.upper(), place=place, **told
+        )
+        for number, measure in enumerate(measures, 1):
+            MeasureFactory(criterion=criterion, place=number, **measure)
+    criteria_set.frozen_on = criteria_set.year.first_day
+    criteria_set.move_to("frozen")
+    return criteria_set
+
+
 class ScoreSheetFactory(ModelFactory):
     class Meta:
         model = campaigns.ScoreSheet
