@@ -12,6 +12,7 @@ from blocs.models.people import Operator
 from campaigns import models as campaigns
 from tests import factories as make
 from tests.factories import FACTORIES
+from tests.scored_blocs import SCORING, lay_scores, of_scores
 
 OURS = ("blocs", "campaigns", "awards", "reports")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
@@ -30,57 +31,58 @@ class World:
             self._bloc_year(bloc, make.EmulationYearFactory(code=code))
         self._ministry()
 
-    def _keep(self, label, row):
+    def keep(self, label, row):
         self.labels[row] = label
         return row
 
     def _unit(self, name):
         """A unit with its state, a person who signs in, what that person did and what the unit issues."""
-        unit = self.units[name] = self._keep(name, make.UnitFactory())
-        self._keep(name, make.UnitStateFactory(unit=unit))
-        self._keep(name, make.SuccessionFactory(to_unit=unit))
-        user = self.people[name] = self._keep(name, make.UserFactory())
-        self._keep(name, user.person)
-        post = self._keep(
+        unit = self.units[name] = self.keep(name, make.UnitFactory())
+        self.keep(name, make.UnitStateFactory(unit=unit))
+        self.keep(name, make.SuccessionFactory(to_unit=unit))
+        user = self.people[name] = self.keep(name, make.UserFactory())
+        self.keep(name, user.person)
+        post = self.keep(
             name,
             make.PostFactory(
                 person=user.person, unit=unit, role="secretary" if "leader" in name else "officer"
             ),
         )
-        paper = self._keep(name, make.PaperRecordFactory())
-        entry = self._keep(name, make.EntryFactory(post=post, actor=user, paper=paper))
-        self._keep(name, make.PayloadFactory(entry=entry))
-        self._keep(name, make.JobFactory(asked_by=user))
-        self._keep(name, make.NumberSeriesFactory(issuer=unit))
-        self._keep(name, make.DraftFactory(user=user))
-        self._keep(name, make.PackFactory(made_by=post, subject=unit))
+        paper = self.keep(name, make.PaperRecordFactory())
+        entry = self.keep(name, make.EntryFactory(post=post, actor=user, paper=paper))
+        self.keep(name, make.PayloadFactory(entry=entry))
+        self.keep(name, make.JobFactory(asked_by=user))
+        self.keep(name, make.NumberSeriesFactory(issuer=unit))
+        self.keep(name, make.DraftFactory(user=user))
+        self.keep(name, make.SpreadsheetImportFactory(user=user))
+        self.keep(name, make.PackFactory(made_by=post, subject=unit))
         make.InvitationFactory(user=user, post=post)
         make.DigestFactory(user=user)
 
     def _bloc_year(self, name, year):
-        bloc_year = self._keep(name, make.BlocYearFactory(year=year))
-        self._keep(name, year)
-        self._keep(name, bloc_year.bloc)
-        self._keep(f"organiser {name}", bloc_year.organiser)
+        bloc_year = self.keep(name, make.BlocYearFactory(year=year))
+        self.keep(name, year)
+        self.keep(name, bloc_year.bloc)
+        self.keep(f"organiser {name}", bloc_year.organiser)
         leader, member = self.units[f"leader {name}"], self.units[f"member {name}"]
-        self._keep(f"leader {name}", make.SeatFactory(bloc_year=bloc_year, unit=leader, role="leader"))
-        self._keep(f"member {name}", make.SeatFactory(bloc_year=bloc_year, unit=member))
-        self._keep(f"both {name}", make.SeatFactory(bloc_year=bloc_year, unit=self.units["both"]))
-        self._keep(f"unknown {name}", make.SeatFactory(bloc_year=bloc_year, unit=None, role="deputy"))
-        meeting = self._keep(name, make.MeetingFactory(bloc_year=bloc_year))
-        pledge = self._keep(name, make.PledgeFactory())
+        self.keep(f"leader {name}", make.SeatFactory(bloc_year=bloc_year, unit=leader, role="leader"))
+        self.keep(f"member {name}", make.SeatFactory(bloc_year=bloc_year, unit=member))
+        self.keep(f"both {name}", make.SeatFactory(bloc_year=bloc_year, unit=self.units["both"]))
+        self.keep(f"unknown {name}", make.SeatFactory(bloc_year=bloc_year, unit=None, role="deputy"))
+        meeting = self.keep(name, make.MeetingFactory(bloc_year=bloc_year))
+        pledge = self.keep(name, make.PledgeFactory())
         pledge.bloc_years.add(bloc_year)
-        preparatory = self._keep(name, make.MeetingFactory(bloc_year=bloc_year, kind="preparatory"))
+        preparatory = self.keep(name, make.MeetingFactory(bloc_year=bloc_year, kind="preparatory"))
         for each in (
             make.AgendaItemFactory,
             make.AttendanceFactory,
             make.StatementFactory,
             make.TaskFactory,
         ):
-            self._keep(name, each(meeting=meeting))
-            self._keep(f"confidential {name}", each(meeting=preparatory))
+            self.keep(name, each(meeting=meeting))
+            self.keep(f"confidential {name}", each(meeting=preparatory))
         for each in (make.PledgeContentFactory, make.SignatureFactory):
-            self._keep(name, each(pledge=pledge))
+            self.keep(name, each(pledge=pledge))
         for each in (
             make.ObservationFactory,
             make.CampaignFactory,
@@ -88,28 +90,29 @@ class World:
             make.ExemplarFactory,
             make.PhaseFactory,
         ):
-            self._keep(name, each(bloc_year=bloc_year))
-        self._keep(f"year {name}", make.PhaseFactory(year=year, kind="report"))
-        self._keep(f"handover {name}", make.HandoverFactory(bloc_year=bloc_year, from_unit=leader))
+            self.keep(name, each(bloc_year=bloc_year))
+        self.keep(f"year {name}", make.PhaseFactory(year=year, kind="report"))
+        self.keep(f"handover {name}", make.HandoverFactory(bloc_year=bloc_year, from_unit=leader))
         for who, unit in ((f"leader {name}", leader), (f"member {name}", member)):
-            self._keep(who, make.ReminderFactory(bloc_year=bloc_year, unit=unit))
+            self.keep(who, make.ReminderFactory(bloc_year=bloc_year, unit=unit))
         post = self.people[f"leader {name}"].person.posts.get()
-        self._keep(f"leader {name}", make.ReminderWaveFactory(year=year, made_by=post))
+        self.keep(f"leader {name}", make.ReminderWaveFactory(year=year, made_by=post))
         self._documents(name, bloc_year, leader, member)
+        lay_scores(self, name, bloc_year)
 
     def _documents(self, name, bloc_year, leader, member):
         draft = make.IssuedDocumentFactory(issuer=leader, subject=bloc_year, edition="conference")
-        self._keep(f"draft {name}", draft)
-        self._keep(f"draft {name}", make.DocumentVersionFactory(document=draft))
+        self.keep(f"draft {name}", draft)
+        self.keep(f"draft {name}", make.DocumentVersionFactory(document=draft))
         paper = make.IssuedDocumentFactory(issuer=leader, subject=bloc_year, released=True)
-        self._keep(f"released {name}", paper)
-        self._keep(f"draft {name}", make.DocumentVersionFactory(document=paper, stage="draft"))
-        self._keep(f"released {name}", make.DocumentVersionFactory(document=paper, stage="released"))
+        self.keep(f"released {name}", paper)
+        self.keep(f"draft {name}", make.DocumentVersionFactory(document=paper, stage="draft"))
+        self.keep(f"released {name}", make.DocumentVersionFactory(document=paper, stage="released"))
         for unit in (member, self.units["both"]):
-            self._keep(f"released {name}", make.DocumentRecipientFactory(document=paper, unit=unit))
+            self.keep(f"released {name}", make.DocumentRecipientFactory(document=paper, unit=unit))
 
     def _ministry(self):
-        self._keep("common", make.CampaignFactory(bloc_year=None))
+        self.keep("common", make.CampaignFactory(bloc_year=None))
         make.SealFactory()
         make.StoredFileFactory()
 
@@ -140,15 +143,17 @@ OF_A_BLOC = [
         campaigns.Handover,
         campaigns.Reminder,
         campaigns.ReminderWave,
+        *SCORING,
     }
 ]
+OWN_ONLY = [blocs.Draft, blocs.SpreadsheetImport]  # nobody but who typed it, whatever the post
 PARTS = [campaigns.AgendaItem, campaigns.Attendance, campaigns.Statement, campaigns.Task]
 
 
 def of_unit(name):
     """What people see of their own unit, wherever it sits."""
     own = [blocs.Person, blocs.Post, blocs.User, blocs.Entry, blocs.Payload, blocs.PaperRecord, blocs.Job]
-    own += [blocs.Draft, blocs.Pack]
+    own += [blocs.Draft, blocs.Pack, blocs.SpreadsheetImport]
     return {model: {name} for model in own} | CATALOGUE
 
 
@@ -191,17 +196,30 @@ def reminded(who):
 SEEN = {
     "leader a": of_unit("leader a")
     | of_blocs("a")
+    | of_scores("leader", "a")
     | of_leader("a")
     | reminded("leader a")
     | of_documents("draft a", "released a"),
-    "member a": of_unit("member a") | of_blocs("a") | reminded("member a") | of_documents("released a"),
+    "member a": of_unit("member a")
+    | of_blocs("a")
+    | of_scores("member", "a")
+    | reminded("member a")
+    | of_documents("released a"),
     "leader b": of_unit("leader b")
     | of_blocs("b")
+    | of_scores("leader", "b")
     | of_leader("b")
     | reminded("leader b")
     | of_documents("draft b", "released b"),
-    "member b": of_unit("member b") | of_blocs("b") | reminded("member b") | of_documents("released b"),
-    "both": of_unit("both") | of_blocs("a", "b") | of_documents("released a", "released b"),
+    "member b": of_unit("member b")
+    | of_blocs("b")
+    | of_scores("member", "b")
+    | reminded("member b")
+    | of_documents("released b"),
+    "both": of_unit("both")
+    | of_blocs("a", "b")
+    | of_scores("both", "a", "b")
+    | of_documents("released a", "released b"),
     "outside": of_unit("outside")
     | {model: {"outside"} for model in (blocs.Unit, blocs.UnitState, blocs.Succession)}
     | {campaigns.Campaign: {"common"}},
@@ -236,7 +254,7 @@ def test_department_and_administrator_see_everything(world, role):
     user = make.user_with(role)
 
     assert {model: model.objects.visible_to(user).count() for model in MODELS} == {
-        model: 0 if model is blocs.Draft else model.objects.count() for model in MODELS
+        model: 0 if model in OWN_ONLY else model.objects.count() for model in MODELS
     }
 
 
@@ -244,9 +262,9 @@ def test_operator_sees_everything(world):
     operator = Operator("root")
     assert operator.post
 
-    others = [model for model in MODELS if model is not blocs.Draft]
+    others = [model for model in MODELS if model not in OWN_ONLY]
     assert all(model.objects.visible_to(operator).count() == model.objects.count() for model in others)
-    assert not blocs.Draft.objects.visible_to(operator).exists()
+    assert not any(model.objects.visible_to(operator).exists() for model in OWN_ONLY)
 
 
 @pytest.mark.parametrize(
