@@ -9,13 +9,14 @@ from blocs.jobs import JobFailed, job_kind, step
 from blocs.journal import SealBusy
 from blocs.models import IssuedDocument, Pack
 from campaigns.models import Meeting
-from reports import issuing, packs
-from reports.documents import KINDS, MEETING_PAPERS
+from reports import issuing, packs, prints
+from reports.documents import KINDS, MEETING_PAPERS, PAPERS
 from reports.documents.meetings.shared import address as meeting_address
 from reports.writers.pdf import RenderingFailed
 
 DRAFT, SEND, RELEASE = "document.draft", "document.send-to-signature", "document.release"
 PACK = "pack.make"
+PRINT = "paper.print"
 
 
 @job_kind(DRAFT, gettext_lazy("Lập dự thảo"))
@@ -59,6 +60,17 @@ def pack(job):
         job.tell(total=len(MEETING_PAPERS))
         _printing(job, packs.make, meeting)
     return _("Đã lập bộ tài liệu."), address
+
+
+@job_kind(PRINT, gettext_lazy("Lập bản in"))
+def print_paper(job):
+    """Print a paper as its reader has it today."""
+    kind, edition = PAPERS[job.parameters["kind"]], job.parameters["edition"]
+    subject = kind.model._base_manager.get(pk=job.parameters["subject"])
+    made = Pack.objects.visible_to(job.asked_by).about(subject).filter(made_at__gte=job.asked_at)
+    if not (job.tries > 1 and made.exists()):  # else done before a worker died
+        _printing(job, prints.make, kind, subject, edition)
+    return _("Đã lập bản in."), kind.address(subject, edition)
 
 
 def _document(job):

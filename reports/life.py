@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import BooleanField, F, Func, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +41,14 @@ ASIDE = {
 }
 
 
+# Whether the stored words of a version hold a table with rows, asked without reading them.
+HAS_TABLES = Func(
+    F("data"),
+    Value('$.** ? (@.kind == "Table" && @.rows.size() > 0)'),
+    template="%(expressions)s::jsonpath",
+    arg_joiner=" @? ",
+    output_field=BooleanField(),
+)
 WITHIN_WINDOW = {"send_to_signature"}
 
 
@@ -122,7 +131,7 @@ def versions_of(documents, user):
     versions = DocumentVersion.objects.visible_to(user).filter(document__in=documents)
     versions = versions.select_related("document__issuer", "pdf", "docx", "made_by")
     versions = versions.prefetch_related("document__issuer__states")
-    versions = versions.defer("data", "pdf__content", "docx__content")
+    versions = versions.annotate(has_tables=HAS_TABLES).defer("data", "pdf__content", "docx__content")
     rows = {document.pk: [] for document in documents}
     for version in versions:
         found = rows[version.document_id]
@@ -185,7 +194,16 @@ def _version_row(version, is_newest):
                 "sha256": kept.sha256,
             }
             for ending, kept in (("pdf", version.pdf), ("docx", version.docx))
-        ],
+        ]
+        + ([_tables_row(version)] if version.has_tables else []),
+    }
+
+
+def _tables_row(version):
+    """The version's tables, which are written from its stored words whenever somebody asks."""
+    return {
+        "name": version_file_name(version, "xlsx"),
+        "address": reverse("document-version", args=[version.pk, "xlsx"]),
     }
 
 

@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from blocs.models import User
 from campaigns.models import Handover, Meeting, ReminderWave
 from campaigns.views import find_bloc_year, places_of
 from reports.documents import MEETING_PAPERS, PAPERS, YEAR_END_SUMMARY
@@ -17,17 +18,18 @@ from reports.documents.reminder_letter import REMINDER_LETTER
 
 @dataclass(frozen=True)
 class Found:
-    """A kind of paper about a subject, in an edition, with the pages beside it."""
+    """A kind of paper about a subject for a reader, in an edition, with the pages beside it."""
 
     kind: PrintedKind
     subject: Model
+    reader: User
     edition: str = ""
     beside: list = field(default_factory=list)
 
     @cached_property
     def facts(self):
         """What the paper says, gathered once."""
-        return self.kind.gather(self.subject)
+        return self.kind.facts(self.subject, self.reader)
 
     @property
     def address(self):
@@ -37,6 +39,15 @@ class Found:
     def draft_address(self):
         """Where the next draft is asked for."""
         return f"{self.address}lap-du-thao/"
+
+    @property
+    def print_address(self):
+        """Where a PDF to be printed is asked for."""
+        return f"{self.address}ban-in/"
+
+    def file_address(self, ending):
+        """Where the paper as it is today is had as a file."""
+        return f"{self.address}hom-nay.{ending}"
 
     @property
     def is_issued(self):
@@ -49,14 +60,14 @@ def of_bloc_year(user, year, bloc, edition):
     if edition not in YEAR_END_SUMMARY.editions:
         raise Http404
     bloc_year = find_bloc_year(user, year, bloc)
-    return Found(YEAR_END_SUMMARY, bloc_year, edition, places_of(bloc_year, user))
+    return Found(YEAR_END_SUMMARY, bloc_year, user, edition, places_of(bloc_year, user))
 
 
 def of_meeting(user, year, bloc, pk, kind):
     """A paper of a meeting."""
     if PAPERS.get(kind) not in MEETING_PAPERS:
         raise Http404
-    return Found(PAPERS[kind], find_meeting(user, year, bloc, pk))
+    return Found(PAPERS[kind], find_meeting(user, year, bloc, pk), user)
 
 
 def of_handover(user, year, bloc):
@@ -65,13 +76,13 @@ def of_handover(user, year, bloc):
         "bloc_year__year", "bloc_year__bloc", "from_unit"
     )
     found = get_object_or_404(handovers, bloc_year__year__code=year, bloc_year__bloc__code=bloc)
-    return Found(HANDOVER, found)
+    return Found(HANDOVER, found, user)
 
 
 def of_wave(user, year, wave):
     """The letter of a wave of reminders."""
     waves = ReminderWave.objects.visible_to(user).select_related("year")
-    return Found(REMINDER_LETTER, get_object_or_404(waves, year__code=year, pk=wave))
+    return Found(REMINDER_LETTER, get_object_or_404(waves, year__code=year, pk=wave), user)
 
 
 def find_meeting(user, year, bloc, pk):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import subjects
-from reports.views import acts, files, guides, packs, pages
+from reports.views import acts, files, guides, packs, pages, prints
 
 
 def paper(route, find, name):
@@ -11,6 +11,30 @@ def paper(route, find, name):
     return [
         path(route, pages.page, {"find": find}, name=name),
         path(f"{route}lap-du-thao/", pages.ask_for_draft, {"find": find}, name=f"{name}-draft"),
+    ]
+
+
+def printed(route, find, name):
+    """The page of a paper that is only printed, and its files below it."""
+    return [
+        path(route, pages.page, {"find": find}, name=name),
+        *files_of_today(route, find, name),
+    ]
+
+
+def files_of_today(route, find, name):
+    """The files of a paper that is only printed."""
+    return [
+        path(f"{route}ban-in/", prints.ask_for_print, {"find": find}, name=f"{name}-print"),
+        *(
+            path(
+                f"{route}hom-nay.{ending}",
+                prints.file_of_today,
+                {"find": find, "ending": ending},
+                name=f"{name}-{ending}",
+            )
+            for ending in prints.WRITERS
+        ),
     ]
 
 
@@ -22,6 +46,7 @@ urlpatterns = [
     path(MEETING, packs.papers, name="meeting-papers"),
     path(f"{MEETING}lap-tron-bo/", packs.ask_for_pack, name="meeting-pack"),
     *paper(f"{MEETING}<slug:kind>/", subjects.of_meeting, "meeting-document"),
+    *files_of_today(f"{MEETING}<slug:kind>/", subjects.of_meeting, "meeting-document"),
     *paper(f"{BLOC_YEAR}ban-giao/van-ban/", subjects.of_handover, "handover-document"),
     *paper("nam/<str:year>/don-doc/<int:wave>/van-ban/", subjects.of_wave, "reminder-letter"),
     path("van-ban/<int:pk>/", pages.document, name="document"),
@@ -34,4 +59,5 @@ urlpatterns = [
     path("van-ban/ban/<int:pk>.<str:ending>", files.version_file, name="document-version"),
     path("giup/lam-trong-5-phut/<slug:role>/", guides.guide, name="guide"),
     path("van-ban/bo-tai-lieu/<int:pk>.zip", packs.pack, name="pack"),
+    path("van-ban/ban-in/<int:pk>.pdf", packs.pack, name="print"),
 ]

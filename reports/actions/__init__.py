@@ -2,6 +2,6 @@
 
 from reports.actions.history import load_bloc_year
 from reports.actions.ministry import make_demo_ministry
-from reports.actions.packs import make_pack
+from reports.actions.packs import keep_print, make_pack
 
-__all__ = ["load_bloc_year", "make_demo_ministry", "make_pack"]
+__all__ = ["keep_print", "load_bloc_year", "make_demo_ministry", "make_pack"]

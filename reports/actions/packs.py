@@ -1,9 +1,10 @@
-"""The act that keeps a meeting's set of papers."""
+"""The acts that keep what is printed from today's data: a meeting's set of papers, a single paper."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from blocs.actions.documents import PDF
 from blocs.journal import act, record
 from blocs.models import Pack, StoredFile
 from blocs.permissions import require
@@ -29,3 +30,22 @@ def make_pack(*, meeting, title, file_name, content, by):
     )
     record(pack, by=by, post=post, after={"file": pack.file, "file_name": file_name})
     return pack
+
+
+@act("paper.print", gettext_lazy("Lập bản in"))
+def keep_print(*, subject, kind, title, file_name, content, by):
+    """Keep the PDF of a paper of this kind about a subject, as its reader has it now; older ones stay."""
+    bloc_year = subject if isinstance(subject, BlocYear) else subject.bloc_year
+    BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
+    post = require(kind.may_print(by, subject, timezone.localdate()))
+    kept = Pack.objects.create(
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_key=subject.pk,
+        title=title,
+        file_name=file_name,
+        file=StoredFile.objects.keep(content, media_type=PDF),
+        made_at=timezone.now(),
+        made_by=post,
+    )
+    record(kept, by=by, post=post, after={"file": kept.file, "file_name": file_name})
+    return kept

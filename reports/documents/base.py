@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from blocs import notation
 from blocs.files import ENDINGS
-from blocs.models import IssuedDocument, Unit
-from blocs.permissions import Refusal
+from blocs.models import IssuedDocument, Post, Unit, User
+from blocs.permissions import Refusal, may_draft
 from reports.blocks import Document, Letterhead
 
 # Editions of a document that a conference reads: before its vote, and after it.
@@ -64,7 +64,7 @@ class PrintedKind:
     `gather` asks the database once for all that a subject's papers say; `build` and `stem` are asked about
     what it found. `stem` names the files as officials do: BC-tong-ket-khoi-2020. The page stands at
     `address`, below the pages `above` it (words, address), and is headed `title`. `awaits` says why it cannot
-    be made yet, None once it can.
+    be made yet, None once it can. `may_print` says who reads it as it stands today.
     """
 
     code: str
@@ -78,6 +78,22 @@ class PrintedKind:
     title: Callable[[Model, str], str]
     editions: dict[str, str] = field(default_factory=lambda: {"": ""})
     awaits: Callable[[object], Refusal | None] = lambda facts: None
+    may_print: Callable[[User, Model, date], Post | Refusal] = may_draft
+
+    def facts(self, subject, reader):
+        """What a paper says, as it is today."""
+        return self.gather(subject)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadersKind(PrintedKind):
+    """A kind of paper that says to each reader what that one may see: `gather` is asked with the reader."""
+
+    gather: Callable[[Model, User], object]
+
+    def facts(self, subject, reader):
+        """What a paper says to this reader, as it is today."""
+        return self.gather(subject, reader)
 
 
 @dataclass(frozen=True, kw_only=True)

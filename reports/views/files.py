@@ -5,15 +5,20 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from blocs.actions.documents import DOCX, PDF
+from blocs.exports import XLSX
 from blocs.models import DocumentVersion, IssuedDocument
+from reports.blocks import read
 from reports.documents.base import signed_file_name, version_file_name
+from reports.writers.xlsx import has_tables, to_xlsx
 
 
 @require_GET
 def version_file(request, pk, ending):
-    """The PDF or Word file of a version, named as officials name it."""
+    """The PDF or Word file of a version, or its tables as a spreadsheet, named as officials name it."""
     versions = DocumentVersion.objects.visible_to(request.user).select_related("document", "pdf", "docx")
     version = get_object_or_404(versions, pk=pk)
+    if ending == "xlsx" and has_tables(tree := read(version.data)):
+        return download(to_xlsx(tree), XLSX, version_file_name(version, ending))
     kept = {"pdf": version.pdf, "docx": version.docx}.get(ending)
     if kept is None:
         raise Http404

@@ -12,7 +12,6 @@ from blocs import actions
 from blocs.models import IssuedDocument, Job, Pack
 from blocs.permissions import Refusal, may_edit, require
 from reports import jobs
-from reports.actions.packs import ZIP
 from reports.documents import KINDS, MEETING_PAPERS
 from reports.documents.base import PrintedKind
 from reports.documents.meetings.facts import MeetingFacts
@@ -54,7 +53,8 @@ def papers(request, year, bloc, pk):
         )
         for kind in MEETING_PAPERS
     ]
-    packs = Pack.objects.visible_to(user).about(meeting).select_related("made_by__person", "file")
+    packs = Pack.objects.visible_to(user).about(meeting).filter(file_name__endswith=".zip")
+    packs = packs.select_related("made_by__person", "file")
     context = {
         "above": above(meeting),
         "title": _("Giấy mời, biên bản và tài liệu"),
@@ -82,10 +82,10 @@ def ask_for_pack(request, year, bloc, pk):
 
 @require_GET
 def pack(request, pk):
-    """A set that was made, for those who may see it."""
+    """A set or a single paper that was printed, for those who may see it."""
     packs = Pack.objects.visible_to(request.user).select_related("file")
     found = get_object_or_404(packs, pk=pk)
-    return download(found.file.content, ZIP, found.file_name)
+    return download(found.file.content, found.file.media_type, found.file_name)
 
 
 def _button(meeting):

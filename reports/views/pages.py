@@ -12,13 +12,14 @@ from blocs import actions
 from blocs.history import history_of
 from blocs.models import DocumentVersion, IssuedDocument, Job
 from blocs.permissions import may_draft, require
-from reports import issuing, jobs
+from reports import issuing, jobs, prints
 from reports.blocks import documents_of, outline, read
 from reports.documents.base import Stage
 from reports.forms import DraftForm
-from reports.life import acts_of, download_of, life_of, next_act, versions_of
+from reports.life import Way, acts_of, download_of, life_of, next_act, versions_of
 from reports.permissions import may_draft_about
 from reports.writers.html import to_preview
+from reports.writers.xlsx import has_tables
 
 
 @require_GET
@@ -30,7 +31,8 @@ def page(request, find, **address):
     document = next((each for each in documents if each.state not in each.RELEASED_STATES), None)
     in_force = next((each for each in documents if each.state == each.State.RELEASED), None)
     shown = document or in_force
-    may = may_read = may_draft(user, found.subject, timezone.localdate())
+    permission = may_draft if found.is_issued else found.kind.may_print
+    may = may_read = permission(user, found.subject, timezone.localdate())
     if found.is_issued and may:
         may = may_draft_about(user, found, document)
     tree = _tree(found, shown, user, may_read)
@@ -54,6 +56,7 @@ def page(request, find, **address):
         "is_of_today": shown is None or shown.state == shown.State.DRAFT,
         "missing": list(missing_in(tree)) if tree else [],
         "preview": to_preview(tree) if tree else "",
+        **(_files(found, tree, user) if tree and not found.is_issued else {}),
     }
     return render(request, "reports/document.html", context)
 
@@ -114,6 +117,19 @@ def _next(found, document, in_force, versions, user, may, may_read):
     if document or (may_read and not in_force):
         return next_act(document, found, user, may)
     return download_of(in_force, versions)
+
+
+def _files(found, tree, user):
+    """The ways to a paper's files: a PDF to ask for, those that were made, Word and tables of today."""
+    if not prints.prints(tree):
+        return {}
+    names = {"docx": _("Tải bản Word"), "xlsx": _("Tải bảng tính (Excel)")}
+    endings = ["docx", "xlsx"] if has_tables(tree) else ["docx"]
+    return {
+        "next": Way(_("Lập bản PDF để in"), found.print_address, posts=True),
+        "files": [Way(names[ending], found.file_address(ending)) for ending in endings],
+        "prints": prints.kept(found.kind, found.facts, found.subject, found.edition, user),
+    }
 
 
 def _tree(found, document, user, may):
