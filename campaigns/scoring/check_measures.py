@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.scoring.figures import own_questions, owner_of
 from campaigns.scoring.measures import KINDS
-from campaigns.scoring.measures.kind import COMMON_SETTINGS
+from campaigns.scoring.measures.kind import COMMON_SETTINGS, ill_shaped
 from campaigns.scoring.plan import DEDUCTION, EFFECTS, NOTE, Criterion, Fault
 
 
@@ -50,6 +50,10 @@ def _of_measure(measure, criterion):
     excludes = measure.disqualifies or measure.excludes_from_flags or measure.kind == "disqualification"
     if excludes and not measure.text:
         yield _("Hãy ghi nội dung: đó là lý do được nêu khi đơn vị không được xét.")
+    bad = list(ill_shaped(measure.settings))
+    yield from bad
+    if bad:
+        return
     if unknown := sorted(set(measure.settings) - kind.settings - COMMON_SETTINGS):
         yield _("“%(title)s” không có thiết lập “%(name)s”.") % {"title": kind.title, "name": unknown[0]}
     others = {each.key for each in criterion.measures} - {measure.key}

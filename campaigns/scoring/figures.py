@@ -12,7 +12,8 @@ from campaigns.scoring.measures.kind import KINDS
 from campaigns.scoring.plan import BONUS, FigureFault
 from campaigns.scoring.rounding import exact
 
-_WHOLE = re.compile(r"\d{1,15}")
+_WHOLE = re.compile(r"\d{1,9}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def owner_of(criterion, measure):
@@ -129,6 +130,12 @@ def _whole(text, question):
     return Decimal(text)
 
 
+def _day(text, question):
+    if not text.isascii() or not _DAY.fullmatch(text):
+        raise ValueError("no day")
+    return datetime.date.fromisoformat(text)
+
+
 def _yes_no(text, question):
     return {"yes": True, "no": False}[_choice(text, question, ("yes", "no"))]
 
@@ -143,7 +150,7 @@ _READERS = {
     "number": lambda text, question: exact(text),
     "points": lambda text, question: exact(text),
     "whole": _whole,
-    "day": lambda text, question: datetime.date.fromisoformat(text),
+    "day": _day,
     "yes-no": _yes_no,
     "choice": _choice,
 }

@@ -1,6 +1,5 @@
 """What a criterion gives for its figures, and how that came about."""
 
-import textwrap
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -156,7 +155,8 @@ def _year(first_day, last_day):
 
 def _must_apply(criterion):
     words = _("Tiêu chí “%(code)s” áp dụng cho mọi đơn vị, không thể ghi là không áp dụng.")
-    return FigureFault("", "not_applicable", words % {"code": criterion.code or criterion.text})
+    told = {"code": criterion.code or wording.short(criterion.text)}
+    return FigureFault("", "not_applicable", words % told)
 
 
 def _not_applicable(criterion):
@@ -255,7 +255,7 @@ class _Sum:
         parts = [each for each in self.given.get(BASE, ()) if each]
         if self.criterion.starts == FULL or sum(parts) != base or not parts:
             parts = [base]
-        terms = " + ".join(wording.number(each) for each in [*parts, bonus] if each or each is parts[0])
+        terms = " + ".join(wording.number(each) for each in [*parts, *([bonus] if bonus else [])])
         if deduction:
             terms += f" - {wording.number(deduction)}"
         if deduction or bonus or len(parts) > 1:
@@ -264,19 +264,17 @@ class _Sum:
     def _name(self, measure):
         if len(self.criterion.measures) == 1:
             return ""
-        name = measure.code or textwrap.shorten(measure.text, 60, placeholder="…")
+        name = measure.code or wording.short(measure.text)
         return f"{name}: " if name else ""
 
     def _names(self, keys):
         found = [each for each in self.criterion.measures if each.key in keys]
-        return ", ".join(
-            each.code or f"“{textwrap.shorten(each.text, 60, placeholder='…')}”" for each in found
-        )
+        return ", ".join(each.code or f"“{wording.short(each.text)}”" for each in found)
 
     def _texts(self, flag):
         """The words of measures that were met and exclude."""
         return tuple(
-            measure.text or measure.code
+            " ".join(measure.text.split()) or measure.code
             for measure in self.criterion.measures
             if self.works[measure.key].met and (getattr(measure, flag) or _by_kind(measure, flag))
         )

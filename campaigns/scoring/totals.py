@@ -160,9 +160,8 @@ class _Adding:
         average = self.averages.get(criterion.key) if self.plan.na_policy == NA_AVERAGE else None
         points = rounded(criterion.maximum if average is None else average, self.plan.digits)
         meant = "điểm chuẩn" if average is None else "điểm bình quân của các đơn vị có áp dụng,"
-        self.lines.append(
-            f"{criterion.code or criterion.text}: không áp dụng, tính {meant} {wording.points(points)}"
-        )
+        name = criterion.code or wording.short(criterion.text)
+        self.lines.append(f"{name}: không áp dụng, tính {meant} {wording.points(points)}")
         return points
 
     def _scale(self, amounts):

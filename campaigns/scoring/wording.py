@@ -1,5 +1,6 @@
 """How a clerk writes what was worked out. Always Vietnamese: workings are printed."""
 
+import textwrap
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,11 @@ from campaigns.scoring.rounding import rounded
 def number(value: Fraction | Decimal | int, digits: int = 6) -> str:
     """A number without idle zeros: 42, 97,5, 1.200."""
     return notation.number(rounded(value, digits).normalize())
+
+
+def short(text: str) -> str:
+    """A text on one line, cut between words where it is long."""
+    return textwrap.shorten(text, 60, placeholder="…")
 
 
 def points(value: Fraction | Decimal | int) -> str:

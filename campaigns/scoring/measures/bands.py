@@ -188,6 +188,8 @@ def _check_bands(settings):
     yield from bad
     if strange := sorted({name for band in bands for name in band} - known):
         yield _("Một mức chỉ có “from”, “above”, “points”; không có “%(name)s”.") % {"name": strange[0]}
+    if any(not isinstance(band.get("above", False), bool) for band in bands):
+        yield _("“%(name)s” chỉ nhận true hoặc false.") % {"name": "above"}
     if not bad:
         marks = [(exact(band["from"]), bool(band.get("above"))) for band in bands]
         if sorted(set(marks), reverse=True) != marks:

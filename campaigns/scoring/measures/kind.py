@@ -1,9 +1,10 @@
 """What every kind of measure is made of, and the register of kinds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -77,6 +78,34 @@ class Kind:
 
 
 COMMON_SETTINGS = frozenset({"figures_of", "shares", "labels", "only_if", "unless"})
+# Settings that are no numbers, and what each holds.
+_FLAGS = {"whole_steps", "may_exceed", "allow_below_one", "due_next_year"}
+_LISTS_OF_TEXTS = {"shares", "only_if", "unless"}
+_TABLES = {"bands", "classes", "grades"}
+_TEXTS = {"figures_of", "unit", "of", "due", "class_label", "class_unit", "class_by", "verdict"}
+
+
+def ill_shaped(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the shape of settings; only those without fault are looked into further."""
+    for name, value in settings.items():
+        told = {"name": name}
+        if name in _FLAGS and not isinstance(value, bool):
+            yield _("“%(name)s” chỉ nhận true hoặc false.") % told
+        elif name in _TEXTS and not (isinstance(value, str) and value):
+            yield _("“%(name)s” phải là chữ.") % told
+        elif name in _LISTS_OF_TEXTS and not _is_list(value, str):
+            yield _("“%(name)s” phải là danh sách các mã.") % told
+        elif name in _TABLES and not _is_list(value, Mapping):
+            yield _("“%(name)s” phải là danh sách các dòng.") % told
+        elif name == "labels" and not (isinstance(value, Mapping) and _is_list(list(value.values()), str)):
+            yield _("“%(name)s” phải là bảng ghi tên của từng số liệu.") % told
+        elif name == "classes":
+            for each in value:
+                yield from ill_shaped(each)
+
+
+def _is_list(value, kind):
+    return isinstance(value, list | tuple) and all(isinstance(each, kind) for each in value)
 
 
 def register(kind):

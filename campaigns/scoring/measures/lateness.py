@@ -40,7 +40,10 @@ class Lateness(Kind):
         if self._not_done(figures, due):
             points = Fraction(exact(measure.settings.get("otherwise", "0")))
             return Work(points, f"chưa thực hiện{limit}", points > 0)
-        days = int(figures.read("days_late")) if due is None else (figures.read("done_on") - due).days
+        if due is None:
+            days = int(figures.read("days_late"))
+        else:
+            days = (self._near(figures, "done_on", year) - due).days
         points = _points_of(days, measure.settings)
         return Work(points, f"{_in_words(days)}{limit}", points > 0)
 
@@ -60,13 +63,21 @@ class Lateness(Kind):
 
     def _due(self, measure, figures, year):
         if "due" not in measure.settings:
-            return figures.read("due_on")
+            return self._near(figures, "due_on", year)
         if year is None:
             raise ValueError("a day of the year falls due only in a known year")
         first, last = year
         if measure.settings.get("due_next_year"):
             first, last = last + datetime.timedelta(days=1), last + datetime.timedelta(days=366)
         return _in_year(measure.settings["due"], first, last)
+
+    def _near(self, figures, name, year):
+        """A day of the year or of the ones beside it: further off, the year is mistyped."""
+        day = figures.read(name)
+        if year is not None and not year[0].year - 1 <= day.year <= year[1].year + 1:
+            words = _("“%(label)s” là %(day)s, quá xa năm thi đua. Hãy kiểm tra lại năm.")
+            raise figures.fault(name, words % {"label": figures.label(name), "day": notation.day(day)})
+        return day
 
     def _not_done(self, figures, due):
         """Whether it was not done at all: either that or when, never both."""

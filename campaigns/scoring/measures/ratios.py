@@ -150,18 +150,26 @@ class AbovePlan(_OfPlan):
     def work(self, measure, criterion, figures, year):
         start, step = setting(measure, "from_percent", "100"), Fraction(setting(measure, "step_percent", "1"))
         amount, cap = self.weigh(measure, figures, (start,)), _cap(measure, criterion)
-        if amount.value is not None and amount.value <= start:
-            return NOTHING
-        each, first = _each(measure, criterion), Fraction(setting(measure, "at_once", "0"))
+        before = "" if figures.amounts_of_owner else f"{amount.words}, "
         if amount.value is None:
             return Work(cap, f"{amount.words}, thưởng tối đa", cap > 0)
+        if amount.value <= start:
+            return NOTHING
+        each, first = _each(measure, criterion), Fraction(setting(measure, "at_once", "0"))
         excess = amount.value - Fraction(start)
         counted = floor(excess / step) * step if measure.settings.get("whole_steps") else excess
         points = first + counted / step * each
-        if cap is not None and points > cap:
-            points = cap
-            counted = max(Fraction(0), cap - first) / each * step if each else counted
-        return Work(points, _excess(amount, figures, start, excess, counted), points > 0)
+        mark = "vượt" if start == 100 else f"vượt mốc {wording.percent(start)} là"
+        words = f"{before}{mark} {wording.percent(excess, (0,))}"
+        capped = cap is not None and points > cap
+        if first:
+            words += f": {wording.number(first)} + {wording.number(counted / step)} × {wording.number(each)}"
+            words += f" = {wording.points(points)}, tối đa {wording.number(cap)}" if capped else ""
+        else:
+            counted = cap / each * step if capped else counted
+            words += f" (tính {wording.percent(counted)})" if counted != excess else ""
+        points = cap if capped else points
+        return Work(points, words, points > 0)
 
     def highest(self, measure, criterion):
         return _cap(measure, criterion)
@@ -186,12 +194,3 @@ def _cap(measure, criterion):
     of_maximum = share and Fraction(criterion.maximum) * Fraction(share) / 100
     caps = [Fraction(each) for each in (measure.cap, of_maximum) if each is not None]
     return min(caps, default=None)
-
-
-def _excess(amount, figures, start, excess, counted):
-    """ "vượt 12% (tính 10%)", with the amount before it where no other line has it."""
-    mark = "vượt" if start == 100 else f"vượt mốc {wording.percent(start)} là"
-    words = f"{mark} {wording.percent(excess)}"
-    if counted != excess:
-        words += f" (tính {wording.percent(counted)})"
-    return words if figures.amounts_of_owner else f"{amount.words}, {words}"
