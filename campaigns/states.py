@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from blocs.journal import StateTable, Transition
 from blocs.permissions import refuse
 from campaigns import permissions
-from campaigns.models import Ranking, ScoreSheet
+from campaigns.criteria import plan_of
+from campaigns.models import CriteriaSet, Ranking, ScoreSheet
+from campaigns.scoring.check import faults_of
 
 State = ScoreSheet.State
 
@@ -129,7 +131,11 @@ SHEET = StateTable(
             title=gettext_lazy("Mở lại phiếu"),
         ),
     ),
-    note="A returned sheet is open in the criteria that its correction names and in no other.",
+    note=(
+        "A returned sheet is open in the criteria that its correction names and in no other. When a new "
+        "version of the criteria changes what a sheet says, a released one is a draft again, and so is a "
+        "unit's own that lacks points then."
+    ),
 )
 
 RANKING = StateTable(
@@ -144,4 +150,29 @@ RANKING = StateTable(
         ),
     ),
     note="A released ranking is superseded when a later one of the same bloc's year is released.",
+)
+
+
+def is_sound(criteria_set, day):
+    """Nothing is wrong with the set: points add up, every measure can be worked out."""
+    if found := faults_of(plan_of(criteria_set)):
+        refuse(
+            _("Bộ tiêu chí còn %(count)s chỗ phải sửa, trước hết: %(words)s")
+            % {"count": len(found), "words": found[0].words}
+        )
+
+
+CRITERIA = StateTable(
+    "CriteriaSet",
+    (
+        Transition(
+            CriteriaSet.State.DRAFT,
+            "freeze",
+            permissions.may_keep_criteria,
+            CriteriaSet.State.FROZEN,
+            guard=is_sound,
+            title=gettext_lazy("Ban hành bộ tiêu chí"),
+        ),
+    ),
+    note="A frozen set stays as it is. A later change is a new version, a draft with its reason.",
 )

@@ -1,6 +1,15 @@
 """Acts of this app: one verb, one function, one journal entry."""
 
 from campaigns.actions.accounts import make_trial_accounts
+from campaigns.actions.criteria import (
+    adopt_version,
+    begin_version,
+    choose_criteria,
+    freeze,
+    move_part,
+    start_set,
+    write_parts,
+)
 from campaigns.actions.elections import open_next_year, record_election
 from campaigns.actions.handovers import complete_handover
 from campaigns.actions.meetings import (
@@ -15,30 +24,42 @@ from campaigns.actions.meetings import (
 )
 from campaigns.actions.phases import extend_phase, set_phases
 from campaigns.actions.pledges import sign_pledge
+from campaigns.actions.rankings import make_ranking, rank_part_year, release_ranking, settle_tie
 from campaigns.actions.reminders import log_call, send_reminders
 from campaigns.actions.tasks import finish_task, reopen_task
 from campaigns.actions.years import close_bloc_year, record_plan
 
 __all__ = [
+    "adopt_version",
+    "begin_version",
+    "choose_criteria",
     "close_bloc_year",
     "complete_handover",
     "conclude",
     "extend_phase",
     "finish_task",
+    "freeze",
     "invite",
     "log_call",
+    "make_ranking",
     "make_trial_accounts",
+    "move_part",
     "note_attendance",
     "note_outcomes",
     "note_reply",
     "note_statement",
     "open_next_year",
     "plan_meeting",
+    "rank_part_year",
     "record_election",
     "record_meeting",
     "record_plan",
+    "release_ranking",
     "reopen_task",
     "send_reminders",
     "set_phases",
+    "settle_tie",
     "sign_pledge",
+    "start_set",
+    "write_parts",
 ]

@@ -5,6 +5,7 @@ from campaigns.permissions.scores import (
     may_ask_explanation,
     may_assign_checks,
     may_choose_criteria,
+    may_edit_criteria,
     may_edit_inspection,
     may_keep_criteria,
     may_keep_ranking,
@@ -17,6 +18,7 @@ from campaigns.permissions.scores import (
     may_score,
     may_see_differences,
     may_send_sheet,
+    may_start_criteria,
     scores_own_unit,
 )
 from campaigns.permissions.years import (
@@ -44,6 +46,7 @@ __all__ = [
     "may_choose_criteria",
     "may_close_bloc_year",
     "may_edit_bloc_records",
+    "may_edit_criteria",
     "may_edit_handover",
     "may_edit_inspection",
     "may_edit_person",
@@ -67,5 +70,6 @@ __all__ = [
     "may_see_differences",
     "may_send_sheet",
     "may_sign_pledge",
+    "may_start_criteria",
     "scores_own_unit",
 ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from blocs.models import Post
-from blocs.permissions import Refusal, editor_of, first_of, is_staff
+from blocs.permissions import Refusal, all_of, editor_of, first_of, has_post, is_operator, is_staff
 from campaigns.models import (
     BlocYear,
     CriteriaSection,
@@ -150,7 +150,18 @@ def keeps_own_set(user, part, day):
     return leads(user, bloc_year, day)
 
 
-may_keep_criteria = editor_of(CriteriaSet, CriteriaSection, Criterion, Measure)(
-    first_of(is_staff, keeps_own_set)
+def is_draft(user, part, day):
+    """As long as the set is a draft."""
+    if part.root().is_frozen:
+        return Refusal(
+            _("Bộ tiêu chí đã ban hành, không sửa được nữa. Cần sửa thì lập phiên bản mới, kèm lý do.")
+        )
+    return has_post(user, part, day)
+
+
+may_keep_criteria = first_of(is_staff, keeps_own_set)
+may_edit_criteria = editor_of(CriteriaSet, CriteriaSection, Criterion, Measure)(
+    all_of(may_keep_criteria, is_draft)
 )
+may_start_criteria = first_of(is_operator, may_keep_criteria)
 may_choose_criteria = is_staff
