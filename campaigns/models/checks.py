@@ -117,9 +117,13 @@ class InspectionMember(Versioned):
 
 class CheckAssignmentQuerySet(ScopedQuerySet):
     def _visible(self, standing):
-        """The leader's unit sees all; a unit that checks sees whom it checks, never who checks it."""
+        """The leader's unit sees all; a unit that checks sees whom it checks.
+
+        In a blind check no unit sees who checks it, the leader's neither.
+        """
         led = BlocYear.objects.led_by(standing.unit_ids)
-        return self.filter(Q(bloc_year__in=led) | Q(checker__in=standing.unit_ids))
+        blind = Q(unit__in=standing.unit_ids, bloc_year__criteria_set__check_mode="blind")
+        return self.filter(Q(bloc_year__in=led) & ~blind | Q(checker__in=standing.unit_ids))
 
 
 class CheckAssignment(models.Model):

@@ -6,7 +6,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -59,7 +59,7 @@ class CriteriaSetQuerySet(ScopedQuerySet):
     def _visible(self, standing):
         """Sets of the blocs in which the units sit, and frozen ones for all blocs of their years."""
         seated = BlocYear.objects.all()._visible(standing)
-        own = Q(bloc__in=seated.values("bloc"), year__in=seated.values("year"))
+        own = Q(Exists(seated.filter(bloc=OuterRef("bloc"), year=OuterRef("year"))))
         shared = Q(bloc__isnull=True, state=CriteriaSet.State.FROZEN, year__in=seated.values("year"))
         return self.filter(own | shared)
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from blocs.models import Post, ScopedQuerySet, Stateful, StoredFile, Unit, Versioned
 from blocs.models.base import NameField, Refuse, append_only
+from campaigns.models.checks import CheckAssignment, InspectionMember
 from campaigns.models.criteria import CriteriaSet, Criterion, PointsField, Tier
 from campaigns.models.phases import Phase
 from campaigns.models.years import BlocYear
@@ -31,24 +32,19 @@ class ScoreSheetQuerySet(ScopedQuerySet):
         """A unit's own sheets once they are released, its own scoring at once; more to who works on them.
 
         The leader's unit sees all of its bloc but what another desk still drafts; a unit that checks sees
-        what it checks. Once a ranking is released, the bloc's units see what it rests on.
+        what it checks. What units gave that check across is seen once all of them have released. Once a
+        ranking is released, the bloc's units see what it rests on.
         """
         own = Q(unit__in=standing.unit_ids)
         sent = Q(tier=Tier.SELF) & ~Q(state=ScoreSheet.State.DRAFT)
-        released = Q(state=ScoreSheet.State.RELEASED)
+        released = Q(state=ScoreSheet.State.RELEASED) & (Q(checker__isnull=True) | Q(_all_checked()))
         led = Q(bloc_year__in=BlocYear.objects.led_by(standing.unit_ids))
         work = Q(tier__in=[Tier.CHECK, Tier.LEADER, Tier.CONFERENCE], checker__isnull=True)
-        checks = Exists(
-            BlocYear.objects.filter(
-                Q(check_assignments__checker__in=standing.unit_ids)
-                & Q(check_assignments__unit=OuterRef("unit"))
-                | Q(inspections__members__unit__in=standing.unit_ids)
-                & Q(inspections__members__side="team")
-                & Q(inspections__unit=OuterRef("unit")),
-                pk=OuterRef("bloc_year"),
-            )
+        on_paper = Q(from_paper=True) & ~Q(tier=Tier.DEPARTMENT)
+        assigned = CheckAssignment.objects.filter(
+            checker__in=standing.unit_ids, bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit")
         )
-        sitting = Q(tier=Tier.CHECK, checker__isnull=True)
+        on_team = on_team_of(standing, "bloc_year", "unit")
         ranked = Exists(
             BlocYear.objects.all()
             ._visible(standing)
@@ -57,10 +53,37 @@ class ScoreSheetQuerySet(ScopedQuerySet):
         return self.filter(
             own & (Q(tier=Tier.SELF) | released)
             | Q(checker__in=standing.unit_ids)
-            | led & (sent | work | released | Q(from_paper=True))
-            | Q(checks) & (sent | sitting)
+            | led & (sent | work | released | on_paper)
+            | Q(Exists(assigned)) & sent
+            | Q(on_team) & (sent | Q(tier=Tier.CHECK, checker__isnull=True))
             | Q(ranked) & (sent | released)
         )
+
+
+def on_team_of(standing, bloc_year, unit):
+    """Whether one of the units sits on the team that checks a unit, for the columns of an outer row."""
+    return Exists(
+        InspectionMember.objects.filter(
+            unit__in=standing.unit_ids,
+            side=InspectionMember.Side.TEAM,
+            inspection__bloc_year=OuterRef(bloc_year),
+            inspection__unit=OuterRef(unit),
+        )
+    )
+
+
+def _all_checked():
+    """Whether every unit that was assigned to check the unit of the outer row has released its sheet."""
+    theirs = ScoreSheet.objects.filter(
+        bloc_year=OuterRef("bloc_year"),
+        unit=OuterRef("unit"),
+        checker=OuterRef("checker"),
+        state=ScoreSheet.State.RELEASED,
+    )
+    awaited = CheckAssignment.objects.filter(
+        ~Exists(theirs), bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit")
+    )
+    return ~Exists(awaited)
 
 
 class ScoreSheet(Stateful, Versioned):
@@ -234,6 +257,17 @@ class Score(Versioned):
         return ": ".join(filter(None, [self.get_reason_code_display(), self.reason]))
 
 
+class SheetVersionQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        """Those of visible sheets; and what was released stays readable while a sheet is opened again."""
+        led = BlocYear.objects.led_by(standing.unit_ids)
+        return self.filter(
+            Q(sheet__in=ScoreSheet.objects.all()._visible(standing))
+            | Q(sheet__unit__in=standing.unit_ids, sheet__checker__isnull=True)
+            | Q(sheet__bloc_year__in=led, sheet__checker__isnull=True)
+        )
+
+
 class SheetVersion(models.Model):
     """Phiên bản phiếu: what a sheet said when it was released, sent, or before it was opened again."""
 
@@ -247,7 +281,7 @@ class SheetVersion(models.Model):
     )
     reason = models.TextField(_("lý do mở lại"), blank=True)
 
-    objects = OfSheetQuerySet.as_manager()
+    objects = SheetVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("phiên bản phiếu chấm điểm")
@@ -335,6 +369,8 @@ class ExplanationQuerySet(ScopedQuerySet):
             Q(sheet__unit__in=standing.unit_ids)
             | Q(sheet__bloc_year__in=led) & ~Q(sheet__tier=Tier.DEPARTMENT)
             | Q(sheet__checker__in=standing.unit_ids)
+            | Q(on_team_of(standing, "sheet__bloc_year", "sheet__unit"))
+            & Q(sheet__tier=Tier.CHECK, sheet__checker__isnull=True)
         )
 
 
