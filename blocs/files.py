@@ -34,9 +34,14 @@ def check_scan(upload):
         raise ValidationError(_("Chỉ nhận tệp PDF, JPG hoặc PNG. Hãy quét lại bản giấy hoặc xuất ra PDF."))
     if media_type == "application/pdf":
         _check_pdf(content)
+    scan(content)
+    return content, media_type
+
+
+def scan(content):
+    """Let the installation's scanner look at the bytes, where it has one; it raises ValidationError."""
     if settings.STORED_FILE_SCANNER:
         import_string(settings.STORED_FILE_SCANNER)(content)
-    return content, media_type
 
 
 def _check_pdf(content):

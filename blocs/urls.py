@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blocs.views import accounts, drafts, jobs, organisation, posts, search, signin, slips
+from blocs.views import accounts, drafts, imports, jobs, organisation, posts, search, signin, slips
 
 urlpatterns = [
     path("tai-khoan/nhan/", signin.use_code, name="use-code"),
@@ -29,4 +29,6 @@ urlpatterns = [
     path("don-vi/<int:pk>/ke-thua/", organisation.succeed, name="unit-succeed"),
     path("tim/", search.search, name="search"),
     path("nhap/", drafts.draft, name="draft"),
+    path("bang-tinh/<int:pk>/", imports.preview, name="import"),
+    path("bang-tinh/<int:pk>/cot/", imports.columns, name="import-columns"),
 ]

@@ -1,0 +1,54 @@
+"""Acts on spreadsheets that are read in."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blocs.exports import XLSX
+from blocs.imports.preview import WRONG, Preview
+from blocs.journal import act, record
+from blocs.models import SpreadsheetImport, StoredFile
+from blocs.permissions import refuse, require
+
+
+@act("import.keep", gettext_lazy("Tải bảng tính lên"))
+def keep_spreadsheet(*, sheet, content, file_name, mapping, by):
+    """Keep a file that is to be read into the sheet's object; nothing of it counts yet."""
+    post = require(sheet.may(by))
+    spreadsheet = SpreadsheetImport.objects.create(
+        user=by,
+        kind=sheet.kind,
+        about=sheet.about,
+        file=StoredFile.objects.keep(content, media_type=XLSX),
+        file_name=file_name,
+        mapping=mapping or {},
+    )
+    after = {"kind": sheet.kind, "about": sheet.about, "file": spreadsheet.file_id}
+    record(spreadsheet, by=by, post=post, after=after)
+    return spreadsheet
+
+
+@act("import.apply", gettext_lazy("Ghi bảng tính vào hệ thống"))
+def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
+    """Keep every row that is not parked, through the acts of its kind; one refused row refuses all of them.
+
+    `shown` is (added, changed, same, parked), what the page said: where it is no longer so, nothing is kept.
+    """
+    kept = SpreadsheetImport.objects.select_for_update(of=("self",)).get(pk=spreadsheet.pk)
+    post = require(sheet.may(by))
+    if kept.applied_at:
+        refuse(_("Tệp này đã được ghi vào hệ thống."))
+    preview = Preview(kept, sheet)
+    if wrong := preview.count(WRONG):
+        refuse(_("Còn %(count)s dòng phải sửa hoặc để lại. Chưa ghi gì.") % {"count": wrong})
+    if preview.tally != shown:
+        refuse(_("Dữ liệu vừa thay đổi sau khi anh/chị mở trang. Chưa ghi gì: hãy xem lại bảng so sánh."))
+    if not preview.forms:
+        refuse(_("Không có dòng nào để ghi."))
+    sheet.apply(preview.forms, by=by, paper=paper, reason=reason)
+    kept.applied_at = timezone.now()
+    kept.save(update_fields=["applied_at"])
+    after = {"kind": kept.kind, "about": kept.about, "file": kept.file_id, "rows": len(preview.forms)}
+    after |= {"parked": kept.parked, "mends": kept.mends}
+    record(kept, by=by, post=post, after=after, reason=reason, paper=paper)
+    return kept

@@ -1,0 +1,30 @@
+"""What a person says of a file in preview: how its columns are read, what is mended, what is left out.
+
+Typed text like any draft: read by nobody else, no act, and nothing of it counts before the file is applied.
+"""
+
+
+def keep_mapping(spreadsheet, mapping):
+    """Keep how the columns are read; what was mended stays with its rows."""
+    spreadsheet.mapping = mapping
+    spreadsheet.save(update_fields=["mapping"])
+
+
+def keep_mends(spreadsheet, rows, posted):
+    """Keep what a page of forms says of its rows: cells that differ from the file, and rows left out.
+
+    `rows` are those that the page showed; the others keep what was said of them before.
+    """
+    mends, parked = dict(spreadsheet.mends), set(spreadsheet.parked)
+    for row in rows:
+        said = {name: posted.get(f"{row.name}-{name}") for name in row.fields}
+        differs = {
+            name: text
+            for name, text in said.items()
+            if text is not None and (text != row.fields[name] or name in row.faults and text)
+        }
+        mends[row.name] = differs
+        (parked.add if f"{row.name}-park" in posted else parked.discard)(row.name)
+    spreadsheet.mends = {name: cells for name, cells in mends.items() if cells}
+    spreadsheet.parked = sorted(parked)
+    spreadsheet.save(update_fields=["mends", "parked"])

@@ -1,0 +1,196 @@
+"""What a kept file would change: its rows as forms, with what was mended, beside what is stored."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from blocs.imports.opening import Grid, open_book
+from blocs.imports.reading import Mapping, find, headings, read
+from blocs.imports.sheets import Row, RowForm
+from blocs.models import SpreadsheetImport, User
+
+WRONG, PARKED, ADDED, CHANGED, SAME = "wrong", "parked", "added", "changed", "same"
+REMEMBERED = 5  # how many earlier files lend the titles of their columns
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the preview: its form, how it compares with what is stored, and what would change in it."""
+
+    row: Row
+    form: RowForm
+    state: str
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def label(self):
+        """What the row is about, as far as it can be read."""
+        return self.form.label() or _("Dòng %(number)s") % {"number": self.row.number}
+
+    @property
+    def told(self):
+        """[(label of a field, value)] of a sound row."""
+        return [(self.form.fields[name].label, value) for name, value in self.form.values().items()]
+
+    @property
+    def errors(self):
+        """[(address or field, words)] of what is wrong."""
+        names = {
+            name: self.row.addresses.get(name) or str(self.form.fields[name].label)
+            for name in self.form.fields
+        }
+        return [
+            (names.get(name, _("Dòng %(number)s") % {"number": self.row.number}), message)
+            for name, messages in self.form.errors.items()
+            for message in messages
+        ]
+
+
+class Preview:
+    """A kept file read through its sheet."""
+
+    def __init__(self, spreadsheet, sheet):
+        self.spreadsheet, self.sheet = spreadsheet, sheet
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        return open_book(bytes(self.spreadsheet.file.content))
+
+    @cached_property
+    def mapping(self) -> Mapping | None:
+        """Where the table stands, as it was found or as people said."""
+        data = self.spreadsheet.mapping
+        return Mapping(data["sheet"], data["header"], data["columns"]) if data else None
+
+    @cached_property
+    def columns(self):
+        """The columns of the layout that the table has."""
+        return self.sheet.layouts[self.spreadsheet.mapping["layout"]]
+
+    @cached_property
+    def reading(self):
+        grid = next(grid for grid in self.grids if grid.title == self.mapping.sheet)
+        return read(grid, self.mapping, self.columns)
+
+    @cached_property
+    def stored(self):
+        return self.sheet.stored()
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every row with how it stands, in the order of the file."""
+        return self._compared[0]
+
+    @property
+    def hints(self) -> list[str]:
+        """What is worth a look and nothing to mend."""
+        return self._compared[1]
+
+    @cached_property
+    def _compared(self):
+        bound = [(row, self._form(row)) for row in self.sheet.rows(self.reading)]
+        parked = set(self.spreadsheet.parked)
+        kept = [(row, form) for row, form in bound if row.name not in parked]
+        self._refuse_doubles(kept)
+        hints = list(self.sheet.check([(row, form) for row, form in kept if form.is_valid()]))
+        return [self._line(row, form, row.name in parked) for row, form in bound], hints
+
+    @cached_property
+    def missing(self):
+        """What is stored and not in the file, by the words that people call it by."""
+        if any(line.state == WRONG for line in self.lines):
+            return []  # a wrong row may be the one that is missed
+        named = {line.form.key() for line in self.lines if line.state != PARKED}
+        return [stored.label for key, stored in self.stored.items() if key not in named]
+
+    @property
+    def forms(self):
+        """The forms of the rows that would be kept."""
+        return [line.form for line in self.lines if line.state not in (WRONG, PARKED)]
+
+    @property
+    def tally(self):
+        """How many rows would be added, changed, stay as they are, and are left out."""
+        return tuple(self.count(state) for state in (ADDED, CHANGED, SAME, PARKED))
+
+    def count(self, *states):
+        """How many rows stand so."""
+        return sum(line.state in states for line in self.lines)
+
+    def _form(self, row):
+        mended = self.spreadsheet.mends.get(row.name, {})
+        data = {f"{row.name}-{name}": text for name, text in (row.fields | mended).items()}
+        form = self.sheet.form(data, sheet=self.sheet, prefix=row.name)
+        form.is_valid()
+        for name, words in row.faults.items():
+            if name not in mended:
+                form.errors.pop(name, None)
+                form.add_error(name, words)
+        return form
+
+    def _refuse_doubles(self, rows):
+        first = {}
+        for row, form in rows:
+            if form.is_valid() and (key := form.key()):
+                if key in first:
+                    form.add_error(
+                        None, _("Trùng với dòng %(number)s của tệp.") % {"number": first[key].number}
+                    )
+                first.setdefault(key, row)
+
+    def _line(self, row, form, is_parked):
+        if is_parked:
+            return Line(row, form, PARKED)
+        if not form.is_valid():
+            return Line(row, form, WRONG)
+        stored = self.stored.get(form.key())
+        if stored is None:
+            return Line(row, form, ADDED)
+        changes = tuple(
+            (str(form.fields[name].label), stored.values.get(name, ""), value)
+            for name, value in form.values().items()
+            if stored.values.get(name, "") != value
+        )
+        return Line(row, form, CHANGED if changes else SAME, changes)
+
+
+def found_mapping(grids, sheet, user):
+    """How the columns of a table are to be read, as its row keeps it; None where its header is not known.
+
+    Titles that this person or somebody of the same unit once said are known too.
+    """
+    learnt = _learnt(sheet, user)
+    fits = []
+    for number, layout in enumerate(sheet.layouts):
+        columns = tuple(
+            replace(column, aliases=(*column.aliases, *learnt.get(column.key, ()))) for column in layout
+        )
+        if mapping := find(grids, columns):
+            fits.append((len(mapping.columns), -number, mapping))
+    if not fits:
+        return None
+    _fit, number, mapping = max(fits, key=lambda fit: fit[:2])
+    return kept_mapping(grids, mapping, -number)
+
+
+def kept_mapping(grids, mapping, layout):
+    """A mapping as JSON keeps it, with the titles that its columns bear in this file."""
+    grid = next(grid for grid in grids if grid.title == mapping.sheet)
+    titles = dict(headings(grid, mapping.header))
+    said = {key: titles.get(place, "") for key, place in mapping.columns.items()}
+    return mapping.as_data() | {"layout": layout, "titles": said}
+
+
+def _learnt(sheet, user):
+    """{key of a column: titles} that were said for earlier files of this kind in the person's units."""
+    colleagues = User.objects.filter(person__posts__unit__in=user.standing().unit_ids)
+    known = SpreadsheetImport.objects.filter(
+        Q(user=user) | Q(user__in=colleagues), kind=sheet.kind, applied_at__isnull=False
+    )
+    learnt = {}
+    for mapping in known.order_by("-pk").values_list("mapping", flat=True)[:REMEMBERED]:
+        for key, title in mapping.get("titles", {}).items():
+            learnt.setdefault(key, []).extend([title] if title else [])
+    return learnt

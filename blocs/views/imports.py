@@ -1,0 +1,180 @@
+"""The screens of a spreadsheet on its way in: sent, its columns named where need be, mended, applied."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from blocs.actions.imports import apply_spreadsheet, keep_spreadsheet
+from blocs.forms.imports import ColumnsForm, HeaderForm, PaperApplyForm, UploadForm
+from blocs.imports.keeping import keep_mapping, keep_mends
+from blocs.imports.preview import ADDED, CHANGED, PARKED, SAME, WRONG, Preview, found_mapping, kept_mapping
+from blocs.imports.sheets import sheet_of
+from blocs.models import SpreadsheetImport
+from blocs.permissions import Refused, require
+
+ROWS_OF_A_PAGE = 50
+FORMS_OF_A_PAGE = 20
+SHOWN_TOP = 12  # rows of a sheet that are shown to find the header in
+
+
+def upload(request, sheet, template=""):
+    """The page on which a file is sent for a sheet; `template` is the address of a table to fill in."""
+    require(sheet.may(request.user))
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        kept = keep_spreadsheet(
+            sheet=sheet,
+            content=form.cleaned_data["file"],
+            file_name=form.file_name,
+            mapping=found_mapping(form.grids, sheet, request.user),
+            by=request.user,
+        )
+        return redirect("import" if kept.mapping else "import-columns", kept.pk)
+    waiting = SpreadsheetImport.objects.visible_to(request.user).filter(
+        kind=sheet.kind, about=sheet.about, applied_at__isnull=True
+    )
+    context = {"sheet": sheet, "form": form, "template": template, "waiting": waiting[:5]}
+    return render(request, "blocs/imports/upload.html", context | _around(sheet))
+
+
+@require_http_methods(["GET", "POST"])
+def columns(request, pk):
+    """Name the columns of a table whose header is not known, or was taken wrongly."""
+    spreadsheet, sheet = _find(request, pk)
+    preview = Preview(spreadsheet, sheet)
+    header = HeaderForm(_chosen(request, spreadsheet), grids=preview.grids)
+    grid, row = header.chosen
+    layout = int(request.GET.get("mau") == "1" and len(sheet.layouts) > 1)
+    form = ColumnsForm(
+        request.POST or None,
+        grid=grid,
+        header=row,
+        columns=sheet.layouts[layout],
+        initial=spreadsheet.mapping.get("columns"),
+    )
+    if request.method == "POST" and form.is_valid():
+        keep_mapping(spreadsheet, kept_mapping(preview.grids, form.mapping(), layout))
+        return redirect("import", pk)
+    context = {
+        "sheet": sheet,
+        "spreadsheet": spreadsheet,
+        "header": header,
+        "form": form,
+        "layout": layout,
+        "layouts": len(sheet.layouts),
+        "top": [
+            (number, [cell.text for cell in line]) for number, line in enumerate(grid.lines[:SHOWN_TOP], 1)
+        ],
+    }
+    return render(request, "blocs/imports/columns.html", context | _around(sheet))
+
+
+@require_http_methods(["GET", "POST"])
+def preview(request, pk):
+    """What a file would change: wrong rows to mend, every row beside what is stored; applied from here."""
+    spreadsheet, sheet = _find(request, pk)
+    if not spreadsheet.mapping:
+        return redirect("import-columns", pk)
+    found = Preview(spreadsheet, sheet)
+    if request.method == "POST" and "mend" in request.POST:
+        keep_mends(spreadsheet, _posted(found, request.POST), request.POST)
+        messages.success(request, _("Đã lưu chỗ sửa."))
+        return redirect("import", pk)
+    form = _apply_form(request, sheet, found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            apply_spreadsheet(
+                spreadsheet=spreadsheet,
+                sheet=sheet,
+                by=request.user,
+                shown=_tally(request.POST.get("shown", "")),
+                paper=form.paper() if sheet.takes_paper else None,
+                reason=form.cleaned_data.get("reason", ""),
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Đã ghi bảng tính vào hệ thống."))
+            return redirect(sheet.places()[-1][1])
+    return render(request, "blocs/imports/preview.html", _shown(request, spreadsheet, sheet, found, form))
+
+
+def _shown(request, spreadsheet, sheet, found, form):
+    asked = request.GET.get("dong", "")
+    open_lines = [line for line in found.lines if line.state == WRONG][:FORMS_OF_A_PAGE]
+    asked_line = next(
+        (line for line in found.lines if line.row.name == asked and line not in open_lines), None
+    )
+    page = Paginator(found.lines, ROWS_OF_A_PAGE).get_page(request.GET.get("page"))
+    wrong = found.count(WRONG)
+    return _around(sheet) | {
+        "sheet": sheet,
+        "spreadsheet": spreadsheet,
+        "form": form,
+        "facts": [
+            (_("Trang tính"), found.mapping.sheet),
+            (_("Dòng tiêu đề"), found.mapping.header),
+            (_("Thêm mới"), found.count(ADDED)),
+            (_("Thay đổi"), found.count(CHANGED)),
+            (_("Giữ nguyên"), found.count(SAME)),
+            (_("Để lại, không ghi"), found.count(PARKED)),
+            (_("Phải sửa"), wrong),
+        ],
+        "wrong": wrong,
+        "to_mend": [*([asked_line] if asked_line else []), *open_lines],
+        "more_wrong": max(wrong - len(open_lines), 0),
+        "hints": found.hints,
+        "page": page,
+        "missing": found.missing,
+        "skipped": found.reading.skipped,
+        "shown": "-".join(map(str, found.tally)),
+        "kept": len(found.forms),
+        "apply_words": ngettext("Ghi %(count)s dòng", "Ghi %(count)s dòng", len(found.forms))
+        % {"count": len(found.forms)},
+    }
+
+
+def _find(request, pk):
+    """(file, sheet) of an address: a person's own file that is not applied; 404 otherwise."""
+    own = SpreadsheetImport.objects.visible_to(request.user).filter(applied_at__isnull=True)
+    spreadsheet = get_object_or_404(own.select_related("file"), pk=pk)
+    sheet = sheet_of(spreadsheet, request.user)
+    require(sheet.may(request.user))
+    return spreadsheet, sheet
+
+
+def _around(sheet):
+    """The way to where a sheet belongs."""
+    places = sheet.places()
+    return {"places": places, "back": places[-1][1]}
+
+
+def _chosen(request, spreadsheet):
+    if "trang" in request.GET:
+        return request.GET
+    known = spreadsheet.mapping
+    return {"trang": known["sheet"], "dong": known["header"]} if known else None
+
+
+def _posted(found, posted):
+    """The rows whose forms were sent."""
+    sent = set(posted.getlist("row"))
+    return [line.row for line in found.lines if line.row.name in sent]
+
+
+def _tally(text):
+    """What a page said of its rows, as it was sent back."""
+    return tuple(int(part) for part in text.split("-") if part.isdigit())
+
+
+def _apply_form(request, sheet, found):
+    posted = request.POST if request.method == "POST" else None
+    if not sheet.takes_paper:
+        return forms.Form(posted)
+    form = PaperApplyForm(posted, request.FILES or None)
+    form.needs_paper = sheet.needs_paper(found.forms)
+    return form

@@ -1,0 +1,1 @@
+"""What is read from officials' own spreadsheets: criteria tables and filled score tables."""
