@@ -26,10 +26,12 @@ from campaigns.actions.phases import extend_phase, set_phases
 from campaigns.actions.pledges import sign_pledge
 from campaigns.actions.rankings import make_ranking, rank_part_year, release_ranking, settle_tie
 from campaigns.actions.reminders import log_call, send_reminders
+from campaigns.actions.sheets import begin_sheet, save_score, save_scores
 from campaigns.actions.tasks import finish_task, reopen_task
 from campaigns.actions.years import close_bloc_year, record_plan
 
 __all__ = [
+    "begin_sheet",
     "adopt_version",
     "begin_version",
     "choose_criteria",
@@ -56,6 +58,8 @@ __all__ = [
     "record_plan",
     "release_ranking",
     "reopen_task",
+    "save_score",
+    "save_scores",
     "send_reminders",
     "set_phases",
     "settle_tie",
