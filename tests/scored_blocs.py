@@ -73,6 +73,8 @@ def lay_scores(world, name, bloc_year):
         "both": world.units["both"]
     }
     criterion = _criteria(world, name, bloc_year)
+    bloc_year.criteria_set = criterion.criteria_set
+    bloc_year.save()
     for label, (unit, values) in SHEETS.items():
         _sheet(world, f"{label} {name}", bloc_year, units, criterion, unit=unit, **values)
     inspection = make.InspectionFactory(bloc_year=bloc_year, unit=units["member"])

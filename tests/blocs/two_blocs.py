@@ -7,12 +7,23 @@ from django.db.models import CharField, TextField
 from django.urls import reverse
 
 from blocs.models import Entry
+from campaigns import models as campaigns
 from tests import factories as make
 from tests.test_visibility import World
 
 SECRET = "Zqkín"
 # Too short for the word, or bound by a constraint to what else the row says.
-UNMARKED = {"password", "address_form", "code", "symbol", "signer_name", "kind", "edition", "result"}
+UNMARKED = {
+    *("password", "address_form", "code", "symbol", "signer_name", "kind", "edition", "result"),
+    *("address", "answer", "desk"),
+}
+# Rows that stay as they are once another row has left its draft.
+HELD_BY = {
+    campaigns.CriteriaSection: lambda row: row.criteria_set,
+    campaigns.Criterion: lambda row: row.criteria_set,
+    campaigns.Measure: lambda row: row.criterion.criteria_set,
+    campaigns.Score: lambda row: row.sheet,
+}
 
 
 class Marked(World):
@@ -24,7 +35,7 @@ class Marked(World):
             if (label == "b" or label.endswith(" b")) and row._meta.model not in (Entry,):
                 self._mark(row)
         secret = dict.fromkeys(("actor_name", "object_name", "reason"), f"{SECRET}-0")
-        self._keep("b", make.EntryFactory(object_key="0", **secret))
+        self.keep("b", make.EntryFactory(object_key="0", **secret))
 
     def _mark(self, row):
         texts = {
@@ -35,7 +46,9 @@ class Marked(World):
             and not field.choices
             and field.name not in UNMARKED
         }
-        frozen = getattr(row._meta, "triggers", ()) and getattr(row, "state", "") != "draft"
+        held_by = HELD_BY.get(type(row), lambda row: row)(row)
+        held_by.refresh_from_db()
+        frozen = getattr(row._meta, "triggers", ()) and getattr(held_by, "state", "") != "draft"
         if texts and not frozen:
             type(row)._base_manager.filter(pk=row.pk).update(**texts)
 
