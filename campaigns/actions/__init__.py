@@ -1,6 +1,7 @@
 """Acts of this app: one verb, one function, one journal entry."""
 
 from campaigns.actions.accounts import make_trial_accounts
+from campaigns.actions.checks import assign_checks, conclude_inspection, plan_inspections, withdraw_checks
 from campaigns.actions.criteria import (
     adopt_version,
     begin_version,
@@ -25,19 +26,29 @@ from campaigns.actions.meetings import (
 from campaigns.actions.phases import extend_phase, set_phases
 from campaigns.actions.pledges import sign_pledge
 from campaigns.actions.rankings import make_ranking, rank_part_year, release_ranking, settle_tie
+from campaigns.actions.releases import (
+    confirm_scores,
+    release_sheet,
+    release_tier,
+    reopen_scores,
+    reopen_sheet,
+)
 from campaigns.actions.reminders import log_call, send_reminders
 from campaigns.actions.sheets import begin_sheet, save_score, save_scores
 from campaigns.actions.tasks import finish_task, reopen_task
 from campaigns.actions.years import close_bloc_year, record_plan
 
 __all__ = [
-    "begin_sheet",
     "adopt_version",
+    "assign_checks",
+    "begin_sheet",
     "begin_version",
     "choose_criteria",
     "close_bloc_year",
     "complete_handover",
     "conclude",
+    "conclude_inspection",
+    "confirm_scores",
     "extend_phase",
     "finish_task",
     "freeze",
@@ -51,12 +62,17 @@ __all__ = [
     "note_reply",
     "note_statement",
     "open_next_year",
+    "plan_inspections",
     "plan_meeting",
     "rank_part_year",
     "record_election",
     "record_meeting",
     "record_plan",
     "release_ranking",
+    "release_sheet",
+    "release_tier",
+    "reopen_scores",
+    "reopen_sheet",
     "reopen_task",
     "save_score",
     "save_scores",
@@ -65,5 +81,6 @@ __all__ = [
     "settle_tie",
     "sign_pledge",
     "start_set",
+    "withdraw_checks",
     "write_parts",
 ]
