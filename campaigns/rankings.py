@@ -14,6 +14,7 @@ from campaigns.models import Correction, Explanation, Reopening, Tier
 from campaigns.scores import scores_of
 from campaigns.scoring.plan import SELF, TIERS, tiers_of
 from campaigns.scoring.ranking import Entry, in_words, rank
+from campaigns.scoring.rounding import rounded
 
 RANKED, DISQUALIFIED, MISSING, PART_YEAR = "ranked", "disqualified", "missing", "part-year"
 
@@ -53,7 +54,7 @@ def make(bloc_year, settled=None):
         for unit, member in members.items()
     ]
     breaks = scores.plan.tie_breaks if scores.plan else ()
-    ties = _ties(rank(entries, breaks, plan=scores.plan))
+    ties = _ties(rank(entries, breaks, plan=scores.plan), scores.plan)
     decided = _still_tied(settled.get("ties", ()), ties)
     order = {unit: place for tie in decided for place, unit in enumerate(tie["units"], 1)}
     standings = rank(entries, breaks, order, plan=scores.plan)
@@ -152,13 +153,13 @@ def _members(bloc_year):
     return {each.unit.pk: each for each in members}
 
 
-def _ties(standings):
+def _ties(standings, plan):
     found = {}
     for each in standings:
         if each.tied_with:
             found.setdefault(frozenset((each.key, *each.tied_with)), each)
     return [
-        {"units": [first.key, *first.tied_with], "total": str(first.total), "rank": first.rank}
+        {"units": [first.key, *first.tied_with], "total": _exact(first.total, plan), "rank": first.rank}
         for first in found.values()
     ]
 
@@ -185,6 +186,10 @@ def _in_groups(entries, members, breaks, order, plan):
 
 def _row(member, standing, totals, counting, plan):
     """A row as it is kept; what is not known is null, never zero."""
+    sections = plan.sections if totals else ()
+    tiers = {
+        each.key: _tiers(counting[key][0] for key in _keys(each) if key in counting) for each in sections
+    }
     return {
         "unit": member.unit.pk,
         "code": member.unit.code,
@@ -192,15 +197,25 @@ def _row(member, standing, totals, counting, plan):
         "stay": member.stay,
         "status": _status(standing, member),
         "rank": standing.rank,
-        "total": None if standing.total is None else str(standing.total),
+        "total": _exact(standing.total, plan),
+        **{name: _exact(getattr(totals, name, None), plan) for name in ("base", "bonus", "deduction")},
         "out": standing.out or _lacking(totals, plan),
-        "missing": list(totals.missing) if totals else [],
-        "sections": [_section(each, totals, counting) for each in plan.sections] if totals else [],
+        "missing": totals is None or bool(totals.missing),
+        "sections": {
+            key: _exact(totals.sections[key].points if found else None, plan) for key, found in tiers.items()
+        },
+        "section_tiers": tiers,
         "tiers": _tiers(tier for tier, _result in counting.values()),
         "excluded": list(totals.excludes_from_flags) if totals else [],
         "tied_with": list(standing.tied_with),
         "decided_by": standing.decided_by,
+        "known": "",
     }
+
+
+def _exact(points, plan):
+    """Points as exact text, with as many decimals as the set has; JSON knows no decimals."""
+    return None if points is None else str(rounded(points, plan.digits))
 
 
 def _status(standing, member):
@@ -218,18 +233,6 @@ def _lacking(totals, plan):
         return ""
     codes = [plan.criteria[key].code or key for key in totals.missing]
     return f"chưa chấm {len(codes)} tiêu chí: {', '.join(codes)}"
-
-
-def _section(section, totals, counting):
-    amounts = totals.sections[section.key]
-    inside = [counting[key][0] for key in _keys(section) if key in counting]
-    return {
-        "key": section.key,
-        "code": section.code,
-        "title": section.title,
-        "points": str(amounts.points) if inside else None,
-        "tiers": _tiers(inside),
-    }
 
 
 def _keys(section):

@@ -98,8 +98,8 @@ def release_ranking(*, ranking, by, paper=None, reason=""):
             refuse(_("Năm này đã công bố bảng xếp hạng. Hãy ghi lý do công bố lại."))
         earlier.move_to(State.SUPERSEDED)
     also = {"supersedes": earlier and earlier.number, "rows": ranking.rows}
-    told = {"released_at": timezone.now(), "reason": reason.strip()}
-    return advance(RANKING, ranking, "release", by=by, reason=reason, paper=paper, also=also, **told)
+    ranking.reason, now = reason.strip(), timezone.now()
+    return advance(RANKING, ranking, "release", by=by, reason=reason, paper=paper, also=also, released_at=now)
 
 
 def _locked(bloc_year):
