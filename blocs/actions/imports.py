@@ -43,12 +43,12 @@ def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
         refuse(_("Còn %(count)s dòng phải sửa hoặc để lại. Chưa ghi gì.") % {"count": wrong})
     if preview.tally != shown:
         refuse(_("Dữ liệu vừa thay đổi sau khi anh/chị mở trang. Chưa ghi gì: hãy xem lại bảng so sánh."))
-    if not preview.forms:
+    if not preview.rows:
         refuse(_("Không có dòng nào để ghi."))
-    sheet.apply(preview.forms, by=by, paper=paper, reason=reason)
+    sheet.apply(preview.rows, by=by, paper=paper, reason=reason)
     kept.applied_at = timezone.now()
     kept.save(update_fields=["applied_at"])
-    after = {"kind": kept.kind, "about": kept.about, "file": kept.file_id, "rows": len(preview.forms)}
+    after = {"kind": kept.kind, "about": kept.about, "file": kept.file_id, "rows": len(preview.rows)}
     after |= {"parked": kept.parked, "mends": kept.mends}
     record(kept, by=by, post=post, after=after, reason=reason, paper=paper)
     return kept

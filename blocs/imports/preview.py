@@ -27,7 +27,7 @@ class Line:
     @property
     def label(self):
         """What the row is about, as far as it can be read."""
-        return self.form.label() or _("Dòng %(number)s") % {"number": self.row.number}
+        return self.form.label()[:300] or _("Dòng %(number)s") % {"number": self.row.number}
 
     @property
     def told(self):
@@ -92,9 +92,10 @@ class Preview:
     def _compared(self):
         bound = [(row, self._form(row)) for row in self.sheet.rows(self.reading)]
         parked = set(self.spreadsheet.parked)
-        kept = [(row, form) for row, form in bound if row.name not in parked]
+        kept = [(row, form) for row, form in bound if row.name not in parked and form.is_valid()]
         self._refuse_doubles(kept)
         hints = list(self.sheet.check([(row, form) for row, form in kept if form.is_valid()]))
+        self.keys = self.sheet.keys([(row, form) for row, form in kept if form.is_valid()])
         return [self._line(row, form, row.name in parked) for row, form in bound], hints
 
     @cached_property
@@ -102,13 +103,13 @@ class Preview:
         """What is stored and not in the file, by the words that people call it by."""
         if any(line.state == WRONG for line in self.lines):
             return []  # a wrong row may be the one that is missed
-        named = {line.form.key() for line in self.lines if line.state != PARKED}
+        named = set(self.keys.values())
         return [stored.label for key, stored in self.stored.items() if key not in named]
 
     @property
-    def forms(self):
-        """The forms of the rows that would be kept."""
-        return [line.form for line in self.lines if line.state not in (WRONG, PARKED)]
+    def rows(self):
+        """[(Row, form)] of the rows that would be kept."""
+        return [(line.row, line.form) for line in self.lines if line.state not in (WRONG, PARKED)]
 
     @property
     def tally(self):
@@ -131,21 +132,20 @@ class Preview:
         return form
 
     def _refuse_doubles(self, rows):
-        first = {}
+        first, keys = {}, self.sheet.keys(rows)
         for row, form in rows:
-            if form.is_valid() and (key := form.key()):
-                if key in first:
-                    form.add_error(
-                        None, _("Trùng với dòng %(number)s của tệp.") % {"number": first[key].number}
-                    )
-                first.setdefault(key, row)
+            key = keys[row.name]
+            if key in first:
+                words = _("Trùng với dòng %(number)s của tệp.") % {"number": first[key].number}
+                form.add_error(None, words)
+            first.setdefault(key, row)
 
     def _line(self, row, form, is_parked):
         if is_parked:
             return Line(row, form, PARKED)
         if not form.is_valid():
             return Line(row, form, WRONG)
-        stored = self.stored.get(form.key())
+        stored = self.stored.get(self.keys[row.name])
         if stored is None:
             return Line(row, form, ADDED)
         changes = tuple(

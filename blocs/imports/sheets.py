@@ -39,22 +39,21 @@ class Stored:
 
 
 class RowForm(forms.Form):
-    """One row to keep, bound to what its sheet says; `compared` are the fields that are stored."""
+    """One row to keep, bound to what its sheet says.
+
+    `compared` are the fields that are stored too, `named` those whose texts people call the row by.
+    """
 
     use_required_attribute = False
-    compared = ()
+    compared = named = ()
 
     def __init__(self, *args, sheet, **kwargs):
         self.sheet = sheet
         super().__init__(*args, **kwargs)
 
-    def key(self):
-        """What the row is about, the same as of what is stored."""
-        raise NotImplementedError
-
     def label(self):
         """How people call what the row is about."""
-        raise NotImplementedError
+        return nfc(" ".join(self.data.get(self.add_prefix(name)) or "" for name in self.named))
 
     def values(self):
         """Its values by field as they are written, to compare with what is stored."""
@@ -65,11 +64,13 @@ class Sheet(ABC):
     """A table that can be read into one object of an app; an instance stands for that object.
 
     `kind` is its code, `layouts` the columns in the shapes that people give the table, `form` that of a row.
-    With `takes_paper` the table may be a paper that was signed, and is recorded as one.
+    `summary` says what is read, `missing_words` what becomes of what is stored and not in the file. With
+    `takes_paper` the table may be a paper that was signed, and is recorded as one.
     """
 
     kind = ""
-    title = ""
+    title = summary = missing_words = ""
+    layout_names = ()
     form = RowForm
     takes_paper = False
 
@@ -109,17 +110,21 @@ class Sheet(ABC):
     def stored(self) -> dict[str, Stored]:
         """What is stored of the object by key."""
 
+    @abstractmethod
+    def keys(self, rows):
+        """{name of a row: what it is about} of sound rows [(Row, form)], as what is stored is called."""
+
     def check(self, rows):
         """Look at all sound rows [(Row, form)] together: add to the forms what is wrong, yield hints."""
         return iter(())
 
-    def needs_paper(self, forms):
+    def needs_paper(self, rows):
         """Whether rows are kept that only count as recorded from paper; asked where it `takes_paper`."""
         return False
 
     @abstractmethod
-    def apply(self, forms, *, by, paper, reason):
-        """Call the ordinary acts with the sound rows that are kept, in one transaction; return words."""
+    def apply(self, rows, *, by, paper, reason):
+        """Call the ordinary acts with the sound rows [(Row, form)] that are kept, in one transaction."""
 
 
 def written(value):

@@ -132,9 +132,9 @@ def _shown(request, spreadsheet, sheet, found, form):
         "missing": found.missing,
         "skipped": found.reading.skipped,
         "shown": "-".join(map(str, found.tally)),
-        "kept": len(found.forms),
-        "apply_words": ngettext("Ghi %(count)s dòng", "Ghi %(count)s dòng", len(found.forms))
-        % {"count": len(found.forms)},
+        "kept": len(found.rows),
+        "apply_words": ngettext("Ghi %(count)s dòng", "Ghi %(count)s dòng", len(found.rows))
+        % {"count": len(found.rows)},
     }
 
 
@@ -176,5 +176,5 @@ def _apply_form(request, sheet, found):
     if not sheet.takes_paper:
         return forms.Form(posted)
     form = PaperApplyForm(posted, request.FILES or None)
-    form.needs_paper = sheet.needs_paper(found.forms)
+    form.needs_paper = sheet.needs_paper(found.rows)
     return form

@@ -39,6 +39,7 @@ class Line:
     cap: str = ""
     disqualifies: bool = False
     excludes: bool = False
+    note: str = ""
     kind: str = NOTE
     is_group: bool = False
 
@@ -77,6 +78,7 @@ def line_of(record):
         cap=cap_in(folded),
         disqualifies=out,
         excludes=bool(_NO_FLAG.search(folded)),
+        note=record.text("note"),
         is_group=record.is_group,
     )
 
