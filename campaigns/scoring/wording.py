@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from itertools import count
 
 from blocs import notation
 from campaigns.scoring.plan import BONUS, DEDUCTION
@@ -30,7 +31,7 @@ def percent(value: Fraction | Decimal, apart_from: Iterable[Decimal] = ()) -> st
     More of them where two would make it look like one of the bounds that it only comes near to.
     """
     bounds = {bound for bound in apart_from if bound != value}
-    places = next((each for each in range(2, 9) if rounded(value, each) not in bounds), 9)
+    places = next(each for each in count(2) if rounded(value, each) not in bounds)
     return notation.percent(Fraction(value) / 100, places)
 
 
