@@ -56,7 +56,7 @@ class _Banded(Kind):
         if len(marks) == len(classes):
             if sorted(set(marks), reverse=True) != marks:
                 yield _("Các nhóm phải xếp từ mức cao xuống thấp, mỗi mức một nhóm.")
-            if marks and marks[-1] != 0:
+            elif not marks or marks[-1] != 0:
                 yield _("Nhóm cuối cùng phải bắt đầu từ 0 để không đơn vị nào nằm ngoài các nhóm.")
 
     def _class_of(self, measure, figures):

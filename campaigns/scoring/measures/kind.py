@@ -153,11 +153,11 @@ def bad_numbers(measure: Measure, *names: str, above_zero: bool = False) -> Iter
                 "name": name
             }
             continue
-        if value < 0 or (above_zero and value == 0):
-            yield _("“%(name)s” phải lớn hơn 0, đang là %(value)s.") % {
-                "name": name,
-                "value": wording.number(value),
-            }
+        told = {"name": name, "value": wording.number(value)}
+        if above_zero and value <= 0:
+            yield _("“%(name)s” phải lớn hơn 0, đang là %(value)s.") % told
+        elif value < 0:
+            yield _("“%(name)s” không được âm, đang là %(value)s.") % told
 
 
 def needs_points(measure: Measure) -> Iterator[str]:
