@@ -2,6 +2,7 @@
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -9,8 +10,10 @@ from blocs import days
 from blocs.contributions import Button, Progress, Step, registry
 from blocs.models import IssuedDocument
 from campaigns.models import BlocYear, Seat
+from campaigns.permissions import may_edit_inspection
 from reports.documents import YEAR_END_SUMMARY
 from reports.documents.meetings.shared import address as paper_address
+from reports.documents.scores import INSPECTION, INSPECTION_COPIES, RANKING, SCORE_TABLE, SHEET
 from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
 from reports.permissions import may_make_pack
 from reports.waitings import waitings
@@ -21,6 +24,9 @@ def register():
     registry.steps.append(steps)
     registry.buttons.setdefault("campaigns.blocyear", []).append(buttons)
     registry.buttons.setdefault("campaigns.meeting", []).append(meeting_buttons)
+    registry.buttons.setdefault("campaigns.scoresheet", []).append(sheet_buttons)
+    registry.buttons.setdefault("campaigns.inspection", []).append(inspection_buttons)
+    registry.buttons.setdefault("campaigns.ranking", []).append(ranking_buttons)
     registry.waitings.append(waitings)
 
 
@@ -43,6 +49,43 @@ def buttons(bloc_years, user):
         ]
         for each in bloc_years
     }
+
+
+def sheet_buttons(sheets, user):
+    """{sheet key: the way to the unit's sheet on paper}."""
+    return {each.pk: [Button(SHEET.name, _of_unit("score-paper", each), place=90)] for each in sheets}
+
+
+def inspection_buttons(inspections, user):
+    """{sitting key: the way to its minutes, and for who keeps it to both copies to be signed}."""
+    today = timezone.localdate()
+    return {
+        each.pk: [
+            Button(INSPECTION.name, _of_unit("inspection-minutes", each), place=90),
+            *(
+                [Button(INSPECTION_COPIES.name, _of_unit("inspection-copies", each), place=91)]
+                if may_edit_inspection(user, each, today)
+                else []
+            ),
+        ]
+        for each in inspections
+    }
+
+
+def ranking_buttons(rankings, user):
+    """{ranking key: the ways to its notice and to the table it rests on}."""
+    return {
+        each.pk: [
+            Button(RANKING.name, RANKING.address(each.bloc_year, ""), place=90),
+            Button(SCORE_TABLE.name, SCORE_TABLE.address(each.bloc_year, ""), place=91),
+        ]
+        for each in rankings
+    }
+
+
+def _of_unit(name, row):
+    bloc_year = row.bloc_year
+    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, row.unit.code])
 
 
 def meeting_buttons(meetings, user):

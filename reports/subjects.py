@@ -8,12 +8,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from blocs.models import User
-from campaigns.models import Handover, Meeting, ReminderWave
+from campaigns.models import Handover, Inspection, Meeting, ReminderWave, Seat
 from campaigns.views import find_bloc_year, places_of
 from reports.documents import MEETING_PAPERS, PAPERS, YEAR_END_SUMMARY
 from reports.documents.base import DocumentKind, PrintedKind
 from reports.documents.handover import HANDOVER
 from reports.documents.reminder_letter import REMINDER_LETTER
+from reports.documents.scores import INSPECTION, INSPECTION_COPIES, RANKING, SCORE_TABLE, SHEET
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,35 @@ def of_meeting(user, year, bloc, pk, kind):
     return Found(PAPERS[kind], find_meeting(user, year, bloc, pk), user)
 
 
+def of_scores(user, year, bloc):
+    """The table of a bloc's scores."""
+    return Found(SCORE_TABLE, find_bloc_year(user, year, bloc), user)
+
+
+def of_ranking(user, year, bloc):
+    """The notice of a bloc's ranking."""
+    return Found(RANKING, find_bloc_year(user, year, bloc), user)
+
+
+def of_unit(user, year, bloc, unit):
+    """The sheet of a unit of a bloc, by its first seat there."""
+    seats = Seat.objects.visible_to(user).select_related("bloc_year__year", "bloc_year__bloc", "unit")
+    found = seats.filter(bloc_year__year__code=year, bloc_year__bloc__code=bloc, unit__code=unit).first()
+    if found is None:
+        raise Http404
+    return Found(SHEET, found, user)
+
+
+def of_inspection(user, year, bloc, unit):
+    """The minutes of a team's sitting with a unit."""
+    return Found(INSPECTION, find_inspection(user, year, bloc, unit), user)
+
+
+def of_inspection_copies(user, year, bloc, unit):
+    """The same in two copies, to be signed on the spot."""
+    return Found(INSPECTION_COPIES, find_inspection(user, year, bloc, unit), user)
+
+
 def of_handover(user, year, bloc):
     """The minutes of a bloc's hand-over."""
     handovers = Handover.objects.visible_to(user).select_related(
@@ -83,6 +113,12 @@ def of_wave(user, year, wave):
     """The letter of a wave of reminders."""
     waves = ReminderWave.objects.visible_to(user).select_related("year")
     return Found(REMINDER_LETTER, get_object_or_404(waves, year__code=year, pk=wave), user)
+
+
+def find_inspection(user, year, bloc, unit):
+    """A sitting that this person may see; 404 otherwise."""
+    known = Inspection.objects.visible_to(user).select_related("bloc_year__year", "bloc_year__bloc", "unit")
+    return get_object_or_404(known, bloc_year__year__code=year, bloc_year__bloc__code=bloc, unit__code=unit)
 
 
 def find_meeting(user, year, bloc, pk):

@@ -39,6 +39,7 @@ def files_of_today(route, find, name):
 
 
 BLOC_YEAR = "nam/<str:year>/khoi/<slug:bloc>/"
+UNIT = f"{BLOC_YEAR}diem/<slug:unit>/"
 MEETING = f"{BLOC_YEAR}hoi-nghi/<int:pk>/van-ban/"
 
 urlpatterns = [
@@ -47,6 +48,11 @@ urlpatterns = [
     path(f"{MEETING}lap-tron-bo/", packs.ask_for_pack, name="meeting-pack"),
     *paper(f"{MEETING}<slug:kind>/", subjects.of_meeting, "meeting-document"),
     *files_of_today(f"{MEETING}<slug:kind>/", subjects.of_meeting, "meeting-document"),
+    *printed(f"{BLOC_YEAR}diem/bang-tong-hop/", subjects.of_scores, "score-table"),
+    *paper(f"{BLOC_YEAR}diem/xep-hang/van-ban/", subjects.of_ranking, "ranking-paper"),
+    *printed(f"{UNIT}phieu/", subjects.of_unit, "score-paper"),
+    *paper(f"{UNIT}bien-ban/", subjects.of_inspection, "inspection-minutes"),
+    *printed(f"{UNIT}bien-ban/02-ban/", subjects.of_inspection_copies, "inspection-copies"),
     *paper(f"{BLOC_YEAR}ban-giao/van-ban/", subjects.of_handover, "handover-document"),
     *paper("nam/<str:year>/don-doc/<int:wave>/van-ban/", subjects.of_wave, "reminder-letter"),
     path("van-ban/<int:pk>/", pages.document, name="document"),
