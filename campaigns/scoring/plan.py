@@ -6,6 +6,7 @@ Everything is exact: points are Decimals, shares are Fractions. Nothing here ask
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 # Tiers of scoring in their order: each keeps its own figures.
@@ -111,10 +112,20 @@ class Plan:
         """Every criterion in order with the sections that it stands in, outermost first."""
         yield from _walk((), self.sections)
 
-    @property
-    def criteria(self) -> dict[str, Criterion]:
+    @cached_property
+    def criteria(self) -> Mapping[str, Criterion]:
         """{key: criterion} in order."""
         return {criterion.key: criterion for _, criterion in self.walk()}
+
+    @cached_property
+    def counting_order(self) -> Mapping[str, tuple[str, ...]]:
+        """{criterion key: tiers, first the one whose figure counts, then the others from the last back}."""
+        orders = {}
+        for sections, criterion in self.walk():
+            tiers = [tier for tier in reversed(TIERS) if tier in tiers_of(sections)]
+            counts = counting_tier_of(sections)
+            orders[criterion.key] = (counts, *tiers) if counts else tuple(tiers)
+        return orders
 
 
 def _walk(above, parts):
@@ -172,7 +183,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a plan: the key of the section, criterion or measure, and words that say it."""
+    """What is wrong with a plan: the key of the section or criterion, and words that say it.
+
+    A measure's key has its criterion's before it: "a4/late". Of the whole plan the key is empty.
+    """
 
     key: str
     words: str

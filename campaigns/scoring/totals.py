@@ -10,13 +10,10 @@ from campaigns.scoring.plan import (
     NA_AVERAGE,
     NA_FORBIDDEN,
     NA_SCALE,
-    TIERS,
     Criterion,
     Plan,
     Result,
     Section,
-    counting_tier_of,
-    tiers_of,
 )
 from campaigns.scoring.rounding import rounded
 
@@ -66,14 +63,10 @@ def counting(plan: Plan, by_tier: Mapping[str, Mapping[str, Result]]) -> dict[st
     The counting tier of the section where that has a result, else the last tier that scores it and has one.
     """
     found = {}
-    for sections, criterion in plan.walk():
-        chosen, tiers = counting_tier_of(sections), tiers_of(sections)
-        order = [chosen, *(tier for tier in reversed(TIERS) if tier in tiers)]
-        for tier in order:
-            result = by_tier.get(tier, {}).get(criterion.key)
-            if result is not None:
-                found[criterion.key] = tier, result
-                break
+    for key, tiers in plan.counting_order.items():
+        given = ((tier, by_tier[tier][key]) for tier in tiers if key in by_tier.get(tier, ()))
+        if first := next(given, None):
+            found[key] = first
     return found
 
 
@@ -99,6 +92,9 @@ class _Adding:
     lines: list = field(default_factory=list)
     not_applying: Decimal = Decimal(0)
 
+    def __post_init__(self):
+        self.nothing = rounded(0, self.plan.digits)
+
     def totals(self):
         amounts = self._nothing()
         for section in self.plan.sections:
@@ -122,8 +118,7 @@ class _Adding:
         )
 
     def _nothing(self):
-        nothing = rounded(0, self.plan.digits)
-        return _Amounts(nothing, nothing, nothing)
+        return _Amounts(self.nothing, self.nothing, self.nothing)
 
     def _section(self, section):
         amounts = self._nothing()
@@ -185,7 +180,7 @@ class _Adding:
         """Cut one amount to its cap; what was cut away."""
         total = getattr(amounts, name)
         if cap is None or total <= cap:
-            return rounded(0, self.plan.digits)
+            return self.nothing
         capped = rounded(cap, self.plan.digits)
         setattr(amounts, name, capped)
         kind = "điểm thưởng" if name == "bonus" else "điểm trừ"
