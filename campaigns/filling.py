@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from blocs.text import nfc
-from campaigns.models import Criterion, Score, ScoreSheet, Tier
+from campaigns.models import CorrectionPoint, Criterion, Score, ScoreSheet, Tier
 from campaigns.scores import KEPT, scores_of
 from campaigns.scoring.plan import BASE, NA_FORBIDDEN, TIERS, FigureFault, Plan, Result, of_tier
 from campaigns.scoring.score import faults, questions, score, stated
@@ -141,16 +141,12 @@ def filling_of(sheet, bloc_scores=None):
     if bloc_scores is None:
         sheets = ScoreSheet.objects.filter(unit=sheet.unit_id)
         bloc_scores = scores_of([sheet.bloc_year], sheets)[sheet.bloc_year_id]
-    named = None
-    if sheet.state == ScoreSheet.State.RETURNED:
-        points = _open_points(sheet)
-        named = {each.criterion.key: each.note for each in points}
     return Filling(
         sheet=sheet,
         plan=of_tier(bloc_scores.plan, sheet.tier),
         scores=dict(bloc_scores.scores.get(sheet.pk, {})),
         below=below(bloc_scores, sheet.unit_id, sheet.tier),
-        named=named,
+        named=named_criteria(sheet),
     )
 
 
@@ -166,9 +162,12 @@ def below(bloc_scores, unit_id, tier):
     }
 
 
-def _open_points(sheet):
-    correction = sheet.corrections.filter(closed_at=None).first()
-    return correction.points.select_related("criterion") if correction else []
+def named_criteria(sheet):
+    """{criterion key: what is wrong} of those that a returned sheet is open in; None while it is no such."""
+    if sheet.state != ScoreSheet.State.RETURNED:
+        return None
+    points = CorrectionPoint.objects.filter(correction__sheet=sheet, correction__closed_at=None)
+    return {each.criterion.key: each.note for each in points.select_related("criterion")}
 
 
 def _origin(bloc_scores, unit_id, tier, key):

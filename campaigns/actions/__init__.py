@@ -12,6 +12,8 @@ from campaigns.actions.criteria import (
     write_parts,
 )
 from campaigns.actions.elections import open_next_year, record_election
+from campaigns.actions.evidence import add_evidence, remove_evidence
+from campaigns.actions.explanations import answer_explanation, ask_explanation
 from campaigns.actions.handovers import complete_handover
 from campaigns.actions.meetings import (
     conclude,
@@ -34,17 +36,22 @@ from campaigns.actions.releases import (
     reopen_sheet,
 )
 from campaigns.actions.reminders import log_call, send_reminders
+from campaigns.actions.sending import close_correction, open_sheet, recall_sheet, return_sheet, send_sheet
 from campaigns.actions.sheets import begin_sheet, save_score, save_scores
 from campaigns.actions.tasks import finish_task, reopen_task
 from campaigns.actions.years import close_bloc_year, record_plan
 
 __all__ = [
+    "add_evidence",
     "adopt_version",
+    "answer_explanation",
+    "ask_explanation",
     "assign_checks",
     "begin_sheet",
     "begin_version",
     "choose_criteria",
     "close_bloc_year",
+    "close_correction",
     "complete_handover",
     "conclude",
     "conclude_inspection",
@@ -62,21 +69,26 @@ __all__ = [
     "note_reply",
     "note_statement",
     "open_next_year",
+    "open_sheet",
     "plan_inspections",
     "plan_meeting",
     "rank_part_year",
+    "recall_sheet",
     "record_election",
     "record_meeting",
     "record_plan",
     "release_ranking",
     "release_sheet",
     "release_tier",
+    "remove_evidence",
     "reopen_scores",
     "reopen_sheet",
     "reopen_task",
+    "return_sheet",
     "save_score",
     "save_scores",
     "send_reminders",
+    "send_sheet",
     "set_phases",
     "settle_tie",
     "sign_pledge",
