@@ -1,6 +1,7 @@
 """The table of criteria that officials have, read into a draft."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django import forms
 from django.shortcuts import get_object_or_404
@@ -54,6 +55,7 @@ KINDS = (
     (lines.CASE, gettext_lazy("Trường hợp, mức của tiêu chí")),
     (lines.NOTE, gettext_lazy("Ghi chú, lời dẫn")),
 )
+KIND_TITLES = dict(KINDS)
 NUMBERS = ("points", "bonus", "deduction", "cap")
 YES = "yes"
 
@@ -88,10 +90,14 @@ class CriteriaRow(RowForm):
     note = forms.CharField(label=gettext_lazy("Ghi chú"), required=False)
     compared = ("kind", "text", *NUMBERS, "disqualifies", "excludes")
     named = ("code", "text")
+    only_says = False
 
     def values(self):
-        kinds = dict(self.fields["kind"].choices)
-        return super().values() | {"kind": str(kinds[self.cleaned_data["kind"]])}
+        """Its values; what answers a part of the full points only says something, and is kept as that."""
+        found = super().values() | {"kind": KIND_TITLES[self.cleaned_data["kind"]]}
+        if self.only_says:
+            found |= {"kind": KIND_TITLES[lines.NOTE]} | dict.fromkeys((*NUMBERS, "excludes"), "")
+        return found
 
     def line(self, row):
         """The line as people left it."""
@@ -163,12 +169,11 @@ class CriteriaSheet(Sheet):
 
     def stored(self):
         names = _Names()
-        kinds = {kind: str(label) for kind, label in KINDS}
         return {
             names.name(line): Stored(
                 f"{line.code} {line.text}".strip(),
                 {
-                    "kind": kinds[line.kind],
+                    "kind": KIND_TITLES[line.kind],
                     "text": nfc(line.text),
                     **{name: written(getattr(line, name)) for name in NUMBERS},
                     **{name: YES if getattr(line, name) else "" for name in ("disqualifies", "excludes")},
@@ -188,6 +193,9 @@ class CriteriaSheet(Sheet):
             begun = begun or kind == lines.CRITERION
         sound = [form.line(row.number) for row, form in rows if form.is_valid()]
         plan, _beside, of = plan_of_lines(self.plan, sound)
+        words = _words_of(plan, of)
+        for row, form in rows:
+            form.only_says = row.number in words
         for fault in faults_of(plan):
             line = of.get(fault.key)
             where = _("Dòng %(number)s") % {"number": line.row} if line else self.criteria_set.name
@@ -206,6 +214,16 @@ class CriteriaSheet(Sheet):
             paper=paper,
             reason=reason,
         )
+
+
+def _words_of(plan, of):
+    """The rows that only say something in a plan."""
+    return {
+        of[f"{key}/{measure.key}"].row
+        for key, criterion in plan.criteria.items()
+        for measure in criterion.measures
+        if measure.kind == "note"
+    }
 
 
 class _Names:
@@ -247,7 +265,16 @@ def _lines_of_criterion(criterion):
     for measure in criterion.measures:
         if measure.kind == "graded":
             found += [
-                Line(0, "", grade["label"], grade.get("points"), None, None, None, kind=lines.CASE)
+                Line(
+                    row=0,
+                    code="" if grade["grade"].isdigit() else grade["grade"],
+                    text=grade.get("label", ""),
+                    points=Decimal(grade["points"]) if "points" in grade else None,
+                    bonus=None,
+                    deduction=None,
+                    cap=None,
+                    kind=lines.CASE,
+                )
                 for grade in measure.settings["grades"]
                 if grade["grade"] != "0"
             ]

@@ -198,7 +198,7 @@ def _grades(rows):
 
 def _case(line):
     """The measures of a case: what it gives, what it takes, what it keeps a unit out of."""
-    kind = _kind(line.text)
+    kind = "per-case" if line.cap and line.cap > (line.bonus or line.deduction or 0) else _kind(line.text)
     counted = _COUNTED.search(line.text.lower()) if kind == "per-case" else None
     for effect, points in ((BONUS, line.bonus), (DEDUCTION, line.deduction)):
         if points:
@@ -209,7 +209,7 @@ def _case(line):
                 code=line.code,
                 text=line.text,
                 points=points,
-                cap=line.cap if kind == "per-case" else None,
+                cap=line.cap,
                 settings={"unit": counted[1]} if counted else {},
                 excludes_from_flags=line.excludes,
             )
