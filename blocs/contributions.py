@@ -25,7 +25,8 @@ class Step:
 
     `action` says what to do there, to whoever may, until the step is done; `paper` is the address where the
     same is recorded from paper. `phase` is the phase whose last day is its due day, where that is not named
-    like the step. `pending` are the keys of the units that must still act.
+    like the step. `pending` are the keys of the units that must still act, None while nobody need. `tally` is
+    how many of how many are done, where a step is not done as a whole.
     """
 
     key: str
@@ -40,7 +41,8 @@ class Step:
     action: str = ""
     paper: str = ""
     phase: str = ""
-    pending: tuple[int, ...] = ()
+    pending: tuple[int, ...] | None = ()
+    tally: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,8 @@ class Board:
     def _tally(self, bloc_year, kind):
         """Units of the bloc for what each unit does itself, else the bloc's leader alone."""
         step = self.steps[bloc_year.pk, kind]
+        if step.tally is not None:
+            return Tally(*step.tally, bloc_year)
         if kind == Kind.PLEDGE:
             seated = len(seated_units(bloc_year, timezone.localdate()))
             done = seated if step.progress is Progress.DONE else max(seated - len(step.pending), 0)
@@ -200,9 +202,16 @@ def recipients_of(unit_ids):
     return found
 
 
+# What is counted in a phase in which not each bloc is one.
+COUNTED = {
+    Kind.PLEDGE: gettext_lazy("%(open)s/%(total)s đơn vị chưa ký giao ước thi đua"),
+    Kind.SCORING: gettext_lazy("%(open)s/%(total)s đơn vị chưa gửi phiếu tự chấm điểm"),
+    Kind.CHECK: gettext_lazy("%(open)s/%(total)s đơn vị chưa có điểm kiểm tra"),
+    Kind.EXPLANATION: gettext_lazy("%(open)s/%(total)s đề nghị giải trình chưa trả lời"),
+}
+
+
 def in_words(tally, kind):
     """How many have not done what a phase asks: 37/200 đơn vị chưa ký giao ước thi đua."""
-    words = _("%(open)s/%(total)s khối chưa xong: %(phase)s")
-    if kind == Kind.PLEDGE:
-        words = _("%(open)s/%(total)s đơn vị chưa ký giao ước thi đua")
+    words = COUNTED.get(kind, _("%(open)s/%(total)s khối chưa xong: %(phase)s"))
     return words % {"open": tally.open, "total": tally.total, "phase": Kind(kind).label}

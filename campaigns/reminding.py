@@ -13,13 +13,16 @@ from config.ui import days_left
 
 Kind = Phase.Kind
 NAMED = 10  # more units or blocs than these are only counted
+BY_UNIT = (Kind.PLEDGE, Kind.SCORING, Kind.CHECK)  # what units do, each of them
 # What a unit or a bloc has not done.
 UNDONE = {
     Kind.PLAN: gettext_lazy("chưa có kế hoạch hoạt động năm %(year)s"),
     Kind.PLEDGE: gettext_lazy("chưa ký giao ước thi đua năm %(year)s"),
     Kind.ACTIVITIES: gettext_lazy("chưa ghi nhận hoạt động nào của năm %(year)s"),
     Kind.MID_YEAR: gettext_lazy("chưa sơ kết công tác thi đua giữa năm %(year)s"),
-    Kind.SCORING: gettext_lazy("chưa có kết quả chấm điểm thi đua năm %(year)s"),
+    Kind.SCORING: gettext_lazy("chưa gửi phiếu tự chấm điểm thi đua năm %(year)s"),
+    Kind.CHECK: gettext_lazy("chưa kiểm tra xong điểm thi đua năm %(year)s"),
+    Kind.EXPLANATION: gettext_lazy("chưa trả lời hết đề nghị giải trình điểm năm %(year)s"),
     Kind.PREPARATORY: gettext_lazy("chưa họp trù bị Hội nghị tổng kết năm %(year)s"),
     Kind.CONFERENCE: gettext_lazy("chưa tổ chức Hội nghị tổng kết năm %(year)s"),
     Kind.VOTE: gettext_lazy("chưa có kết quả bình xét, suy tôn năm %(year)s"),
@@ -47,7 +50,7 @@ def _missing(kind, year, rows):
     undone = UNDONE[kind] % {"year": year}
     rows = sorted(rows, key=lambda row: (row.bloc_year.bloc.place, row.bloc_year.pk, row.unit.place()))
     blocs = [(bloc, list(those)) for bloc, those in groupby(rows, key=lambda row: row.bloc_year)]
-    by_unit = kind == Kind.PLEDGE
+    by_unit = kind in BY_UNIT
     count = len(rows) if by_unit else len(blocs)
     words = {"undone": undone, "count": notation.count(count)}
     if by_unit:

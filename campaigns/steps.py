@@ -1,9 +1,11 @@
 """The steps of a bloc's year that this app knows: from its plan to the hand-over to the next leader.
 
-What was scored and voted is known here as far as the year-end conference recorded what came of it.
+What was voted is known here as far as the year-end conference recorded what came of it; so is what was
+scored in a year without criteria.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 from blocs import days
 from blocs.contributions import Progress, Step, registry
 from blocs.models import Post
+from campaigns import score_steps
 from campaigns.leaders import seated_units
 from campaigns.models import AgendaItem, BlocYear, Campaign, Handover, Meeting, Seat
 from campaigns.windows import OF_MEETING
@@ -27,7 +30,10 @@ def register():
 
 def steps(bloc_years, user):
     """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
-    prefetch_related_objects(bloc_years, "pledges__signatures", "meetings", "seats", "year", "bloc")
+    prefetch_related_objects(
+        bloc_years, "pledges__signatures", "meetings", "seats", "year", "bloc", "criteria_set"
+    )
+    scored = score_steps.steps_of(bloc_years, user, not_known_yet)
     campaigns, outcomes, elected = _own_campaigns(bloc_years), _outcomes(bloc_years), _elected(bloc_years)
     handovers = {each.bloc_year_id: each for each in Handover.objects.filter(bloc_year__in=bloc_years)}
     return {
@@ -37,7 +43,8 @@ def steps(bloc_years, user):
             _campaigns(each, campaigns[each.pk]),
             _activities(each),
             *_meetings(each),
-            *_decided(each, user, outcomes[each.pk]),
+            *(scored.get(each.pk) or _scores(each, user, outcomes[each.pk])),
+            _vote(each, user, outcomes[each.pk]),
             _election(each, elected[each.pk]),
             _handover(each, user, elected[each.pk], handovers.get(each.pk)),
         ]
@@ -186,26 +193,43 @@ def year_end(bloc_year):
     return next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
 
 
-def _decided(bloc_year, user, outcomes):
-    """What the conference decided: known once the outcome of its item of the agenda is recorded."""
+def _scores(bloc_year, user, outcomes):
+    """What was scored in a year without criteria: known once its item of the agenda has an outcome."""
+    step = _decided(bloc_year, user, AgendaItem.Kind.SCORES in outcomes)
+    if step.progress is Progress.WAITING:
+        yield score_steps.unchosen(bloc_year)
+    units = len(seated_units(bloc_year, timezone.localdate()))
+    yield replace(
+        step,
+        key="scoring",
+        place=40,
+        title=_("Chấm điểm"),
+        who=_("Các đơn vị trong Khối"),
+        action=_("Ghi kết quả chấm điểm"),
+        tally=(units if step.progress is Progress.DONE else 0, units) if units else None,
+    )
+
+
+def _vote(bloc_year, user, outcomes):
+    """What the conference voted: known once its item of the agenda has an outcome."""
+    step = _decided(bloc_year, user, AgendaItem.Kind.VOTE in outcomes)
+    title, action = _("Bình xét, suy tôn"), _("Ghi kết quả bình xét")
+    return replace(step, key="vote", place=55, title=title, who=_("Hội nghị"), action=action)
+
+
+def _decided(bloc_year, user, is_known):
+    """A step that the outcome of an item of the year-end conference's agenda makes known."""
     conference = year_end(bloc_year)
     paper = recording_page(bloc_year, conference, name="meeting-outcomes")
     records = conference and opens_to(user, bloc_year)
-    decided = [
-        ("scoring", 40, _("Chấm điểm"), AgendaItem.Kind.SCORES, _("Ghi kết quả chấm điểm")),
-        ("vote", 55, _("Bình xét, suy tôn"), AgendaItem.Kind.VOTE, _("Ghi kết quả bình xét")),
-    ]
-    for key, place, title, kind, action in decided:
-        yield Step(
-            key=key,
-            place=place,
-            title=title,
-            progress=Progress.DONE if kind in outcomes else not_known_yet(bloc_year),
-            who=_("Các đơn vị trong Khối") if key == "scoring" else _("Hội nghị"),
-            address=records and paper or meeting_page(bloc_year, conference),
-            action=action,
-            paper=paper,
-        )
+    return Step(
+        key="",
+        place=0,
+        title="",
+        progress=Progress.DONE if is_known else not_known_yet(bloc_year),
+        address=records and paper or meeting_page(bloc_year, conference),
+        paper=paper,
+    )
 
 
 def _election(bloc_year, seats):

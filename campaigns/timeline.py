@@ -26,9 +26,16 @@ def timelines(bloc_years, user):
 
 
 def next_step(steps):
-    """The first step that somebody must still take, or None; what a past year left unknown comes last."""
+    """The first step that one of the units must still take, or None.
+
+    After these come what a past year left unknown, and what others must do first.
+    """
     open_steps = [step for step in steps if step.progress is not Progress.DONE]
-    return min(open_steps, key=lambda step: step.progress is Progress.UNKNOWN, default=None)
+    return min(
+        open_steps,
+        key=lambda step: (not step.pending, step.progress is Progress.UNKNOWN),
+        default=None,
+    )
 
 
 def _due(step, phases):
@@ -37,6 +44,8 @@ def _due(step, phases):
 
 
 def _pending(step, leaders):
+    if step.pending is None:
+        return replace(step, pending=())
     if step.progress is Progress.DONE or step.pending:
         return step
     return replace(step, pending=tuple(sorted(leaders)))

@@ -77,6 +77,6 @@ def _phases(user):
             if (tally := board.summary(kind)).open
         ]
         still_open.sort(key=lambda row: row[3] or date.max)
-        done = [kind.label for kind in Phase.Kind if not board.summary(kind).open]
+        done = [kind.label for kind in Phase.Kind if (tally := board.summary(kind)).total and not tally.open]
         found.append((year, still_open, done))
     return found

@@ -15,6 +15,8 @@ PHASES = [
     (Kind.ACTIVITIES, (3, 1), (11, 30)),
     (Kind.MID_YEAR, (6, 1), (7, 31)),
     (Kind.SCORING, (11, 1), (11, 30)),
+    (Kind.CHECK, (11, 15), (12, 10)),
+    (Kind.EXPLANATION, (11, 25), (12, 15)),
     (Kind.PREPARATORY, (11, 15), (12, 10)),
     (Kind.CONFERENCE, (12, 1), (12, 25)),
     (Kind.VOTE, (12, 1), (12, 25)),

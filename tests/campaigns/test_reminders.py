@@ -18,7 +18,7 @@ from blocs.permissions import Refused
 from campaigns import actions
 from campaigns.boards import Row
 from campaigns.models import Phase, Reminder, ReminderWave
-from campaigns.reminding import NAMED, proposed_text
+from campaigns.reminding import BY_UNIT, NAMED, proposed_text
 from campaigns.views.boards import PAGE_SIZE
 from tests import factories as make
 from tests.factories import user_with
@@ -242,7 +242,7 @@ def test_few_units_are_named_by_bloc_and_many_counted(as_staff, pledge, foreign,
     assert "Viện Hai" not in many
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Phase.Kind if kind != Phase.Kind.PLEDGE])
+@pytest.mark.parametrize("kind", [kind for kind in Phase.Kind if kind not in BY_UNIT])
 def test_what_a_bloc_does_is_said_of_the_bloc(kind, bloc_year, leader):
     row = Row(bloc_year=bloc_year, unit=leader.unit, due=None, officer=None, reminder=None, ways="")
     assert f"\n\nĐến nay {bloc_year.name} chưa " in proposed_text(kind, "2020", [row], "https://x.example/")

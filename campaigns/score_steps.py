@@ -1,0 +1,296 @@
+"""The steps of a bloc's year that are about scores: criteria, self-scoring, check, explanations, ranking.
+
+A bloc-year without criteria has none of them: what was scored is known there as far as the year-end
+conference recorded it.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocs import notation
+from blocs.contributions import Progress, Step
+from blocs.models import Post
+from campaigns.leaders import leading_units, seated_units
+from campaigns.models import (
+    CheckAssignment,
+    CriteriaSection,
+    CriteriaSet,
+    Explanation,
+    Inspection,
+    Phase,
+    Ranking,
+    ScoreSheet,
+    Tier,
+)
+from campaigns.windows import phases_of
+from config.masthead import address_of
+
+Role, State, Kind = Post.Role, ScoreSheet.State, Phase.Kind
+SITTING = CriteriaSet.CheckMode.SITTING
+# A unit's own scoring is with those who check it; one that was returned is with the unit again.
+WITH_OTHERS = (State.SENT, State.OPENED)
+
+
+@dataclass
+class Scoring:
+    """How far the scoring of one bloc's year is, in keys of units."""
+
+    bloc_year: object
+    units: set
+    leaders: set
+    tiers: set
+    sent: set = field(default_factory=set)
+    begun: set = field(default_factory=set)
+    released: set = field(default_factory=set)  # {(unit, tier, checker or None)}
+    assigned: set = field(default_factory=set)  # {(unit, checker)}
+    held: set = field(default_factory=set)
+    asked: int = 0
+    answered: int = 0
+    answering: set = field(default_factory=set)
+    is_ranked: bool = False
+
+    @property
+    def unsent(self):
+        """Units whose own scoring has not been sent, or came back to them."""
+        return self.units - self.sent
+
+    @property
+    def checking_tier(self):
+        """The first tier above the unit's own that the criteria ask for; None where there is none."""
+        return next((tier for tier in (Tier.CHECK, Tier.LEADER) if tier in self.tiers), None)
+
+    @property
+    def is_crossing(self):
+        """Whether units check one another instead of a team that sits with each."""
+        mode = self.bloc_year.criteria_set.check_mode
+        return self.checking_tier == Tier.CHECK and mode != SITTING
+
+    @property
+    def undone_checks(self):
+        """[(unit, checker)] of the assignments whose points are not released."""
+        return [
+            (unit, checker)
+            for unit, checker in sorted(self.assigned)
+            if (unit, Tier.CHECK, checker) not in self.released
+        ]
+
+    @property
+    def unchecked(self):
+        """Units whose points were not released by everybody who checks them."""
+        if not self.is_crossing:
+            done = {unit for unit, tier, _checker in self.released if tier == self.checking_tier}
+            return self.units - done
+        whole = {unit for unit, _checker in self.assigned} - {unit for unit, _checker in self.undone_checks}
+        return self.units - whole
+
+
+def scorings_of(bloc_years):
+    """{bloc-year key: how far its scoring is} of those that have criteria, in constant queries."""
+    today = timezone.localdate()
+    scored = [each for each in bloc_years if each.criteria_set_id]
+    if not scored:
+        return {}
+    tiers, leaders = _tiers({each.criteria_set_id for each in scored}), leading_units(scored, today)
+    found = {
+        each.pk: Scoring(each, seated_units(each, today), leaders[each.pk], tiers[each.criteria_set_id])
+        for each in scored
+    }
+    _sheets(found)
+    for bloc_year, unit, checker in CheckAssignment.objects.filter(bloc_year__in=scored).values_list(
+        "bloc_year", "unit", "checker"
+    ):
+        found[bloc_year].assigned.add((unit, checker))
+    held = Inspection.objects.filter(bloc_year__in=scored, held_on__isnull=False)
+    for bloc_year, unit in held.values_list("bloc_year", "unit"):
+        found[bloc_year].held.add(unit)
+    _explanations(found)
+    for bloc_year in Ranking.objects.filter(bloc_year__in=scored, state=Ranking.State.RELEASED).values_list(
+        "bloc_year", flat=True
+    ):
+        found[bloc_year].is_ranked = True
+    return found
+
+
+def _tiers(sets):
+    """{set key: tiers that score anything in it}; a section without tiers is scored by those around it."""
+    found = defaultdict(set)
+    sections = CriteriaSection.objects.filter(criteria_set__in=sets)
+    for key, tiers, parent in sections.values_list("criteria_set", "tiers", "parent"):
+        found[key] |= set(tiers) or (set() if parent else set(Tier.values))
+    return found
+
+
+def _sheets(found):
+    sheets = ScoreSheet.objects.filter(bloc_year__in=found)
+    for bloc_year, unit, tier, checker, state in sheets.values_list(
+        "bloc_year", "unit", "tier", "checker", "state"
+    ):
+        scoring = found[bloc_year]
+        if tier == Tier.SELF:
+            scoring.begun.add(unit)
+            if state in WITH_OTHERS:
+                scoring.sent.add(unit)
+        elif state == State.RELEASED:
+            scoring.released.add((unit, tier, checker))
+
+
+def _explanations(found):
+    known = Explanation.objects.filter(sheet__bloc_year__in=found)
+    for bloc_year, tier, checker, answered in known.values_list(
+        "sheet__bloc_year", "sheet__tier", "sheet__checker", "answered_at"
+    ):
+        scoring = found[bloc_year]
+        scoring.asked += 1
+        if answered:
+            scoring.answered += 1
+        elif tier != Tier.DEPARTMENT:  # which staff answer
+            scoring.answering |= {checker} if checker else scoring.leaders
+
+
+def steps_of(bloc_years, user, unknown):
+    """{bloc-year key: its steps about scores}; `unknown` says how far a step is of which nothing is known."""
+    found = scorings_of(bloc_years)
+    phases = phases_of([scoring.bloc_year for scoring in found.values()])
+    return {
+        key: [
+            _criteria(scoring),
+            _self_scoring(scoring, user, unknown(scoring.bloc_year)),
+            *_check(scoring, unknown(scoring.bloc_year)),
+            _explanation(scoring, phases[key].get(Kind.EXPLANATION), unknown(scoring.bloc_year)),
+            _ranking(scoring, unknown(scoring.bloc_year)),
+        ]
+        for key, scoring in found.items()
+    }
+
+
+def page(bloc_year, name, *more):
+    """A page of the scores of a bloc's year."""
+    return address_of(name, bloc_year.year.code, bloc_year.bloc.code, *more)
+
+
+def own_sheet(user, bloc_year, units):
+    """The page of a person's own unit's scoring where it is one of some units, else that of all scores."""
+    posts = [post for post in user.standing().posts if post.role in (Role.OFFICER, Role.SECRETARY)]
+    unit = next((post.unit for post in posts if post.unit_id in units), None)
+    return page(bloc_year, "score-own", unit.code) if unit else page(bloc_year, "scores")
+
+
+def unchosen(bloc_year):
+    """The step of a bloc's year that goes on and has no criteria yet."""
+    return Step(
+        key="criteria",
+        place=12,
+        title=_("Bộ tiêu chí chấm điểm"),
+        progress=Progress.WAITING,
+        who=_("Cơ quan tổ chức"),
+        address=address_of("criteria", bloc_year.year.code),
+        action=_("Chọn bộ tiêu chí"),
+        pending=None,
+    )
+
+
+def _criteria(scoring):
+    criteria_set = scoring.bloc_year.criteria_set
+    return Step(
+        key="criteria",
+        place=12,
+        title=_("Bộ tiêu chí chấm điểm"),
+        progress=Progress.DONE,
+        summary=str(criteria_set),
+        day=criteria_set.frozen_on,
+        who=_("Cơ quan tổ chức"),
+        address=address_of("criteria-set", scoring.bloc_year.year.code, criteria_set.pk),
+    )
+
+
+def _self_scoring(scoring, user, unknown):
+    bloc_year, sent = scoring.bloc_year, scoring.units & scoring.sent
+    progress = Progress.UNDER_WAY if scoring.begun else unknown
+    if scoring.units and not scoring.unsent:
+        progress = Progress.DONE
+    return Step(
+        key="scoring",
+        place=40,
+        title=_("Tự chấm điểm"),
+        progress=progress,
+        summary=_("%(sent)s/%(all)s đơn vị đã gửi phiếu tự chấm điểm") % _shares(sent, scoring.units)
+        if scoring.begun
+        else "",
+        who=_("Các đơn vị trong Khối"),
+        address=own_sheet(user, bloc_year, scoring.unsent),
+        action=_("Tự chấm điểm năm %(year)s") % {"year": bloc_year.year},
+        paper=page(bloc_year, "scores"),
+        pending=tuple(sorted(scoring.unsent)),
+        tally=(len(sent), len(scoring.units)),
+    )
+
+
+def _check(scoring, unknown):
+    """The check of what the units gave themselves, where the criteria ask for one."""
+    if scoring.checking_tier is None:
+        return
+    bloc_year, open_ = scoring.bloc_year, scoring.unchecked
+    done = scoring.units - open_
+    pending = {checker for _unit, checker in scoring.undone_checks} if scoring.is_crossing else set()
+    progress = Progress.UNDER_WAY if scoring.released or scoring.held or scoring.assigned else unknown
+    if scoring.units and not open_:
+        progress = Progress.DONE
+    yield Step(
+        key="check",
+        place=41,
+        title=_("Kiểm tra, thẩm định điểm"),
+        progress=progress,
+        summary=_("%(sent)s/%(all)s đơn vị đã có điểm kiểm tra") % _shares(done, scoring.units)
+        if progress not in (Progress.WAITING, Progress.UNKNOWN)
+        else "",
+        who=_("Các đơn vị chấm chéo") if scoring.is_crossing else _("Tổ kiểm tra"),
+        address=page(bloc_year, "scores"),
+        action=_("Kiểm tra điểm của các đơn vị"),
+        pending=tuple(sorted(pending)) or tuple(sorted(scoring.leaders)),
+        tally=(len(done), len(scoring.units)),
+    )
+
+
+def _explanation(scoring, phase, unknown):
+    """Questions about released points; nobody need act while none is open."""
+    bloc_year, open_ = scoring.bloc_year, scoring.asked - scoring.answered
+    is_over = phase is not None and phase.last_day < timezone.localdate()
+    progress = unknown
+    if open_ or scoring.asked:
+        progress = Progress.UNDER_WAY
+    if not open_ and (scoring.is_ranked or is_over and scoring.released):
+        progress = Progress.DONE
+    words = {"answered": notation.count(scoring.answered), "asked": notation.count(scoring.asked)}
+    return Step(
+        key="explanation",
+        place=42,
+        title=_("Giải trình điểm"),
+        progress=progress,
+        summary=_("%(answered)s/%(asked)s đề nghị giải trình đã trả lời") % words if scoring.asked else "",
+        who=_("Nơi chấm điểm"),
+        address=page(bloc_year, "scores"),
+        action=_("Trả lời đề nghị giải trình") if open_ else "",
+        pending=tuple(sorted(scoring.answering)) or None,
+        tally=(scoring.answered, scoring.asked),
+    )
+
+
+def _ranking(scoring, unknown):
+    bloc_year = scoring.bloc_year
+    return Step(
+        key="ranking",
+        place=57,
+        title=_("Bảng xếp hạng"),
+        progress=Progress.DONE if scoring.is_ranked else unknown,
+        who=bloc_year.leader_label,
+        address=page(bloc_year, "ranking"),
+        action=_("Lập, công bố bảng xếp hạng"),
+        phase=Kind.CONFERENCE,
+    )
+
+
+def _shares(some, all_):
+    return {"sent": notation.count(len(some)), "all": notation.count(len(all_))}
