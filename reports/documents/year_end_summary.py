@@ -27,7 +27,7 @@ from reports.documents.blocs import (
     pages_of_bloc_year,
     seated_units,
 )
-from reports.documents.facts import Facts, entry_of
+from reports.documents.facts import entry_of
 from reports.documents.phrases import (
     activity,
     campaign_paragraph,
@@ -40,6 +40,7 @@ from reports.documents.phrases import (
     signing,
     spoken_by,
 )
+from reports.documents.scores.report import ReportFacts, ranked, score_annexes
 
 Kind = Observation.Kind
 
@@ -65,7 +66,12 @@ def build(facts, edition, stage):
         ),
         signatures=(leaders_signature(facts),),
         recipients=report_recipients(facts),
-        annexes=(member_list(facts), nomination_list(facts), exemplar_list(facts)),
+        annexes=(
+            member_list(facts),
+            nomination_list(facts),
+            exemplar_list(facts),
+            *score_annexes(facts, edition),
+        ),
         draft=stage.draft_mark,
         edition="Trình Hội nghị tổng kết" if edition == CONFERENCE else "",
         author=facts.letterhead_unit.name(facts.day),
@@ -126,6 +132,7 @@ def results(facts, edition):
                 tuple(observed(facts, Kind.RESULT, "kết quả phong trào thi đua")),
                 key="results",
             ),
+            *ranked(facts, edition),
             Section("Công tác khen thưởng", tuple(commendation(facts, edition)), key="commendation"),
             Section("Điển hình tiên tiến", tuple(exemplars(facts, edition)), key="exemplars"),
             Section("Hoạt động của Khối", tuple(activities(facts, edition)), key="activities"),
@@ -364,7 +371,7 @@ YEAR_END_SUMMARY = DocumentKind(
     model=BlocYear,
     type_code="BC",
     editions={CONFERENCE: _("Trình Hội nghị"), OFFICIAL: _("Chính thức")},
-    gather=Facts.of,
+    gather=ReportFacts.of,
     build=build,
     stem=stem,
     address=lambda bloc_year, edition: reverse(

@@ -23,6 +23,7 @@ from campaigns.scoring.rounding import rounded
 from reports.blocks import Figure
 from reports.documents.facts import Facts
 
+State = Ranking.State
 RELATED = ("year", "bloc", "organiser", "criteria_set")
 
 
@@ -31,11 +32,12 @@ class ScoreFacts(Facts):
     """A bloc's year and its scores as far as a reader may see them; without a reader as far as they count."""
 
     reader: User | None = None
+    with_drafts: bool = True
 
     @classmethod
-    def of(cls, bloc_year, reader=None):
-        """The facts of a bloc-year."""
-        return cls(BlocYear.objects.select_related(*RELATED).get(pk=bloc_year.pk), reader)
+    def of(cls, bloc_year, reader=None, *, with_drafts=True):
+        """The facts of a bloc-year; without drafts a ranking is none before it is released."""
+        return cls(BlocYear.objects.select_related(*RELATED).get(pk=bloc_year.pk), reader, with_drafts)
 
     def seen(self, model):
         """The rows of a model that the reader may see."""
@@ -63,8 +65,9 @@ class ScoreFacts(Facts):
     @cached_property
     def ranking(self):
         """The ranking in force; else the draft of it, for whom it is open; None where there is none."""
-        known = self.seen(Ranking).filter(bloc_year=self.bloc_year).exclude(state="superseded")
-        return max(known, key=lambda each: (each.state == Ranking.State.RELEASED, each.pk), default=None)
+        states = [State.RELEASED, *([State.DRAFT] if self.with_drafts else [])]
+        known = self.seen(Ranking).filter(bloc_year=self.bloc_year, state__in=states)
+        return max(known, key=lambda each: (each.state == State.RELEASED, each.pk), default=None)
 
     @property
     def rank_of(self):
@@ -105,7 +108,8 @@ class UnitFacts(ScoreFacts):
     @classmethod
     def of(cls, seat, reader):
         """The facts of a unit's seat."""
-        return cls(BlocYear.objects.select_related(*RELATED).get(pk=seat.bloc_year_id), reader, seat)
+        bloc_year = BlocYear.objects.select_related(*RELATED).get(pk=seat.bloc_year_id)
+        return cls(bloc_year, reader, seat=seat)
 
     @property
     def unit(self):
@@ -155,7 +159,7 @@ class InspectionFacts(ScoreFacts):
     def of(cls, inspection):
         """The facts of a sitting."""
         bloc_year = BlocYear.objects.select_related(*RELATED).get(pk=inspection.bloc_year_id)
-        return cls(bloc_year, None, inspection)
+        return cls(bloc_year, inspection=inspection)
 
     @property
     def day(self):
