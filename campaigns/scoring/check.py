@@ -1,6 +1,5 @@
 """What is wrong with a set of criteria before it is frozen, each fault in words that say what to do."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from campaigns.scoring import wording
-from campaigns.scoring.check_measures import faults_of_measures
+from campaigns.scoring.check_measures import bad_key, faults_of_measures
 from campaigns.scoring.plan import (
     BASE,
     BONUS,
@@ -28,8 +27,6 @@ from campaigns.scoring.plan import (
 )
 from campaigns.scoring.rounding import rounded
 from campaigns.scoring.score import highest_of
-
-KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def faults_of(plan: Plan) -> list[Fault]:
@@ -71,9 +68,7 @@ def _of_keys(plan):
                     "times": times,
                 },
             )
-        if not KEY.fullmatch(key):
-            words = _("Mã khóa “%(key)s” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.")
-            yield Fault(key, words % {"key": key})
+        yield from bad_key(key, key)
 
 
 def _of_parts(plan, above, parts):

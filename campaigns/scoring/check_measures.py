@@ -1,5 +1,6 @@
 """What is wrong with the measures of one criterion, singly and in what they have to do with each other."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from campaigns.scoring.measures import KINDS
 from campaigns.scoring.measures.kind import COMMON_SETTINGS, ill_shaped
 from campaigns.scoring.plan import DEDUCTION, EFFECTS, NOTE, Criterion, Fault
 
+_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
 
 def faults_of_measures(criterion: Criterion) -> Iterator[Fault]:
     """Faults by "criterion/measure", those of all measures together by the criterion."""
@@ -19,6 +22,7 @@ def faults_of_measures(criterion: Criterion) -> Iterator[Fault]:
         if times > 1:
             words = _("Mã khóa “%(key)s” dùng %(times)d lần trong một tiêu chí.")
             yield Fault(f"{criterion.key}/{key}", words % {"key": key, "times": times})
+        yield from bad_key(f"{criterion.key}/{key}", key)
     sound = True
     for measure in criterion.measures:
         for words in _of_measure(measure, criterion):
@@ -28,6 +32,13 @@ def faults_of_measures(criterion: Criterion) -> Iterator[Fault]:
         for measure in criterion.measures:
             for words in _of_sharing(measure, criterion):
                 yield Fault(f"{criterion.key}/{measure.key}", words)
+
+
+def bad_key(place: str, key: str) -> Iterator[Fault]:
+    """A key is for machines: small letters without marks, digits, hyphens within."""
+    if not _KEY.fullmatch(key):
+        words = _("Mã khóa “%(key)s” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.")
+        yield Fault(place, words % {"key": key})
 
 
 def _of_measure(measure, criterion):

@@ -105,7 +105,8 @@ class Figures:
             told |= {"typed": typed, "meant": wording.number(value * 100)}
             words = _(
                 "“%(label)s” tính theo %%, mà %(typed)s giống một tỷ số. "
-                "Hãy ghi %(meant)s nếu muốn nói %(meant)s%%."
+                "Hãy ghi %(meant)s nếu muốn nói %(meant)s%%; "
+                "nếu đúng là %(typed)s%% thì hỏi đơn vị lập bộ tiêu chí."
             )
             raise FigureFault(measure.key, question.name, words % told)
         if question.lowest is not None and value < question.lowest:

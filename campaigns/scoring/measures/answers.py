@@ -117,8 +117,10 @@ class Manual(Kind):
         return Work(Fraction(points), "chấm trực tiếp", points > 0)
 
     def check(self, measure, criterion):
-        yield from bad_numbers(measure, "lowest")
-        yield from needs_points(measure)
+        bad = [*bad_numbers(measure, "lowest"), *needs_points(measure)]
+        yield from bad
+        if not bad and setting(measure, "lowest", "0") > full_points(measure, criterion):
+            yield _("Điểm chấm thấp nhất “lowest” lớn hơn số điểm.")
 
 
 @register

@@ -11,6 +11,8 @@ from campaigns.scoring.measures.kind import (
     Kind,
     Work,
     bad_numbers,
+    bounds_in_order,
+    needs_figures_below_one,
     number,
     register,
     setting,
@@ -111,8 +113,12 @@ class Bands(_Banded):
     def check(self, measure, criterion):
         if measure.settings.get("of", "value") not in ("value", "share"):
             yield _("“of” phải là “value” (một số) hoặc “share” (một phần trên tổng số).")
-        yield from bad_numbers(measure, "lowest", "highest")
-        yield from super().check(measure, criterion)
+        bad = [*bad_numbers(measure, "lowest", "highest"), *super().check(measure, criterion)]
+        yield from bad
+        if not bad:
+            yield from bounds_in_order(measure)
+        if not bad and measure.settings.get("of") != "share" and "figures_of" not in measure.settings:
+            yield from needs_figures_below_one(measure, _marks(measure.settings))
 
 
 @register
@@ -164,6 +170,12 @@ def _points_of(value, bands, otherwise):
 def _all_points(bands):
     points = [each["points"] for each in bands.get("bands", ())] + [bands.get("otherwise", "0")]
     return max(Fraction(exact(each)) for each in points)
+
+
+def _marks(settings):
+    """Where bands begin, in all classes, but for the one that takes all the rest."""
+    bands = [band for each in settings.get("classes", [settings]) for band in each["bands"]]
+    return [exact(band["from"]) for band in bands if exact(band["from"]) or band.get("above")]
 
 
 def bad_numbers_of(settings, *names):

@@ -52,6 +52,9 @@ class PerCase(Kind):
         return Fraction(0) if measure.effect == NOTE else None
 
     def check(self, measure, criterion):
-        yield from bad_numbers(measure, "free")
+        bad = list(bad_numbers(measure, "free"))
+        yield from bad
+        if not bad and setting(measure, "free", "0") % 1:
+            yield _("“free” phải là số nguyên: bao nhiêu trường hợp đầu không tính.")
         if measure.points is None and measure.effect != NOTE:
             yield _("Hãy ghi số điểm của mỗi trường hợp.")

@@ -1,6 +1,6 @@
 """What every kind of measure is made of, and the register of kinds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -158,6 +158,20 @@ def bad_numbers(measure: Measure, *names: str, above_zero: bool = False) -> Iter
             yield _("“%(name)s” phải lớn hơn 0, đang là %(value)s.") % told
         elif value < 0:
             yield _("“%(name)s” không được âm, đang là %(value)s.") % told
+
+
+def needs_figures_below_one(measure: Measure, marks: Iterable[Decimal]) -> Iterator[str]:
+    """Where percentages up to 1 mean something, they must not be taken for mistyped shares."""
+    asked = measure.settings.get("unit") == "%" and not measure.settings.get("allow_below_one")
+    if asked and any(mark <= 1 for mark in marks):
+        yield _("Có mức từ 1% trở xuống: hãy đặt “allow_below_one” là true để ghi được số liệu như 0,5%.")
+
+
+def bounds_in_order(measure: Measure) -> Iterator[str]:
+    """The least that a figure may be is not above the most."""
+    lowest, highest = setting(measure, "lowest"), setting(measure, "highest")
+    if lowest is not None and highest is not None and lowest > highest:
+        yield _("Số liệu thấp nhất “lowest” lớn hơn số liệu cao nhất “highest”.")
 
 
 def needs_points(measure: Measure) -> Iterator[str]:

@@ -13,7 +13,9 @@ from campaigns.scoring.measures.kind import (
     Kind,
     Work,
     bad_numbers,
+    bounds_in_order,
     full_points,
+    needs_figures_below_one,
     needs_points,
     number,
     register,
@@ -51,8 +53,14 @@ class _OfPlan(Kind):
         return Amount(value, f"{over} = {wording.percent(value, bounds)}")
 
     def check(self, measure, criterion):
-        yield from bad_numbers(measure, "plan", above_zero=True)
-        yield from bad_numbers(measure, "lowest", "highest")
+        bad = [
+            *bad_numbers(measure, "plan", above_zero=True),
+            *bad_numbers(measure, "lowest", "highest"),
+        ]
+        yield from bad
+        if not bad:
+            yield from bounds_in_order(measure)
+            yield from needs_figures_below_one(measure, [setting(measure, "plan", "100")])
 
 
 @register

@@ -26,7 +26,7 @@ MEASURES = {
     "manual to the full points": measure("manual"),
     "bonus": bonus("ratio", points="5"),
 }
-ABOUT_NINETY = "Hãy ghi 90 nếu muốn nói 90%."
+ABOUT_NINETY = "Hãy ghi 90 nếu muốn nói 90%; nếu đúng là 0,9% thì hỏi đơn vị lập bộ tiêu chí."
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,8 @@ ABOUT_NINETY = "Hãy ghi 90 nếu muốn nói 90%."
             "ratio of 90%",
             {"achieved": "1"},
             "achieved",
-            "“Thực hiện” tính theo %, mà 1 giống một tỷ số. Hãy ghi 100 nếu muốn nói 100%.",
+            "“Thực hiện” tính theo %, mà 1 giống một tỷ số. Hãy ghi 100 nếu muốn nói 100%; "
+            "nếu đúng là 1% thì hỏi đơn vị lập bộ tiêu chí.",
         ),
         (
             "ratio within",
