@@ -86,6 +86,10 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
             measure("bands", unit="%", bands=bands(("5", "10"), ("1", "5"))),
             "Có mức từ 1% trở xuống: hãy đặt “allow_below_one” là true để ghi được số liệu như 0,5%.",
         ),
+        (
+            measure("bands", unit="%", bands=bands(("5", "10"), ("above 0", "5"))),
+            "Có mức từ 1% trở xuống: hãy đặt “allow_below_one” là true để ghi được số liệu như 0,5%.",
+        ),
         (measure("manual", lowest="11"), "Điểm chấm thấp nhất “lowest” lớn hơn số điểm."),
         (
             deduction("per-case", points="1", free="1.5"),
@@ -176,6 +180,10 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
 )
 def test_faults_of_measures(one, words):
     assert of_measures(one) == [words]
+
+
+def test_a_band_for_all_the_rest_says_nothing_of_small_percentages():
+    assert of_measures(measure("bands", unit="%", bands=bands(("90", "10"), ("0", "5")))) == []
 
 
 RATIO = measure("ratio", key="ratio")
