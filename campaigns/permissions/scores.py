@@ -71,10 +71,21 @@ def checks_across(user, sheet, day):
 
 
 def may_check(user, sheet, day):
-    """The unit assigned to check; at a sitting staff, the leader's unit and the units on the team."""
+    """The unit assigned to check; at a sitting staff, the leader's unit and the units on the team.
+
+    No unit checks itself, the leader's neither.
+    """
     if sheet.checker_id:
         return checks_across(user, sheet, day)
-    return first_of(is_staff, leads_bloc, sits_on_team)(user, sheet, day)
+    answer = first_of(is_staff, leads_bloc, sits_on_team)(user, sheet, day)
+    if answer and answer.role in OFFICERS and answer.unit_id == sheet.unit_id:
+        return Refusal(
+            _(
+                "Đơn vị không tự kiểm tra mình: tổ kiểm tra đơn vị đứng đầu gồm đơn vị phó, đơn vị thành "
+                "viên hoặc cán bộ của bộ."
+            )
+        )
+    return answer
 
 
 BY_TIER = {
@@ -121,7 +132,7 @@ may_send_sheet = first_of(scores_own_unit, is_staff, leads_bloc)
 may_recall_sheet = scores_own_unit
 may_open_sheet = reviews
 may_return_sheet = reviews
-may_release_sheet = may_score
+may_release_sheet = first_of(may_score, may_record_scores)
 
 
 def may_reopen_scores(user, sheet, day):
