@@ -189,10 +189,7 @@ class _Sum:
         base = self._base()
         bonus = self._capped(BONUS, "tổng điểm thưởng", self.criterion.bonus_cap)
         deduction = self._capped(DEDUCTION, "tổng điểm trừ", self.criterion.deduction_cap)
-        lowest = self.criterion.lowest
-        if lowest is not None and base + bonus - deduction < lowest:
-            deduction = base + bonus - rounded(lowest, self.digits)
-            self.lines.append(f"không dưới {wording.points(lowest)} → {wording.given(DEDUCTION, deduction)}")
+        base, deduction = self._lifted(base, bonus, deduction)
         points = base + bonus - deduction
         self._conclude(base, bonus, deduction, points)
         return Result(
@@ -250,6 +247,17 @@ class _Sum:
         self.lines.append(f"{title} {wording.number(total)}, tối đa {wording.number(cap)} → {ends}")
         return capped
 
+    def _lifted(self, base, bonus, deduction):
+        """(base, deduction) where points are not below the lowest: less is taken, then more given."""
+        lowest = self.criterion.lowest
+        if lowest is None or base + bonus - deduction >= lowest:
+            return base, deduction
+        lowest, nothing = rounded(lowest, self.digits), rounded(0, self.digits)
+        taken = max(base + bonus - lowest, nothing)
+        end = wording.given(DEDUCTION, taken) if deduction else wording.points(lowest)
+        self.lines.append(f"không dưới {wording.points(lowest)} → {end}")
+        return max(base, lowest - bonus), taken
+
     def _conclude(self, base, bonus, deduction, points):
         """The sum, where there is more than one thing to add."""
         parts = [each for each in self.given.get(BASE, ()) if each]
@@ -276,7 +284,9 @@ class _Sum:
         return tuple(
             " ".join(measure.text.split()) or measure.code
             for measure in self.criterion.measures
-            if self.works[measure.key].met and (getattr(measure, flag) or _by_kind(measure, flag))
+            if (getattr(measure, flag) or _by_kind(measure, flag))
+            and self.works[measure.key].met
+            and not self._blocked(measure)
         )
 
 
@@ -290,5 +300,5 @@ def _ends(measure, work, value):
     if work.met and (measure.disqualifies or _by_kind(measure, "disqualifies")):
         ends.append(measure.settings.get("verdict", "không xét"))
     if work.met and measure.excludes_from_flags:
-        ends.append("không suy tôn")
+        ends.append("không được đề nghị tặng Cờ, Bằng khen")
     return ends or ["không tính điểm"]

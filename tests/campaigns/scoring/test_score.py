@@ -1,5 +1,6 @@
 """A criterion as a whole: conditions, caps, its lowest points, what excludes, what paper says, its bounds."""
 
+from dataclasses import replace
 from decimal import Decimal as D
 
 import pytest
@@ -149,7 +150,7 @@ def test_what_excludes_from_flags():
         ("Lãnh đạo bị kỷ luật cảnh cáo trở lên",),
         (),
     )
-    assert found.working[1] == "1 trường hợp × 20 → trừ 20 điểm, không suy tôn"
+    assert found.working[1] == "1 trường hợp × 20 → trừ 20 điểm, không được đề nghị tặng Cờ, Bằng khen"
     assert score(full, cases(a=0), digits=2).excludes_from_flags == ()
 
 
@@ -174,6 +175,31 @@ def test_what_disqualifies(happened, disqualifies, lines):
     )
 
 
+def test_what_counts_nothing_excludes_nobody():
+    reported = note("yes-no", key="told", code="2.1", text="Đơn vị tự phát hiện, xử lý")
+    full = criterion(30, reported, replace(DISCIPLINE, settings={"unless": ["told"]}), starts="full")
+    found = score(full, cases(a=1) | {"told": {"answer": "yes"}}, digits=2)
+    assert (found.points, found.excludes_from_flags) == (D(30), ())
+    assert found.working[1:] == (
+        "2.1: có → không tính điểm",
+        "Lãnh đạo bị kỷ luật cảnh cáo trở lên: 1 trường hợp × 20 → không tính vì có 2.1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("figures", "parts", "last"),
+    [
+        ({"m": {"answer": "no"}}, ("1", "1", "0", "0"), "không dưới 1 điểm → 1 điểm"),
+        ({"m": {"answer": "no"}} | cases(b=1), ("1", "1", "0", "0"), "không dưới 1 điểm → không trừ điểm"),
+        ({"m": {"answer": "yes"}} | cases(b=7), ("1", "3", "0", "2"), "3 - 2 = 1 điểm"),
+    ],
+)
+def test_a_lowest_above_nought_is_given_in_any_case(figures, parts, last):
+    found = score(criterion(3, measure("yes-no"), CASES["b"], lowest="1"), figures, digits=2)
+    assert (found.points, found.base, found.bonus, found.deduction) == tuple(map(D, parts))
+    assert found.working[-1] == last
+
+
 def test_a_deduction_may_disqualify_too():
     full = criterion(
         2, deduction("yes-no", text="Mất đoàn kết", points="2", disqualifies=True), starts="full"
@@ -187,7 +213,7 @@ def test_a_case_may_exclude_without_points():
     silent = note("yes-no", text="Có đơn thư tố cáo đúng", excludes_from_flags=True)
     found = score(criterion(2, silent, starts="full"), {"m": {"answer": "yes"}}, digits=2)
     assert (found.points, found.excludes_from_flags) == (D(2), ("Có đơn thư tố cáo đúng",))
-    assert found.working == ("điểm chuẩn 2 điểm", "có → không suy tôn")
+    assert found.working == ("điểm chuẩn 2 điểm", "có → không được đề nghị tặng Cờ, Bằng khen")
 
 
 def test_what_does_not_apply_has_no_points():
