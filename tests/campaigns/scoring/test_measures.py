@@ -1,10 +1,13 @@
 """Every kind of measure: figures in, points and the line of working out."""
 
+import re
 from decimal import Decimal as D
+from pathlib import Path
 
 import pytest
 
 from campaigns.scoring.measures import KINDS
+from campaigns.scoring.measures.kind import COMMON_SETTINGS
 from tests.campaigns.scoring.making import bands, bonus, criterion, days, deduction, measure, note, worked
 
 LATE = days(("0", "2"), ("2", "1.5"), ("5", "1"), ("10", "0.5"))
@@ -339,3 +342,10 @@ def test_classes_of_units_have_their_own_bands(size, part, points, class_words):
 def test_every_kind_is_worked_out_here():
     tried = {each.kind for each in [*ONE.values(), *ABOVE.values()]} | {"note"}
     assert set(KINDS) - tried == {"disqualification"}, "its test stands with what excludes"
+
+
+def test_the_page_for_whoever_writes_a_set_names_every_kind_and_setting():
+    page = (Path(__file__).parents[3] / "docs" / "scoring.md").read_text()
+    named = set(re.findall(r"`([a-z_-]+)", page))
+    known = set(KINDS).union(COMMON_SETTINGS, *(kind.settings for kind in KINDS.values()))
+    assert known - named == set()
