@@ -186,7 +186,7 @@ def unchosen(bloc_year):
         title=_("Bộ tiêu chí chấm điểm"),
         progress=Progress.WAITING,
         who=_("Cơ quan tổ chức"),
-        address=address_of("criteria", bloc_year.year.code),
+        address=address_of("criteria-sets", bloc_year.year.code),
         action=_("Chọn bộ tiêu chí"),
         pending=None,
     )

@@ -14,10 +14,11 @@ from blocs import notation
 from blocs.contributions import Waiting, registry
 from blocs.models import Post
 from blocs.permissions import is_staff
+from campaigns import score_waitings
 from campaigns.boards import Board, in_words
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import seats_with_units
-from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Seat
+from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Reopening, Seat
 from campaigns.timeline import timelines
 
 AHEAD = 30  # days before its last day that a step begins to wait
@@ -25,7 +26,7 @@ AHEAD = 30  # days before its last day that a step begins to wait
 
 def register():
     """Put what waits on everybody's home page."""
-    registry.waitings += [steps, handovers, phases, years]
+    registry.waitings += [steps, scores, handovers, phases, years]
 
 
 class Own:
@@ -91,15 +92,33 @@ def steps(user):
     if not bloc_years:
         return
     reminders, today = _reminders(bloc_years, units), timezone.localdate()
+    reopened = _reopened(bloc_years, units, today)
     for bloc_year in bloc_years:
         for step in own(user).steps[bloc_year.pk]:
             if not units & set(step.pending):
                 continue
-            note = reminders.get((bloc_year.pk, step.phase or step.key), "")
-            soon = step.due is not None and (step.due - today).days <= AHEAD
+            kind = step.phase or step.key
+            note, again = reminders.get((bloc_year.pk, kind), ""), reopened.get((bloc_year.pk, kind))
+            due = again or step.due
+            soon = due is not None and (due - today).days <= AHEAD
             if soon or note:
-                title = step.action or step.title
-                yield Waiting(title, bloc_year.name, step.address, due=step.due, note=note)
+                if again:
+                    note = note or _("Đã mở lại cho đơn vị")
+                yield Waiting(step.action or step.title, bloc_year.name, step.address, due=due, note=note)
+
+
+def scores(user):
+    """What of the scores waits for the unit's officer, for the leader's unit, for staff."""
+    today = timezone.localdate()
+    if is_staff(user, None, today):
+        yield from score_waitings.of_department(today)
+    units, bloc_years = own(user).units, own(user).bloc_years
+    if not bloc_years:
+        return
+    yield from score_waitings.of_units(units, bloc_years)
+    if not is_department(user):
+        kept = set(kept_bloc_years(user).values_list("pk", flat=True))
+        yield from score_waitings.of_keepers([each for each in bloc_years if each.pk in kept])
 
 
 def handovers(user):
@@ -158,6 +177,17 @@ def years(user):
         )
         address = f"{year.get_absolute_url()}?leader=unknown"
         yield Waiting(words % {"count": notation.count(len(found))}, _year(year), address)
+
+
+def _reopened(bloc_years, units, today):
+    """{(bloc-year, phase): until when it is open again for one of the units}."""
+    known = Reopening.objects.filter(bloc_year__in=bloc_years, units__in=units, last_day__gte=today)
+    return {
+        (bloc_year, kind): last_day
+        for bloc_year, kind, last_day in known.order_by("last_day").values_list(
+            "bloc_year", "phase_kind", "last_day"
+        )
+    }
 
 
 def _reminders(bloc_years, units):
