@@ -6,6 +6,7 @@ from campaigns.views import (
     attendance,
     bloc_years,
     boards,
+    criteria,
     handovers,
     home,
     known_results,
@@ -20,6 +21,8 @@ from campaigns.views import (
     years,
 )
 
+CRITERIA = "nam/<str:year>/tieu-chi/"
+SET = f"{CRITERIA}<int:pk>/"
 BLOC = "nam/<str:year>/khoi/<slug:bloc>/"
 MEETING = f"{BLOC}hoi-nghi/<int:pk>/"
 
@@ -52,6 +55,9 @@ urlpatterns = [
     path(f"{MEETING}ghi/giao-uoc/", pledges.sign_at_meeting, name="meeting-pledge"),
     path(f"{BLOC}giao-uoc/ky/", pledges.sign, name="pledge-sign"),
     path("nam/<str:year>/tieu-chi/<int:pk>/nhap/", spreadsheets.criteria, name="criteria-import"),
+    path(f"{BLOC}diem/nhap/", spreadsheets.bloc_scores, name="score-import"),
+    path(f"{BLOC}diem/nhap/<str:tier>/", spreadsheets.bloc_scores, name="score-import"),
+    path(f"{BLOC}diem/<slug:unit>/nhap/", spreadsheets.unit_scores, name="score-import-unit"),
     path("nam/<str:year>/nhiem-vu/", tasks.of_year, name="year-tasks"),
     path(f"{BLOC}nhiem-vu/", tasks.of_bloc, name="bloc-tasks"),
     path(f"{BLOC}nhiem-vu/<int:pk>/", tasks.task, name="task"),
@@ -64,4 +70,24 @@ urlpatterns = [
     path(f"{BLOC}diem/xep-hang/da-biet/", known_results.known_results, name="ranking-known"),
     path(f"{BLOC}diem/xep-hang/da-biet/<slug:unit>/", known_results.known_result, name="ranking-known-unit"),
     path(f"{BLOC}diem/xep-hang/don-vi/<slug:unit>/", known_results.unit_over_years, name="ranking-unit"),
+    path(CRITERIA, criteria.sets.sets, name="criteria-sets"),
+    path(f"{CRITERIA}moi/", criteria.sets.start, name="criteria-start"),
+    path(f"{CRITERIA}giao/", criteria.sets.choose, name="criteria-choose"),
+    path(SET, criteria.sets.criteria_set, name="criteria-set"),
+    path(f"{SET}tep/", criteria.sets.file, name="criteria-file"),
+    path(f"{SET}so-sanh/", criteria.sets.compare, name="criteria-compare"),
+    path(f"{SET}sua/", criteria.editing.fields, name="criteria-fields"),
+    path(f"{SET}muc/moi/", criteria.editing.section_new, name="criteria-section-new"),
+    path(f"{SET}muc/<int:section>/", criteria.editing.section, name="criteria-section"),
+    path(f"{SET}muc/<int:section>/them/", criteria.editing.criterion_new, name="criteria-criterion-new"),
+    path(f"{SET}tieu-chi/<int:criterion>/", criteria.editing.criterion, name="criteria-criterion"),
+    path(f"{SET}tieu-chi/<int:criterion>/thu/", criteria.trying.trying, name="criteria-try"),
+    path(f"{SET}tieu-chi/<int:criterion>/them/", criteria.editing.measure_new, name="criteria-measure-new"),
+    path(f"{SET}tieu-chi/<int:criterion>/<int:measure>/", criteria.editing.measure, name="criteria-measure"),
+    path(f"{SET}<slug:kind>/<int:part>/doi/", criteria.editing.move, name="criteria-move"),
+    path(f"{SET}<slug:kind>/<int:part>/bo/", criteria.editing.drop, name="criteria-drop"),
+    path(f"{SET}ban-hanh/", criteria.versions.freeze, name="criteria-freeze"),
+    path(f"{SET}phien-ban/", criteria.versions.version, name="criteria-version"),
+    path(f"{SET}ap-dung/", criteria.versions.adopt, name="criteria-adopt"),
+    path(f"{SET}xoa/", criteria.versions.discard, name="criteria-discard"),
 ]

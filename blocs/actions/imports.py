@@ -32,7 +32,7 @@ def keep_spreadsheet(*, sheet, content, file_name, mapping, by):
 def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
     """Keep every row that is not parked, through the acts of its kind; one refused row refuses all of them.
 
-    `shown` is (added, changed, same, parked), what the page said: where it is no longer so, nothing is kept.
+    `shown` is the mark of the comparison that the page showed: where it is another now, nothing is kept.
     """
     kept = SpreadsheetImport.objects.select_for_update(of=("self",)).get(pk=spreadsheet.pk)
     post = require(sheet.may(by))
@@ -41,7 +41,7 @@ def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
     preview = Preview(kept, sheet)
     if wrong := preview.count(WRONG):
         refuse(_("Còn %(count)s dòng phải sửa hoặc để lại. Chưa ghi gì.") % {"count": wrong})
-    if preview.tally != shown:
+    if preview.mark != shown:
         refuse(_("Dữ liệu vừa thay đổi sau khi anh/chị mở trang. Chưa ghi gì: hãy xem lại bảng so sánh."))
     if not preview.rows:
         refuse(_("Không có dòng nào để ghi."))

@@ -1,5 +1,6 @@
 """What a kept file would change: its rows as forms, with what was mended, beside what is stored."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -112,9 +113,15 @@ class Preview:
         return [(line.row, line.form) for line in self.lines if line.state not in (WRONG, PARKED)]
 
     @property
-    def tally(self):
-        """How many rows would be added, changed, stay as they are, and are left out."""
-        return tuple(self.count(state) for state in (ADDED, CHANGED, SAME, PARKED))
+    def skipped(self):
+        """What was left aside of the file, in its order."""
+        return sorted((*self.reading.skipped, *self.sheet.aside()), key=lambda each: each.row)
+
+    @property
+    def mark(self):
+        """What the page shows, in short: another mark is another comparison."""
+        shown = [(line.row.name, line.state, line.changes, line.form.data) for line in self.lines]
+        return hashlib.sha256(repr((shown, self.missing)).encode()).hexdigest()[:16]
 
     def count(self, *states):
         """How many rows stand so."""
@@ -167,7 +174,7 @@ def found_mapping(grids, sheet, user):
         columns = tuple(
             replace(column, aliases=(*column.aliases, *learnt.get(column.key, ()))) for column in layout
         )
-        if mapping := find(grids, columns):
+        if (mapping := find(grids, columns)) and sheet.fits(mapping):
             fits.append((len(mapping.columns), -number, mapping))
     if not fits:
         return None

@@ -9,7 +9,7 @@ from django import forms
 from django.http import Http404
 
 from blocs.forms import numbers
-from blocs.imports.reading import Column, Reading
+from blocs.imports.reading import Column, Mapping, Reading, Skipped
 from blocs.text import nfc
 
 # {code of a kind: its class}, filled by each app's `ready()`.
@@ -105,6 +105,14 @@ class Sheet(ABC):
     @abstractmethod
     def rows(self, reading: Reading) -> Iterator[Row]:
         """The rows that a reading holds."""
+
+    def fits(self, mapping: Mapping) -> bool:
+        """Whether a header that says what is required says enough to read the table."""
+        return True
+
+    def aside(self) -> list[Skipped]:
+        """Rows that `rows` left aside, for the person to see."""
+        return []
 
     @abstractmethod
     def stored(self) -> dict[str, Stored]:

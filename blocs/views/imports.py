@@ -21,8 +21,11 @@ FORMS_OF_A_PAGE = 20
 SHOWN_TOP = 12  # rows of a sheet that are shown to find the header in
 
 
-def upload(request, sheet, template=""):
-    """The page on which a file is sent for a sheet; `template` is the address of a table to fill in."""
+def upload(request, sheet, template="", choices=()):
+    """The page on which a file is sent for a sheet.
+
+    `template` is the address of a table to fill in, `choices` are other sheets: (title, address, current).
+    """
     require(sheet.may(request.user))
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -38,6 +41,7 @@ def upload(request, sheet, template=""):
         kind=sheet.kind, about=sheet.about, applied_at__isnull=True
     )
     context = {"sheet": sheet, "form": form, "template": template, "waiting": waiting[:5]}
+    context["choices"] = choices
     return render(request, "blocs/imports/upload.html", context | _around(sheet))
 
 
@@ -91,7 +95,7 @@ def preview(request, pk):
                 spreadsheet=spreadsheet,
                 sheet=sheet,
                 by=request.user,
-                shown=_tally(request.POST.get("shown", "")),
+                shown=request.POST.get("shown", ""),
                 paper=form.paper() if sheet.takes_paper else None,
                 reason=form.cleaned_data.get("reason", ""),
             )
@@ -130,8 +134,8 @@ def _shown(request, spreadsheet, sheet, found, form):
         "hints": found.hints,
         "page": page,
         "missing": found.missing,
-        "skipped": found.reading.skipped,
-        "shown": "-".join(map(str, found.tally)),
+        "skipped": found.skipped,
+        "shown": found.mark,
         "kept": len(found.rows),
         "apply_words": ngettext("Ghi %(count)s dòng", "Ghi %(count)s dòng", len(found.rows))
         % {"count": len(found.rows)},
@@ -164,11 +168,6 @@ def _posted(found, posted):
     """The rows whose forms were sent."""
     sent = set(posted.getlist("row"))
     return [line.row for line in found.lines if line.row.name in sent]
-
-
-def _tally(text):
-    """What a page said of its rows, as it was sent back."""
-    return tuple(int(part) for part in text.split("-") if part.isdigit())
 
 
 def _apply_form(request, sheet, found):

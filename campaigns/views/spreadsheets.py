@@ -1,10 +1,15 @@
 """Where officials' own spreadsheets are sent: criteria, and scores of a unit or of a whole bloc."""
 
 from django.http import Http404
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from blocs.permissions import require
 from blocs.views.imports import upload
+from campaigns.models import BlocYear, Tier
+from campaigns.spreadsheets.blocs import BlocScoresSheet
 from campaigns.spreadsheets.criteria import CriteriaSheet
+from campaigns.spreadsheets.units import UnitScoresSheet, template
 
 
 @require_http_methods(["GET", "POST"])
@@ -14,3 +19,28 @@ def criteria(request, year, pk):
     if sheet.criteria_set.year.code != year:
         raise Http404
     return upload(request, sheet)
+
+
+@require_http_methods(["GET", "POST"])
+def unit_scores(request, year, bloc, unit):
+    """Read a unit's own table, or hand out the one to fill in."""
+    bloc_years = BlocYear.objects.filter(year__code=year, bloc__code=bloc)
+    sheet = UnitScoresSheet.of(bloc_years, request.user, unit__code=unit)
+    if not sheet.may(request.user) and sheet.unit.pk not in request.user.standing().unit_ids:
+        raise Http404
+    if request.GET.get("export") == "xlsx":
+        require(sheet.may(request.user))
+        return template(sheet)
+    return upload(request, sheet, template=f"{request.path}?export=xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+def bloc_scores(request, year, bloc, tier=Tier.SELF):
+    """Read a bloc's whole table into the sheets of a tier."""
+    bloc_years = BlocYear.objects.filter(year__code=year, bloc__code=bloc)
+    sheet = BlocScoresSheet.of(bloc_years, request.user, tier)
+    tiers = [
+        (label, reverse("score-import", args=[year, bloc, each]), each == tier)
+        for each, label in Tier.choices
+    ]
+    return upload(request, sheet, choices=tiers)

@@ -65,5 +65,5 @@ def mend(spreadsheet, sheet, **said):
 
 def apply(spreadsheet, sheet, by, **told):
     """Apply the file as its page shows it now."""
-    shown = Preview(spreadsheet, sheet).tally
+    shown = Preview(spreadsheet, sheet).mark
     return apply_spreadsheet(spreadsheet=spreadsheet, sheet=sheet, by=by, shown=shown, **told)
