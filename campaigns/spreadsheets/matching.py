@@ -36,5 +36,7 @@ class Matcher:
         return begun[0] if not coded and len(begun) == 1 else None
 
     def _alike(self, one, other):
-        shorter = min(len(one), len(other), COMPARED)
-        return SequenceMatcher(None, one[:shorter], other[:shorter], autojunk=False).ratio() >= ALIKE
+        one, other = one[:COMPARED], other[:COMPARED]
+        return (
+            one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+        )
