@@ -1,6 +1,6 @@
 """The demonstration ministry: complete, made up, the same for the same seed and year."""
 
 from reports.ministry.building import CODE
-from reports.ministry.rows import rows
+from reports.ministry.rows import build
 
-__all__ = ["CODE", "rows"]
+__all__ = ["CODE", "build"]

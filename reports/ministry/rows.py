@@ -5,8 +5,8 @@ from reports.ministry import meetings, organisation, people, pledges, records, y
 from reports.ministry.building import Builder
 
 
-def rows(seed, year):
-    """The ministry in a year and the year before it, as rows not saved yet."""
+def build(seed, year):
+    """The ministry in a year and the year before it: its builder with rows not saved yet, its blocs."""
     builder = Builder(seed, year)
     root, department, groups = organisation.build(builder)
     for group in groups:
@@ -20,4 +20,4 @@ def rows(seed, year):
         meetings.planned(builder, group)
         records.add_observations(builder, group)
         records.add_proposals(builder, group, conference, awards)
-    return builder.rows
+    return builder, groups

@@ -36,6 +36,15 @@ def make(seed=2026):
     return make_demo_ministry(seed=seed, by=Operator("tester"))
 
 
+def without_keys(value):
+    """A kept value without the keys of units in it."""
+    if isinstance(value, list):
+        return [without_keys(each) for each in value]
+    if isinstance(value, dict):
+        return {name: without_keys(each) for name, each in value.items() if name not in ("unit", "tied_with")}
+    return value
+
+
 def digest():
     """All rows without keys, passwords and times: what a row refers to counts by its place among its like."""
     places = {
@@ -57,7 +66,7 @@ def digest():
             values = [
                 places[field.related_model].get(field.value_from_object(row))
                 if field.is_relation and field.related_model in places
-                else field.value_from_object(row)
+                else without_keys(field.value_from_object(row))
                 for field in fields
             ]
             text.update(f"{model._meta.label}{values}".encode())
