@@ -54,6 +54,7 @@ from tests.factories.scores import (
     ScoreFactory,
     ScoreSheetFactory,
     SheetVersionFactory,
+    draft_set,
     frozen_set,
 )
 from tests.factories.year import (
@@ -139,6 +140,7 @@ __all__ = [
     "UnitFactory",
     "UnitStateFactory",
     "UserFactory",
+    "draft_set",
     "frozen_set",
     "user_with",
 ]

@@ -94,8 +94,8 @@ FIGURES = {
 }
 
 
-def frozen_set(year=None, *, tiers=None, counting_tiers=None, **fields):
-    """A whole small set, frozen: a ratio, grades and cases in section a; manual, yes or no, bonus in b.
+def draft_set(year=None, *, tiers=None, counting_tiers=None, **fields):
+    """A whole small set: a ratio, grades and cases in section a; manual, yes or no, bonus in b.
 
     `tiers` and `counting_tiers` are of sections "a" and "b"; other fields are of the set.
     """
@@ -123,6 +123,12 @@ def frozen_set(year=None, *, tiers=None, counting_tiers=None, **fields):
         )
         for number, measure in enumerate(measures, 1):
             MeasureFactory(criterion=criterion, place=number, **measure)
+    return criteria_set
+
+
+def frozen_set(year=None, **fields):
+    """The same set, frozen."""
+    criteria_set = draft_set(year, **fields)
     criteria_set.frozen_on = criteria_set.year.first_day
     criteria_set.move_to("frozen")
     return criteria_set
