@@ -59,6 +59,7 @@ def places_of_year(year, user):
     places = [
         Button(_("Các khối"), year.get_absolute_url()),
         Button(_("Giai đoạn, thời hạn"), reverse("phases", args=[year.code])),
+        Button(_("Bộ tiêu chí"), reverse("criteria-sets", args=[year.code])),
     ]
     if kept_bloc_years(user).filter(year=year).exists():
         places.append(Button(_("Đôn đốc"), reverse("board", args=[year.code])))

@@ -13,6 +13,7 @@ from campaigns.criteria_files import Content, write
 from campaigns.criteria_sets import content_of
 from campaigns.models import BlocYear, CriteriaSet, Criterion, EmulationYear, Measure, ScoreSheet
 from campaigns.permissions import may_choose_criteria, may_edit_criteria, may_start_criteria
+from campaigns.scoring.measures import KINDS
 from campaigns.scoring.plan import Plan
 
 
@@ -28,6 +29,7 @@ def start_set(*, year, by, name="", bloc=None, content=None, cloned_from=None, r
     if cloned_from is not None:
         content = replace(content_of(cloned_from), reference="", issued_on=None)
     content = content or Content(Plan(name=name, sections=()))
+    _require_kinds(content.plan)
     take_fields(criteria_set, content)
     criteria_set.name = name or content.plan.name
     criteria_set.save()
@@ -52,6 +54,7 @@ def write_parts(*, criteria_set, plan, by, beside=None, shown_version=None, reas
     criteria_set, post = locked_draft(criteria_set, by)
     if shown_version is not None and criteria_set.version != shown_version:
         refuse(_("Người khác vừa sửa bộ tiêu chí này. Chưa lưu gì: hãy mở lại trang rồi làm lại."))
+    _require_kinds(plan)
     before = content_of(criteria_set)
     beside = before.beside if beside is None else beside
     criteria_set.sections.all().delete()
@@ -142,6 +145,17 @@ def neighbours(part):
     beside = [(each.place, 0, each.pk, each) for each in parent.children.all()]
     beside += [(each.place, 1, each.pk, each) for each in parent.criteria.all()]
     return [each for *_place, each in sorted(beside, key=lambda entry: entry[:3])]
+
+
+def _require_kinds(plan):
+    """Refuse a measure that nobody could work out."""
+    for criterion in plan.criteria.values():
+        for measure in criterion.measures:
+            if measure.kind not in KINDS:
+                refuse(
+                    _("Tiêu chí %(code)s: không có cách tính điểm loại “%(kind)s”.")
+                    % {"code": criterion.code or criterion.text, "kind": measure.kind}
+                )
 
 
 def _same(one, other):

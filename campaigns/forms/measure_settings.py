@@ -1,0 +1,127 @@
+"""What the form of a measure holds for each kind: settings one by one, and rows of bands or grades."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting of a kind: words, number, tick, day of the year, or one of choices, of which one is usual."""
+
+    name: str
+    label: str
+    kind: str = "number"
+    help_text: str = ""
+    choices: tuple = ()
+    usual: str = ""
+
+
+def _text(name, label, help_text=""):
+    return Setting(name, label, "text", help_text)
+
+
+UNIT = _text("unit", _("Đơn vị tính của số liệu"), _("Ví dụ: văn bản, hồ sơ, %"))
+PLAN = Setting(
+    "plan",
+    _("Kế hoạch ấn định"),
+    help_text=_("Để trống: mỗi đơn vị ghi kế hoạch của mình."),
+)
+CLASSES = (
+    _text(
+        "class_label",
+        _("Chia nhóm theo"),
+        _("Chỉ ghi khi mức điểm khác nhau theo quy mô, ví dụ: Số hồ sơ tiếp nhận."),
+    ),
+    _text("class_unit", _("Đơn vị tính của nhóm")),
+)
+SETTINGS = {
+    "ratio": (
+        UNIT,
+        PLAN,
+        Setting("limit_percent", _("Tính nhiều nhất đến bao nhiêu %"), help_text=_("Thường là 100.")),
+        Setting("per_percent", _("Điểm cho mỗi 1%"), help_text=_("Để trống: điểm × thực hiện / kế hoạch.")),
+        Setting("from_percent", _("Dưới bao nhiêu % thì không có điểm")),
+    ),
+    "inverse": (UNIT, PLAN, Setting("limit_percent", _("Tính nhiều nhất đến bao nhiêu %"))),
+    "bands": (
+        Setting(
+            "of",
+            _("Số liệu ghi"),
+            "choice",
+            choices=(
+                ("share", _("Một phần trên tổng số; hệ thống tính ra %")),
+                ("value", _("Một con số")),
+            ),
+            usual="value",
+        ),
+        UNIT,
+        Setting("may_exceed", _("Có thể trên 100%"), "tick"),
+        *CLASSES,
+    ),
+    "backlog": (UNIT, *CLASSES),
+    "lateness": (
+        Setting(
+            "of",
+            _("Số liệu ghi"),
+            "choice",
+            choices=(("dates", _("Ngày thực hiện")), ("days", _("Số ngày chậm"))),
+            usual="dates",
+        ),
+        Setting(
+            "due",
+            _("Hạn trong năm"),
+            "due",
+            _("Ngày/tháng, ví dụ 31/01. Để trống: ghi hạn cùng số liệu."),
+        ),
+        Setting("due_next_year", _("Hạn thuộc năm sau"), "tick"),
+    ),
+    "yes-no": (Setting("no", _("Điểm khi trả lời không")),),
+    "graded": (),
+    "per-case": (
+        _text("unit", _("Mỗi"), _("Ví dụ: trường hợp, bài, xã")),
+        Setting("free", _("Số trường hợp đầu không tính")),
+    ),
+    "above-plan": (
+        UNIT,
+        PLAN,
+        Setting(
+            "percent_of_maximum",
+            _("Mỗi bước được bao nhiêu % điểm chuẩn"),
+            help_text=_("Ghi ô này hoặc ô Điểm."),
+        ),
+        Setting("from_percent", _("Tính từ trên bao nhiêu %"), help_text=_("Để trống: 100.")),
+        Setting("step_percent", _("Mỗi bước là bao nhiêu %"), help_text=_("Để trống: 1.")),
+        Setting("whole_steps", _("Chỉ tính bước tròn"), "tick"),
+        Setting("at_once", _("Được ngay khi vượt (điểm)")),
+        Setting("cap_percent", _("Tối đa bao nhiêu % điểm chuẩn")),
+    ),
+    "manual": (Setting("lowest", _("Điểm thấp nhất")),),
+    "disqualification": (_text("verdict", _("Kết luận"), _("Để trống: không xét.")),),
+    "note": (),
+}
+CLASS = Setting("class_from", _("Nhóm từ"))
+POINTS = Setting("points", _("Điểm"))
+BANDS = (
+    CLASS,
+    Setting("from", _("Từ")),
+    Setting("above", _("Phải trên mức này"), "tick"),
+    POINTS,
+)
+ROWS = {
+    "bands": BANDS,
+    "backlog": BANDS,
+    "lateness": (Setting("up_to", _("Chậm đến (ngày)")), POINTS),
+    "graded": (
+        _text("grade", _("Loại")),
+        _text("label", _("Tên gọi")),
+        POINTS,
+        Setting("percent", _("Hoặc % điểm")),
+    ),
+}
+ROW_HELP = {
+    "bands": _("Mức cao ghi trước. Dòng để trống ô Từ là điểm của các trường hợp còn lại."),
+    "backlog": _("Tỷ lệ cao ghi trước. Dòng để trống ô Từ là điểm của các trường hợp còn lại."),
+    "lateness": _("0 là đúng hạn, -3 là sớm 3 ngày. Dòng để trống ô đầu là các trường hợp còn lại."),
+    "graded": _("Mỗi loại ghi số điểm hoặc số % điểm."),
+}
