@@ -10,6 +10,8 @@ from blocs.forms.paper import PaperFields
 from blocs.imports.opening import MOST_BYTES, open_book
 from blocs.imports.reading import Mapping, headings
 
+TOP = 12  # rows of a sheet in which its header is looked for and shown
+
 
 class UploadForm(forms.Form):
     """The file; once sound, `grids` are its sheets."""
@@ -43,6 +45,7 @@ class HeaderForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.grids = {grid.title: grid for grid in grids}
         self.fields["trang"].choices = [(title, title) for title in self.grids]
+        self.fields["dong"].initial = _fullest(grids[0])
 
     def clean_dong(self):
         row = self.cleaned_data["dong"]
@@ -53,10 +56,17 @@ class HeaderForm(forms.Form):
 
     @property
     def chosen(self):
-        """(sheet, row) that were chosen, the first sheet's first row until then."""
+        """(sheet, row) that were chosen, until then of the first sheet the row that most is written in."""
         if self.is_bound and self.is_valid():
             return self.grids[self.cleaned_data["trang"]], self.cleaned_data["dong"]
-        return next(iter(self.grids.values())), 1
+        first = next(iter(self.grids.values()))
+        return first, _fullest(first)
+
+
+def _fullest(grid):
+    """The row at the top of a sheet in which most cells have words: the header, as a rule."""
+    filled = [sum(bool(cell.text) for cell in line) for line in grid.lines[:TOP]]
+    return filled.index(max(filled)) + 1
 
 
 class ColumnsForm(forms.Form):

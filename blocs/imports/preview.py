@@ -32,8 +32,11 @@ class Line:
 
     @property
     def told(self):
-        """[(label of a field, value)] of a sound row."""
-        return [(self.form.fields[name].label, value) for name, value in self.form.values().items()]
+        """[(label of a field, value)] of a sound row, beside what it is called by."""
+        values = self.form.values().items()
+        return [
+            (self.form.fields[name].label, value) for name, value in values if name not in self.form.named
+        ]
 
     @property
     def errors(self):

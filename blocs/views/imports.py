@@ -5,11 +5,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from blocs.actions.imports import apply_spreadsheet, keep_spreadsheet
-from blocs.forms.imports import ColumnsForm, HeaderForm, PaperApplyForm, UploadForm
+from blocs.forms.imports import TOP, ColumnsForm, HeaderForm, PaperApplyForm, UploadForm
 from blocs.imports.keeping import keep_mapping, keep_mends
 from blocs.imports.preview import ADDED, CHANGED, PARKED, SAME, WRONG, Preview, found_mapping, kept_mapping
 from blocs.imports.sheets import sheet_of
@@ -18,7 +18,13 @@ from blocs.permissions import Refused, require
 
 ROWS_OF_A_PAGE = 50
 FORMS_OF_A_PAGE = 20
-SHOWN_TOP = 12  # rows of a sheet that are shown to find the header in
+STATES = {
+    ADDED: gettext_lazy("thêm mới"),
+    CHANGED: gettext_lazy("thay đổi"),
+    SAME: gettext_lazy("giữ nguyên"),
+    PARKED: gettext_lazy("để lại, không ghi"),
+    WRONG: gettext_lazy("phải sửa"),
+}
 
 
 def upload(request, sheet, template="", choices=()):
@@ -70,9 +76,7 @@ def columns(request, pk):
         "form": form,
         "layout": layout,
         "layouts": len(sheet.layouts),
-        "top": [
-            (number, [cell.text for cell in line]) for number, line in enumerate(grid.lines[:SHOWN_TOP], 1)
-        ],
+        "top": [(number, [cell.text for cell in line]) for number, line in enumerate(grid.lines[:TOP], 1)],
     }
     return render(request, "blocs/imports/columns.html", context | _around(sheet))
 
@@ -120,13 +124,12 @@ def _shown(request, spreadsheet, sheet, found, form):
         "spreadsheet": spreadsheet,
         "form": form,
         "facts": [
-            (_("Trang tính"), found.mapping.sheet),
-            (_("Dòng tiêu đề"), found.mapping.header),
-            (_("Thêm mới"), found.count(ADDED)),
-            (_("Thay đổi"), found.count(CHANGED)),
-            (_("Giữ nguyên"), found.count(SAME)),
-            (_("Để lại, không ghi"), found.count(PARKED)),
-            (_("Phải sửa"), wrong),
+            (
+                _("Đọc từ"),
+                _("trang “%(sheet)s”, tiêu đề ở dòng %(row)s")
+                % {"sheet": found.mapping.sheet, "row": found.mapping.header},
+            ),
+            (_("So với hệ thống"), _tally(found)),
         ],
         "wrong": wrong,
         "to_mend": [*([asked_line] if asked_line else []), *open_lines],
@@ -168,6 +171,12 @@ def _posted(found, posted):
     """The rows whose forms were sent."""
     sent = set(posted.getlist("row"))
     return [line.row for line in found.lines if line.row.name in sent]
+
+
+def _tally(found):
+    """How many rows stand how, in words."""
+    counts = [(each, found.count(state)) for state, each in STATES.items()]
+    return "; ".join(f"{words}: {count}" for words, count in counts if count) or _("không có dòng nào")
 
 
 def _apply_form(request, sheet, found):

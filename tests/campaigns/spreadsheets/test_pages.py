@@ -1,0 +1,146 @@
+"""The screens: sent, columns named, mended, applied; nobody else's."""
+
+from urllib.parse import urlencode
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from blocs.models import SpreadsheetImport
+from campaigns.actions.criteria import start_set
+from campaigns.criteria import plan_of
+from campaigns.models import Score, ScoreSheet
+from tests.blocs.imports.books import book
+from tests.campaigns.conftest import page_address
+from tests.campaigns.spreadsheets.test_criteria import SMALL
+from tests.campaigns.spreadsheets.test_units import OWN
+from tests.factories import SeatFactory, user_with
+from tests.forms import Fields
+from tests.pages import Page, read
+
+
+@pytest.fixture
+def draft(staff, bloc_year):
+    return start_set(year=bloc_year.year, name="Bộ tiêu chí dự thảo", by=staff)
+
+
+@pytest.fixture
+def criteria_address(draft):
+    return reverse("criteria-import", args=[draft.year.code, draft.pk])
+
+
+def send(client, address, content, name="bang.xlsx"):
+    return client.post(address, {"file": SimpleUploadedFile(name, content)})
+
+
+def test_a_table_of_criteria_goes_all_the_way(client, staff, draft, criteria_address):
+    client.force_login(staff)
+    wrong = [*SMALL[:4], ["2", "Sáng kiến", "bốn"]]
+    sent = send(client, criteria_address, book(wrong))
+    page = read(client, sent.url)
+
+    assert "C5 :" in page.text
+    assert page.buttons == ["Lưu chỗ sửa"]  # nothing can be kept yet
+    fields = Fields(client.get(sent.url)).sent
+    mended = client.post(sent.url, fields | {"r5-points": "4", "r5-kind": "criterion", "mend": "1"})
+    assert mended.url == sent.url
+    page = read(client, sent.url)
+    assert page.buttons == ["Ghi 4 dòng"]
+    done = client.post(sent.url, Fields(client.get(sent.url)).sent)
+
+    assert done.url == draft.get_absolute_url()
+    assert list(plan_of(draft).criteria) == ["1", "2"]
+    assert client.get(sent.url).status_code == 404  # it was applied
+
+
+def test_columns_are_named_where_the_header_is_not_known(client, staff, draft, criteria_address):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book([[], ["Việc", "Số"], ["Chấp hành", 5]]))
+    assert sent.url.endswith("/cot/")
+    address = f"{sent.url}?{urlencode({'trang': 'Bảng điểm', 'dong': 2})}"
+    assert "Việc" in read(client, address).text
+    named = client.post(address, {"text": "1", "points": "2"})
+    page = read(client, named.url)
+
+    assert SpreadsheetImport.objects.get().mapping == {
+        "sheet": "Bảng điểm",
+        "header": 2,
+        "columns": {"text": 1, "points": 2},
+        "layout": 0,
+        "titles": {"text": "Việc", "points": "Số"},
+    }
+    assert "Chấp hành" in page.text
+
+
+def test_a_column_is_chosen_once(client, staff, criteria_address):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book([["Việc", "Số"], ["Chấp hành", 5]]))
+    answer = client.post(sent.url, {"text": "1", "points": "1"})
+
+    assert "Mỗi cột của bảng chỉ chọn cho một mục." in Page(answer).text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "rỗng"), (b"abc", "Chỉ nhận bảng tính Excel"), (b"\xd0\xcf\x11\xe0" + bytes(99), ".xls")],
+)
+def test_what_is_no_spreadsheet_is_refused_on_the_page(client, staff, criteria_address, content, words):
+    client.force_login(staff)
+    answer = send(client, criteria_address, content)
+
+    assert answer.status_code == 200
+    assert words in Page(answer).text
+    assert not SpreadsheetImport.objects.exists()
+
+
+def test_a_units_table_needs_the_day_on_its_paper(client, bloc_year, member, officer):
+    client.force_login(officer)
+    sent = send(client, page_address(bloc_year, "score-import-unit", member.unit.code), book(OWN))
+    fields = Fields(client.get(sent.url)).sent
+    refused = client.post(sent.url, fields)
+    assert "hãy ghi ngày trên bảng đã ký" in Page(refused).text
+    assert not ScoreSheet.objects.exists()
+    client.post(sent.url, fields | {"paper_day": timezone.localdate().strftime("%d/%m/%Y")})
+
+    assert Score.objects.filter(sheet__unit=member.unit, stated=True).count() == 3
+
+
+def test_the_table_to_fill_in_is_handed_out(client, bloc_year, member, officer):
+    client.force_login(officer)
+    page = read(client, page_address(bloc_year, "score-import-unit", member.unit.code))
+    answer = client.get(page.links["Tải bảng mẫu đã điền sẵn (Excel)"])
+
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_another_units_table_is_not_there(client, bloc_year, leader, member, officer, secretary):
+    foreign = user_with("officer", SeatFactory(bloc_year=bloc_year).unit)
+    outside = user_with("secretary", SeatFactory(role="leader", bloc_year__name="Khối Kín").unit)
+    address = page_address(bloc_year, "score-import-unit", member.unit.code)
+    found = {}
+    for name, user in {"own": officer, "leader": secretary, "member": foreign, "outside": outside}.items():
+        client.force_login(user)
+        found[name] = [client.get(address).status_code, send(client, address, book(OWN)).status_code]
+
+    assert found == {"own": [200, 302], "leader": [200, 302], "member": [404, 404], "outside": [404, 404]}
+
+
+def test_a_file_in_preview_is_its_senders_alone(client, bloc_year, member, officer, staff):
+    client.force_login(officer)
+    sent = send(client, page_address(bloc_year, "score-import-unit", member.unit.code), book(OWN))
+    colleague = user_with("officer", member.unit)
+    found = {}
+    for name, user in {"sender": officer, "colleague": colleague, "staff": staff}.items():
+        client.force_login(user)
+        found[name] = [client.get(sent.url).status_code, client.get(f"{sent.url}cot/").status_code]
+
+    assert found == {"sender": [200, 200], "colleague": [404, 404], "staff": [404, 404]}
+
+
+def test_a_draft_is_not_read_into_once_it_is_frozen_or_by_another_bloc(
+    client, draft, criteria_address, leader
+):
+    client.force_login(user_with("secretary", leader.unit))
+
+    assert client.get(criteria_address).status_code in (403, 404)
