@@ -101,7 +101,10 @@ KEYS = {
     "nam/<str:year>/khoi/<slug:bloc>/nhiem-vu/<int:pk>/": {
         "pk": lambda site, name: site.of(campaigns.Task, name)
     },
-    "nam/<str:year>/khoi/<slug:bloc>/": {"bloc": lambda site, name: site.of(blocs.Bloc, name).code},
+    "nam/<str:year>/khoi/<slug:bloc>/": {
+        "bloc": lambda site, name: site.of(blocs.Bloc, name).code,
+        "unit": lambda site, name: site.units[f"member {name}"].code,
+    },
     "nam/<str:year>/giai-doan/<int:pk>/": {"pk": lambda site, name: site.of(campaigns.Phase, name)},
     "nam/<str:year>/don-doc/goi/": {
         "bloc_year": lambda site, name: site.of(campaigns.BlocYear, name),
@@ -121,6 +124,7 @@ KEYS = {
         "ending": lambda site, name: "pdf",
     },
     "van-ban/bo-tai-lieu/": {"pk": lambda site, name: site.of(blocs.Pack, name)},
+    "van-ban/ban-in/": {"pk": lambda site, name: site.of(blocs.Pack, name)},
     "nguoi-dung/phieu/": {
         "pk": lambda site, name: blocs.Invitation.objects.get(user=site.people[f"leader {name}"])
     },
