@@ -105,6 +105,16 @@ KEYS = {
         "bloc": lambda site, name: site.of(blocs.Bloc, name).code,
         "unit": lambda site, name: site.units[f"member {name}"].code,
     },
+    "nam/<str:year>/tieu-chi/<int:pk>/<slug:kind>/": {
+        "kind": lambda site, name: "muc",
+        "part": lambda site, name: site.of(campaigns.CriteriaSection, name),
+    },
+    "nam/<str:year>/tieu-chi/<int:pk>/": {
+        "pk": lambda site, name: site.of(campaigns.CriteriaSet, name),
+        "section": lambda site, name: site.of(campaigns.CriteriaSection, name),
+        "criterion": lambda site, name: site.of(campaigns.Criterion, name),
+        "measure": lambda site, name: site.of(campaigns.Measure, name),
+    },
     "nam/<str:year>/giai-doan/<int:pk>/": {"pk": lambda site, name: site.of(campaigns.Phase, name)},
     "nam/<str:year>/don-doc/goi/": {
         "bloc_year": lambda site, name: site.of(campaigns.BlocYear, name),
