@@ -30,13 +30,17 @@ def proposed_days(year):
     """{kind: (first day or None, last day)}: those of an earlier year moved to it, else as is custom."""
     dated = Phase.objects.filter(bloc_year__isnull=True, year__first_day__lt=year.first_day)
     before = EmulationYear.objects.filter(pk__in=dated.values("year")).first()
-    if before is None:
-        return {kind: _custom(year, kind) for kind in Kind}
+    return moved_days(before, year) if before else {kind: _custom(year, kind) for kind in Kind}
+
+
+def moved_days(before, year):
+    """{kind: (first day or None, last day)} of a year moved to another; as is custom where it has none."""
     years = year.first_day.year - before.first_day.year
-    return {
+    moved = {
         Kind(phase.kind): (phase.first_day and _moved(phase.first_day, years), _moved(phase.last_day, years))
         for phase in before.phases.filter(bloc_year__isnull=True)
     }
+    return moved or {kind: _custom(year, kind) for kind in Kind}
 
 
 def day_off(day):

@@ -7,6 +7,7 @@ all steps.
 from datetime import timedelta
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -146,7 +147,7 @@ def _year_to_open(today):
     newest = EmulationYear.objects.first()
     if newest and newest.last_day - OPENED_AHEAD <= today:
         title = _("Mở năm thi đua %(year)s") % {"year": next_code(newest.code)}
-        yield Waiting(title, _year(newest), address_of("open-year"), due=newest.last_day)
+        yield Waiting(title, _year(newest), reverse("open-year"), due=newest.last_day)
 
 
 def _criteria(under_way):

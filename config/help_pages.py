@@ -36,6 +36,16 @@ PAGES = {
         ),
         ("year",),
     ),
+    "mo-nam": Help(
+        _("Mở năm thi đua"),
+        _("Năm mới chép từ năm trước; chỉ xem và xác nhận những chỗ khác."),
+        (
+            _("Chọn năm để chép; mã năm và các ngày đã điền sẵn, sửa được."),
+            _("Mỗi hàng là một khối: đơn vị đổi tên, sáp nhập, rời khối được nêu rõ."),
+            _("Chọn đơn vị đứng đầu nơi luân phiên hoặc chỉ định, rồi bấm nút đỏ."),
+        ),
+        ("open-year",),
+    ),
     "giai-doan": Help(
         _("Giai đoạn, thời hạn"),
         _("Cán bộ của bộ đặt hạn cho từng giai đoạn của năm và gia hạn khi cần."),

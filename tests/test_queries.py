@@ -149,6 +149,7 @@ PAGES = {
     "year, exported": lambda site: reverse("year", args=["2020"]) + "?export=xlsx",
     "bloc's year": lambda site: place(site, "bloc-year"),
     "phases": lambda site: reverse("phases", args=["2020"]),
+    "year to open": lambda site: reverse("open-year"),
     "board": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&sort=-due",
     "board, exported": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&export=xlsx",
     "reminder": lambda site: reverse("remind", args=["2020"]) + "?giai-doan=pledge&tat-ca=1",

@@ -25,6 +25,7 @@ from campaigns.actions.meetings import (
     plan_meeting,
     record_meeting,
 )
+from campaigns.actions.openings import open_year
 from campaigns.actions.phases import extend_phase, set_phases
 from campaigns.actions.pledges import sign_pledge
 from campaigns.actions.rankings import make_ranking, rank_part_year, release_ranking, settle_tie
@@ -69,6 +70,7 @@ __all__ = [
     "note_reply",
     "note_statement",
     "open_next_year",
+    "open_year",
     "open_sheet",
     "plan_inspections",
     "plan_meeting",

@@ -35,6 +35,7 @@ def open_next_year(*, bloc_year, by, paper=None, reason=""):
         organiser=bloc_year.organiser,
         leader_label=bloc_year.leader_label,
         deputy_label=bloc_year.deputy_label,
+        leader_chosen_by=bloc_year.leader_chosen_by,
     )
     after = {"year": year, "name": following.name, "units": _carry_over(bloc_year, following)}
     record(following, by=by, post=post, after=after, reason=reason, paper=paper)

@@ -12,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from blocs import notation
 from blocs.contributions import Button, Progress
 from blocs.exports import spreadsheet
+from blocs.permissions import is_staff
 from campaigns.filters import BlocYearFilter
 from campaigns.keeping import kept_bloc_years
 from campaigns.leaders import seats_with_units
@@ -36,6 +37,7 @@ def year(request, year):
     context = {
         "year": found,
         "places": places_of_year(found, request.user),
+        "may_open": bool(is_staff(request.user, found, timezone.localdate())),
         "others": EmulationYear.objects.visible_to(request.user).exclude(pk=found.pk),
         "filter": list_filter,
         "page": page,
