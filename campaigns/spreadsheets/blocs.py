@@ -75,10 +75,7 @@ class BlocScoresSheet(ScoresSheet):
         return any(key.startswith(("u", "c-")) and key != "unit" for key in mapping.columns)
 
     def places(self):
-        return [
-            (_("Năm %(year)s") % {"year": self.bloc_year.year}, self.bloc_year.year.get_absolute_url()),
-            (self.bloc_year.name, self.bloc_year.get_absolute_url()),
-        ]
+        return self.places_of_bloc()
 
     @property
     def upload_address(self):

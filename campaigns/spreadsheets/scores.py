@@ -6,6 +6,7 @@ Figures are asked as the criteria ask them; points alone count as recorded from 
 from dataclasses import dataclass
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -141,6 +142,14 @@ class ScoresSheet(Sheet):
         sheet = next(iter(self.targets.values())).sheet
         own = may_score(user, sheet, day) if len(self.targets) == 1 else None
         return own or may_record_scores(user, sheet, day)
+
+    def places_of_bloc(self):
+        """[(title, address)] of the way to the bloc's scores."""
+        year, bloc = self.bloc_year.year, self.bloc_year.bloc
+        return [
+            (self.bloc_year.name, self.bloc_year.get_absolute_url()),
+            (_("Điểm thi đua"), reverse("scores", args=[year.code, bloc.code])),
+        ]
 
     def needs_paper(self, rows):
         return any(not form.asked for _row, form in rows)

@@ -80,10 +80,7 @@ class UnitScoresSheet(ScoresSheet):
 
     def places(self):
         target = self.targets[self.unit.pk]
-        return [
-            (self.bloc_year.name, self.bloc_year.get_absolute_url()),
-            (target.name, target.sheet.get_absolute_url()),
-        ]
+        return [*self.places_of_bloc(), (target.name, target.sheet.get_absolute_url())]
 
     @property
     def upload_address(self):

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,9 +15,10 @@ from campaigns.criteria import plan_of
 from campaigns.models import Score, ScoreSheet
 from tests.blocs.imports.books import book
 from tests.campaigns.conftest import page_address
+from tests.campaigns.spreadsheets.tables import DISTRICTS
 from tests.campaigns.spreadsheets.test_criteria import SMALL
 from tests.campaigns.spreadsheets.test_units import OWN
-from tests.factories import SeatFactory, user_with
+from tests.factories import SeatFactory, UnitStateFactory, user_with
 from tests.forms import Fields
 from tests.pages import Page, read
 
@@ -144,3 +147,42 @@ def test_a_draft_is_not_read_into_once_it_is_frozen_or_by_another_bloc(
     client.force_login(user_with("secretary", leader.unit))
 
     assert client.get(criteria_address).status_code in (403, 404)
+
+
+def queries(client, *addresses):
+    """How many queries each page asks."""
+    found = []
+    for address in addresses:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        found.append(len(asked))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["criteria", "unit", "bloc"])
+def test_no_page_asks_more_of_a_longer_file(client, staff, bloc_year, member, criteria_address, kind):
+    units = [UnitStateFactory(unit=SeatFactory(bloc_year=bloc_year).unit).unit for _number in range(3)]
+    address, few, many = {
+        "criteria": (criteria_address, SMALL, [*DISTRICTS["rows"][:60]]),
+        "unit": (page_address(bloc_year, "score-import-unit", member.unit.code), OWN[:5], OWN),
+        "bloc": (
+            page_address(bloc_year, "score-import"),
+            [["Đơn vị", "A1"], [units[0].name(), 5]],
+            [["Đơn vị", "A1", "A2", "A3"], *([unit.name(), 5, 10, 8] for unit in units)],
+        ),
+    }[kind]
+    header = [DISTRICTS["columns"]] if kind == "criteria" else []
+    client.force_login(staff)
+    client.get(address)  # what the process keeps is known from here on
+    files = [send(client, address, book(rows)).url for rows in (few, [*header, *many])]
+    one, other = (queries(client, each, f"{each}cot/", address) for each in files)
+
+    assert one[:2] == other[:2]
+    assert max(one) <= 45
+
+
+def test_waiting_files_are_offered_again(client, staff, criteria_address):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book(SMALL), name="Tiêu chí 2022.xlsx")
+
+    assert read(client, criteria_address).links["Tiêu chí 2022.xlsx"] == sent.url
