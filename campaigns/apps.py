@@ -11,6 +11,7 @@ class CampaignsConfig(AppConfig):
     def ready(self):
         # models are ready only now
         from campaigns import (  # noqa: PLC0415
+            conference_scores,
             desk,
             digests,
             jobs,  # noqa: F401
@@ -25,6 +26,7 @@ class CampaignsConfig(AppConfig):
             windows,  # noqa: F401
         )
 
+        conference_scores.register()
         desk.register()
         digests.register()
         masthead.register()

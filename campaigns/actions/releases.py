@@ -9,7 +9,7 @@ from blocs.permissions import Refused, refuse, require
 from campaigns.actions.sheets import begin_sheet
 from campaigns.filling import filling_of
 from campaigns.models import BlocYear, Reopening, ScoreSheet, SheetVersion, Tier
-from campaigns.permissions import may_release_sheet, may_reopen_scores
+from campaigns.permissions import may_release_sheet, may_reopen_scores, may_score
 from campaigns.scores import snapshot
 from campaigns.states import SHEET
 from campaigns.windows import OF_TIER, require_sheet_window
@@ -22,6 +22,8 @@ def release_sheet(*, sheet, by, paper=None, reason=""):
     """Release what a tier gives a unit, whole and with its grounds; a version keeps what it says."""
     bloc_year = _locked(sheet.bloc_year)
     sheet = _locked_sheet(sheet, bloc_year)
+    if paper is None and not sheet.from_paper:
+        require(may_score(by, sheet, timezone.localdate()))  # others record from paper alone
     require_sheet_window(sheet, paper=paper, reason=reason)
     if silent := filling_of(sheet).without_grounds():
         codes = ", ".join(each.criterion.code or each.criterion.text[:40] for each in silent)
