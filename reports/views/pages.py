@@ -50,6 +50,7 @@ def page(request, find, **address):
         "draft_form": DraftForm() if in_force and not document and may else None,
         "draft_address": found.draft_address,
         "may_draft": may_read,
+        "closed": "" if found.is_issued or may_read else str(may_read),
         "job": Job.objects.visible_to(user).under_way().filter(parameters__page=request.path).first(),
         "versions": [(each, versions[each.pk]) for each in documents if versions[each.pk]],
         "entries": history_of(*documents) if documents and may_read else [],
