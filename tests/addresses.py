@@ -101,6 +101,7 @@ KEYS = {
     "nam/<str:year>/khoi/<slug:bloc>/nhiem-vu/<int:pk>/": {
         "pk": lambda site, name: site.of(campaigns.Task, name)
     },
+    "nam/<str:year>/khoi/<slug:bloc>/diem/nhap/": {"tier": lambda site, name: "check"},
     "nam/<str:year>/khoi/<slug:bloc>/": {
         "bloc": lambda site, name: site.of(blocs.Bloc, name).code,
         "unit": lambda site, name: site.units[f"member {name}"].code,
@@ -141,6 +142,7 @@ KEYS = {
     "nguoi-dung/<int:pk>/": {"pk": lambda site, name: site.people[f"leader {name}"].person},
     "nhiem-vu/<int:pk>/": {"pk": lambda site, name: site.of(blocs.Post, name)},
     "don-vi/<int:pk>/": {"pk": lambda site, name: site.units[f"member {name}"]},
+    "bang-tinh/": {"pk": lambda site, name: site.of(blocs.SpreadsheetImport, name)},
     "cong-viec/": {"pk": lambda site, name: site.of(blocs.Job, name)},
     "giup/lam-trong-5-phut/": {"role": lambda site, name: "officer"},
     "giup/": {"key": lambda site, name: "viec-cua-toi"},
