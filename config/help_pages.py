@@ -76,6 +76,16 @@ PAGES = {
         ),
         ("bloc-year", "plan", "bloc-year-close"),
     ),
+    "bang-tinh": Help(
+        _("Nhập từ Excel"),
+        _("Đưa bảng Excel của đơn vị vào hệ thống: xem trước, sửa ngay trên trang, rồi mới ghi."),
+        (
+            _("Chọn tệp .xlsx như đang dùng; tiêu đề in, ô gộp, phần ký không phải bỏ."),
+            _("Dòng phải sửa đứng trên cùng, ghi rõ ô nào, vì sao; sửa hoặc để lại dòng đó."),
+            _("Xem dòng nào thêm, dòng nào đổi; bấm Ghi thì ghi tất cả, hoặc không ghi gì."),
+        ),
+        ("criteria-import", "score-import", "score-import-unit", "import", "import-columns"),
+    ),
     "giao-uoc": Help(
         _("Ghi việc ký giao ước thi đua"),
         _("Giao ước ký trên giấy: ghi ngày ký, đơn vị đã ký và gửi bản chụp."),
