@@ -142,12 +142,15 @@ def help_link(context, kind):
 
 
 @register.inclusion_tag("components/keeping.html", takes_context=True)
-def keep_typed(context, form, formsets=()):
-    """Inside a form: what keeps the text typed there while it is not sent; nothing where there is no text."""
+def keep_typed(context, form, formsets=(), drafts=True):
+    """Inside a form: what keeps the text typed there while it is not sent; nothing where there is no text.
+
+    Without `drafts` it is kept only where the session has ended: a form that saves what is typed needs none.
+    """
     request = getattr(context, "request", None)
     beside = [getattr(each, "formset", each) for each in formsets]
     labels = labels_of(form, beside) if form else {}
     if request is None or not labels or not request.user.is_authenticated:
         return {"note": ""}
-    draft = f"{request.path}#{type(form).__name__}{form.prefix or ''}"
+    draft = f"{request.path}#{type(form).__name__}{form.prefix or ''}" if drafts else ""
     return {"note": note(request.user, labels, choices_of(form, beside)), "draft": draft}

@@ -1,0 +1,134 @@
+"""Evidence beside a unit's own scoring: added to a criterion, dropped many at once, read, taken away."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from blocs import notation
+from blocs.permissions import Refused, require
+from blocs.text import slug
+from campaigns import actions
+from campaigns.actions.evidence import Piece
+from campaigns.filling import named_criteria
+from campaigns.forms.sheets import DropForm, EvidenceForm
+from campaigns.models import Evidence
+from campaigns.permissions import scores_own_unit
+from campaigns.views.scored_units import context_of, find_own_sheet, find_unit, place_of
+
+
+@require_http_methods(["GET", "POST"])
+def add(request, year, bloc, unit, key):
+    """Lay files, an address or a paragraph beside one criterion."""
+    sheet = find_own_sheet(request.user, year, bloc, unit)
+    require(scores_own_unit(request.user, sheet, timezone.localdate()))
+    criterion = get_object_or_404(sheet.criteria_set.criteria, key=key)
+    posted = request.method == "POST"
+    form = EvidenceForm(
+        request.POST if posted else None, request.FILES if posted else None, prefix=f"minh-chung-{key}"
+    )
+    if posted and form.is_valid() and _added(form, sheet, form.pieces(criterion), request.user):
+        messages.success(request, _("Đã thêm minh chứng."))
+        return redirect(_way_back(sheet, criterion))
+    context = context_of(sheet.bloc_year, sheet.unit, request.user)
+    context |= {"form": form, "criterion": criterion, "back": _way_back(sheet, criterion)}
+    return render(request, "campaigns/scores/evidence.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def drop(request, year, bloc, unit):
+    """Lay many files beside the criteria that their names begin with; the others are told, not kept."""
+    sheet = find_own_sheet(request.user, year, bloc, unit)
+    require(scores_own_unit(request.user, sheet, timezone.localdate()))
+    posted = request.method == "POST"
+    form = DropForm(request.POST if posted else None, request.FILES if posted else None, prefix="drop")
+    placed, astray = [], []
+    if posted and form.is_valid():
+        criteria = list(sheet.criteria_set.criteria.all())
+        named = named_criteria(sheet)
+        if named is not None:
+            criteria = [each for each in criteria if each.key in named]
+        for name, file in form.cleaned_data["files"]:
+            criterion = criterion_of(name, criteria)
+            if criterion:
+                placed.append(Piece(criterion, file=file, file_name=name))
+            else:
+                astray.append(name)
+        if not placed:
+            form.add_error("files", _("Không tệp nào có tên bắt đầu bằng số, ký hiệu của một tiêu chí."))
+        elif _added(form, sheet, placed, request.user):
+            words = ngettext("Đã thêm %(count)s tệp.", "Đã thêm %(count)s tệp.", len(placed))
+            messages.success(request, words % {"count": notation.count(len(placed))})
+            if not astray:
+                return redirect("score-own", year, bloc, unit)
+    added = placed if not form.errors else []
+    context = context_of(sheet.bloc_year, sheet.unit, request.user)
+    context |= {"form": form, "placed": added, "astray": astray if added else []}
+    return render(request, "campaigns/scores/evidence_drop.html", context)
+
+
+@require_GET
+def file(request, year, bloc, unit, pk):
+    """The file of a piece of evidence: saved, never opened in the page."""
+    found = _find(request.user, year, bloc, unit, pk)
+    if found.file is None:
+        raise Http404
+    headers = {
+        "Content-Disposition": content_disposition_header(True, found.file_name),
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(bytes(found.file.content), content_type=found.file.media_type, headers=headers)
+
+
+@require_POST
+def remove(request, year, bloc, unit, pk):
+    """Take a piece of evidence away."""
+    found = _find(request.user, year, bloc, unit, pk)
+    actions.remove_evidence(evidence=found, by=request.user)
+    messages.success(request, _("Đã bỏ minh chứng."))
+    return redirect(_way_back(found.sheet, found.criterion))
+
+
+def criterion_of(file_name, criteria):
+    """The criterion whose code or key a file's name begins with, the longest one; or None."""
+    words = slug(file_name.rpartition(".")[0])
+    fitting = [
+        (len(mark), each)
+        for each in criteria
+        for mark in {slug(each.code), each.key}
+        if mark and (words == mark or words.startswith(f"{mark}-"))
+    ]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+
+def _find(user, year, bloc, unit, pk):
+    bloc_year, found = find_unit(user, year, bloc, unit)
+    known = Evidence.objects.visible_to(user).filter(sheet__bloc_year=bloc_year, sheet__unit=found)
+    evidence = get_object_or_404(known.select_related("sheet", "criterion", "file"), pk=pk)
+    evidence.sheet.bloc_year, evidence.sheet.unit = bloc_year, found
+    return evidence
+
+
+def _added(form, sheet, pieces, user):
+    told = form.cleaned_data["is_free_of_secrets"]
+    try:
+        actions.add_evidence(sheet=sheet, pieces=pieces, is_free_of_secrets=told, by=user)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def _way_back(sheet, criterion):
+    """The criterion on the page of own scoring."""
+    section = criterion.section
+    while section.parent:
+        section = section.parent
+    address = reverse("score-own", args=place_of(sheet.bloc_year, sheet.unit))
+    return f"{address}?muc={section.key}#tieu-chi-{criterion.key}"

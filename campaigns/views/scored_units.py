@@ -1,0 +1,129 @@
+"""What every page of a unit's scores begins with: the unit, and what may be done with its own sheet."""
+
+from copy import copy
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from blocs.contributions import Button
+from blocs.models import Entry
+from blocs.permissions import Refused
+from campaigns.models import ScoreSheet, Tier
+from campaigns.permissions import scores_own_unit
+from campaigns.states import SHEET
+from campaigns.views.bloc_years import find_bloc_year, places_of
+from campaigns.windows import closed_to_sheet
+
+State = ScoreSheet.State
+
+
+def find_unit(user, year, bloc, unit):
+    """(bloc-year, unit that sits in it) of an address, or 404."""
+    bloc_year = find_bloc_year(user, year, bloc)
+    for seat in bloc_year.seats.all():
+        if seat.unit and seat.unit.code == unit:
+            return bloc_year, seat.unit
+    raise Http404
+
+
+def find_own_sheet(user, year, bloc, unit):
+    """The unit's own sheet of an address, as far as this person may see it, or 404."""
+    bloc_year, unit = find_unit(user, year, bloc, unit)
+    sheets = ScoreSheet.objects.visible_to(user).filter(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
+    sheet = sheets.select_related("criteria_set").first()
+    if sheet is None:
+        raise Http404
+    sheet.bloc_year, sheet.unit = bloc_year, unit
+    return sheet
+
+
+def place_of(bloc_year, unit):
+    """The keys of the addresses of a unit's scores."""
+    return [bloc_year.year.code, bloc_year.bloc.code, unit.code]
+
+
+def context_of(bloc_year, unit, user):
+    """What the templates of a unit's scores ask for."""
+    place = place_of(bloc_year, unit)
+    return {
+        "bloc_year": bloc_year,
+        "places": places_of(bloc_year, user),
+        "unit": unit,
+        "name": unit.name(bloc_year.year.last_day),
+        "back": reverse("score-unit", args=place),
+        "place": place,
+    }
+
+
+def begin_button(bloc_year, unit):
+    """The way for a unit to begin its own sheet, with the reason where it is not open."""
+    blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
+    refusal = closed_to_sheet(blank)
+    if bloc_year.criteria_set is None or not bloc_year.criteria_set.is_frozen:
+        refusal = _("Bộ tiêu chí của Khối chưa được ban hành trên hệ thống.")
+    address = reverse("score-begin", args=place_of(bloc_year, unit))
+    return Button(_("Bắt đầu tự chấm điểm"), address, str(refusal or ""), posts=True)
+
+
+def buttons_of(bloc_year, unit, sheet, user):
+    """What this person may do with a unit's own sheet now, each with the reason where it is not open."""
+    today, place = timezone.localdate(), place_of(bloc_year, unit)
+    if sheet is None:
+        blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
+        return [begin_button(bloc_year, unit)] if scores_own_unit(user, blank, today) else []
+    buttons = []
+    if sheet.is_open and scores_own_unit(user, sheet, today):
+        closed = closed_to_sheet(sheet)
+        title = _("Chấm tiếp") if sheet.state == State.DRAFT else _("Chỉnh sửa các tiêu chí được nêu")
+        buttons.append(Button(title, reverse("score-own", args=place), str(closed or "")))
+    corrected = sheet.corrections.filter(closed_at=None).exists()
+    recall = "recall_correction" if corrected else "recall"
+    for action, name, posts in (
+        ("send", "score-send", True),
+        (recall, "score-recall", True),
+        ("open", "score-open", True),
+        ("return", "score-return", False),
+    ):
+        row = SHEET.find(sheet.state, action)
+        own_only = action == "send"
+        if row is None or not row.permission(user, sheet, today):
+            continue
+        if own_only and not scores_own_unit(user, sheet, today):
+            continue  # others send what they record from paper
+        buttons.append(
+            Button(str(row.title), reverse(name, args=place), _refusal(row, sheet, today), posts=posts)
+        )
+    return buttons
+
+
+def opened_by(sheet):
+    """The desk that took the unit's sheet over and when, in words; empty where none has."""
+    if sheet is None or sheet.opened_at is None:
+        return ""
+    entries = Entry.objects.filter(
+        act="sheet.open", object_kind=sheet._meta.label_lower, object_key=str(sheet.pk)
+    )
+    entry = (
+        entries.select_related("post__unit").prefetch_related("post__unit__states").order_by("-pk").first()
+    )
+    told = {"time": formats.date_format(timezone.localtime(sheet.opened_at), "SHORT_DATETIME_FORMAT")}
+    if entry is None or entry.post.unit is None:
+        return _("tiếp nhận lúc %(time)s") % told
+    desk = entry.post.unit.name(sheet.bloc_year.year.last_day)
+    return _("%(desk)s tiếp nhận lúc %(time)s") % (told | {"desk": desk})
+
+
+def _refusal(row, sheet, today):
+    """Why a move that this person may make is not open now; empty where it is."""
+    if row.guard:
+        try:
+            row.guard(sheet, today)
+        except Refused as refused:
+            return str(refused)
+    if row.action in ("send", "recall", "recall_correction"):
+        then = copy(sheet)
+        then.state = row.next if row.action != "send" else sheet.state
+        return str(closed_to_sheet(then) or "")
+    return ""

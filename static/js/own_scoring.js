@@ -1,0 +1,65 @@
+/* Saves a criterion as it is typed, once a box is left, and shows the points, their working and the time.
+   The page works without it: every form has its own button. */
+
+(() => {
+  const WAIT = 400;
+
+  function watch(form) {
+    const result = document.querySelector(`[data-result="${CSS.escape(form.elements.criterion.value)}"]`);
+    const saved = result.querySelector("[data-saved]");
+    let timer, last = Promise.resolve();
+
+    function show(told) {
+      form.querySelector('[name$="-shown_version"]').value = told.version;
+      result.querySelector("[data-points]").textContent = told.points;
+      result.querySelector("[data-working]").replaceChildren(
+        ...told.working.map((words) => {
+          const line = document.createElement("p");
+          line.className = "score-cell__working";
+          line.textContent = words;
+          return line;
+        }),
+      );
+      document.querySelector("[data-progress]").textContent = told.progress;
+      document.querySelector("[data-done]").value = told.done;
+      document.querySelector("[data-total]").textContent = told.total;
+    }
+
+    async function save() {
+      try {
+        const answer = await fetch(form.action, {
+          method: "POST",
+          body: new FormData(form),
+          headers: { Accept: "application/json" },
+          redirect: "manual",
+        });
+        if (answer.ok || answer.status === 422) {
+          const told = await answer.json();
+          saved.textContent = told.words;
+          if (answer.ok) show(told);
+        } else {
+          saved.textContent = result.dataset.ended;
+        }
+      } catch {
+        saved.textContent = result.dataset.failed;
+      }
+    }
+
+    form.addEventListener("change", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (last = last.then(save)), WAIT);
+    });
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (form.dataset.sending) return;
+      event.preventDefault(); // what is being saved comes first, so that the version shown is the one kept
+      const button = event.submitter;
+      form.dataset.sending = "1";
+      last.then(() => form.requestSubmit(button));
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("form[data-autosave]").forEach(watch);
+  });
+})();
