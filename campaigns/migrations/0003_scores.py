@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thành phần buổi kiểm tra',
                 'verbose_name_plural': 'thành phần buổi kiểm tra',
-                'ordering': ['inspection', 'side', 'place', 'pk'],
+                'ordering': ['inspection', 'place', 'pk'],
             },
         ),
         migrations.CreateModel(

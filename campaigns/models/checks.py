@@ -99,7 +99,7 @@ class InspectionMember(Versioned):
     class Meta:
         verbose_name = _("thành phần buổi kiểm tra")
         verbose_name_plural = pgettext_lazy("plural", "thành phần buổi kiểm tra")
-        ordering = ["inspection", "side", "place", "pk"]
+        ordering = ["inspection", "place", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name="") | Q(unit__isnull=False),
