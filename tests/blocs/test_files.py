@@ -2,13 +2,14 @@ import hashlib
 import random
 from functools import partial
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
-from blocs.files import check_scan
+from blocs.files import DOCX, MOST_PARTS, XLSX, check_evidence, check_scan
 from blocs.models import StoredFile
 
 CONTENT = b"%PDF-1.7 what was signed"
@@ -112,3 +113,58 @@ def test_scan_that_the_scanner_refuses(settings):
 
     with pytest.raises(ValidationError, match=f"Tệp có mã độc: {len(pdf())} byte"):
         check_scan(SimpleUploadedFile("scan.pdf", pdf()))
+
+
+# Evidence may be an office file ---------------------------------------------------------------------------
+
+
+def archive(*names, content=b"x"):
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as parts:
+        for name in names:
+            parts.writestr(name, content)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (pdf(), "application/pdf"),
+        (b"\xff\xd8\xff\xe0 scan", "image/jpeg"),
+        (archive("[Content_Types].xml", "word/document.xml"), DOCX),
+        (archive("[Content_Types].xml", "xl/workbook.xml"), XLSX),
+    ],
+)
+def test_evidence_is_told_by_its_content(content, media_type):
+    assert check_evidence(SimpleUploadedFile("a1.exe", content)) == (content, media_type)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"<html>", "Chỉ nhận tệp PDF, JPG, PNG, Word"),
+        (archive("word/document.xml"), "Chỉ nhận tệp PDF, JPG, PNG, Word"),
+        (archive("[Content_Types].xml", "ppt/presentation.xml"), "Chỉ nhận tệp PDF, JPG, PNG, Word"),
+        (archive("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "có macro"),
+        (archive("[Content_Types].xml", "word/document.xml")[:40], "bị hỏng"),
+        (b"\xd0\xcf\x11\xe0 old", "bản cũ hoặc có mật khẩu"),
+        (
+            archive("[Content_Types].xml", "xl/workbook.xml", *(f"{n}" for n in range(MOST_PARTS))),
+            "giải nén ra quá lớn",
+        ),
+        (
+            archive("[Content_Types].xml", "xl/workbook.xml", "a", content=bytes(70 * 2**20)),
+            "giải nén ra quá lớn",
+        ),
+    ],
+)
+def test_evidence_that_may_not_come_in(content, words):
+    with pytest.raises(ValidationError, match=words):
+        check_evidence(SimpleUploadedFile("a1.docx", content))
+
+
+def test_evidence_goes_through_the_scanner(settings):
+    settings.STORED_FILE_SCANNER = f"{__name__}.refuse_all"
+
+    with pytest.raises(ValidationError, match="Tệp có mã độc"):
+        check_evidence(SimpleUploadedFile("a1.docx", archive("[Content_Types].xml", "word/document.xml")))
