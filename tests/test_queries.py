@@ -48,6 +48,7 @@ class Site:
         make.HandoverFactory(
             bloc_year=self.bloc_year, from_unit=self.leader, to_unit=make.UnitStateFactory().unit
         )
+        self.criteria = make.CriteriaSetFactory(year=self.bloc_year.year, bloc=self.bloc_year.bloc)
         for _row in range(number):
             self._rows()
         self.document = self._document()
@@ -72,6 +73,9 @@ class Site:
             make.NominationFactory(award=self.award, proposed_at=self.meeting, **shared, **recipient)
             kind = "individual" if "person" in recipient else "collective"
             make.ExemplarFactory(kind=kind, honoured_at=self.meeting, **shared, **recipient)
+        self.criterion = make.CriterionFactory(section__criteria_set=self.criteria)
+        make.MeasureFactory(criterion=self.criterion)
+        make.CriteriaSetFactory(year=bloc_year.year, bloc=bloc_year.bloc)
         make.AgendaItemFactory(meeting=self.meeting)
         make.AttendanceFactory(meeting=self.meeting, unit=unit)
         make.StatementFactory(meeting=self.meeting)
@@ -149,6 +153,20 @@ PAGES = {
     "year, exported": lambda site: reverse("year", args=["2020"]) + "?export=xlsx",
     "bloc's year": lambda site: place(site, "bloc-year"),
     "phases": lambda site: reverse("phases", args=["2020"]),
+    "sets of criteria": lambda site: reverse("criteria-sets", args=["2020"]),
+    "set of criteria to begin": lambda site: reverse("criteria-start", args=["2020"]),
+    **{
+        f"criteria {name}": lambda site, name=name: reverse(
+            f"criteria-{name}", args=["2020", site.criteria.pk]
+        )
+        for name in ("set", "file", "fields", "section-new", "freeze")
+    },
+    **{
+        f"criteria {name}": lambda site, name=name: reverse(
+            f"criteria-{name}", args=["2020", site.criteria.pk, site.criterion.pk]
+        )
+        for name in ("criterion", "try", "measure-new")
+    },
     "year to open": lambda site: reverse("open-year"),
     "board": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&sort=-due",
     "board, exported": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&export=xlsx",

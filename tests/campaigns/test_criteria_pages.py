@@ -3,6 +3,8 @@
 from decimal import Decimal as D
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns import actions
@@ -399,6 +401,28 @@ def test_version_says_whom_it_touches_and_takes_effect(as_staff, year, bloc_year
     send(as_staff, address("adopt", draft))
     sheet.refresh_from_db()
     assert (sheet.criteria_set, sheet.scores.get().points) == (draft, D(19))
+
+
+def test_whom_a_version_touches_is_asked_in_as_many_queries_for_one_sheet_as_for_many(
+    as_staff, staff, year, bloc_year
+):
+    known = frozen_set(year)
+    bloc_year.criteria_set = known
+    bloc_year.save()
+    draft = actions.begin_version(criteria_set=known, reason="Sửa", by=staff)
+    draft.criteria.get(key="a3").measures.update(points=1)
+    page_of(as_staff, address("adopt", draft))  # after which the session is known
+    asked = []
+    for sheets in (1, 4):
+        for _sheet in range(sheets):
+            unit = make.SeatFactory(bloc_year=bloc_year, unit=make.UnitStateFactory().unit).unit
+            sheet = make.ScoreSheetFactory(bloc_year=bloc_year, unit=unit, criteria_set=known)
+            make.ScoreFactory(sheet=sheet, criterion=known.criteria.get(key="a3"))
+        with CaptureQueriesContext(connection) as queries:
+            page = page_of(as_staff, address("adopt", draft))
+        asked.append(len(queries))
+    assert page.text.count("Tự chấm") == 5
+    assert asked[0] == asked[1]
 
 
 def test_version_needs_a_reason(as_staff, year):
