@@ -27,7 +27,7 @@ WIDTHS = {("A4", False): 165, ("A4", True): 252, ("A3", True): 375}  # mm of tex
 CHARACTER = 1.9  # mm of a digit by which Excel measures columns
 NARROWEST, INCH = 5, 25.4
 LINE = Border(*[Side(style="thin")] * 4)
-NUMBER_COLUMNS = ("TT", "STT")
+NUMBER_COLUMNS = ("TT", "STT", "Xếp thứ")
 
 
 def to_xlsx(paper: Document | Bundle) -> bytes:

@@ -87,11 +87,6 @@ class ScoreFacts(Facts):
             ),
         )
 
-    @property
-    def has_scores(self):
-        """Whether any figure counts, or is known of a past year."""
-        return bool(self.known_results) or any(self.scores.counted(each) for each in self.scores.sheets)
-
     def points(self, value):
         """Points as a figure with the decimals of the set; None stays empty."""
         if value is None:

@@ -37,7 +37,9 @@ def build(facts, edition, stage):
         stage,
         type_name="PHIẾU CHẤM ĐIỂM THI ĐUA",
         subject=f"{facts.unit.name(facts.day)}, năm {facts.year}",
-        body=[*basis(facts), *desks(facts), *content(facts), *questions(facts)],
+        body=[*basis(facts), *desks(facts), *content(facts), *questions(facts)]
+        if facts.plan and facts.sheets
+        else [unknown(facts)],
         signatures=(Signature(("ĐẠI DIỆN ĐƠN VỊ",), issuing=False), leaders_signature(facts))
         if facts.sheets
         else (),
@@ -45,11 +47,16 @@ def build(facts, edition, stage):
     )
 
 
+def unknown(facts):
+    """That nothing of it is sent or released yet."""
+    link = facts.bloc_year.get_absolute_url()
+    return Missing(f"{NO_DATA}: điểm của đơn vị", link, "Xem trang của Khối")
+
+
 def desks(facts):
     """Which desk stands behind each tier, and since when its figures stand."""
     lines = [f"{TIERS[sheet.tier]}: {desk(facts, sheet)}{since(sheet)}" for sheet, _results in facts.sheets]
-    if lines:
-        yield Bullets(tuple(Paragraph.plain(f"{line}.") for line in lines))
+    yield Bullets(tuple(Paragraph.plain(f"{line}.") for line in lines))
     if facts.reopened:
         words = (
             f"Đang mở lại đến hết ngày {notation.day(facts.reopened.last_day)} "
@@ -79,11 +86,7 @@ def since(sheet):
 
 
 def content(facts):
-    """The table of all tiers, or that nothing is released."""
-    if facts.plan is None or not facts.sheets:
-        link = facts.bloc_year.get_absolute_url()
-        yield Missing(f"{NO_DATA}: điểm của đơn vị", link, "Xem trang của Khối")
-        return
+    """The table of all tiers, and what is said below it."""
     by_tier = facts.scores.by_tier(facts.unit.pk)
     counting = facts.scores.counting(facts.unit.pk)
     sums = [sections_of(facts, sheet_totals(facts.plan, tier, by_tier[tier])) for tier in by_tier]

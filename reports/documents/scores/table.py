@@ -35,8 +35,8 @@ def build(facts, edition, stage):
         stage,
         type_name="BẢNG TỔNG HỢP ĐIỂM",
         subject=f"{facts.bloc_year.name}, năm {facts.year}",
-        body=[*status(facts), *basis(facts), *tables(facts)],
-        signatures=(leaders_signature(facts),) if facts.has_scores else (),
+        body=[*status(facts), *basis(facts), *tables(facts)] if known(facts) else [unknown(facts)],
+        signatures=(leaders_signature(facts),) if known(facts) else (),
         landscape=True,
         size=size_of(facts),
     )
@@ -46,6 +46,17 @@ def size_of(facts):
     """The sheet on which the columns stay legible."""
     wide = facts.plan is not None and max(len(facts.units), len(facts.plan.sections)) > MOST_ON_A4
     return "A3" if wide else "A4"
+
+
+def known(facts):
+    """Whether there are scores by criterion to be shown."""
+    return facts.plan is not None and any(facts.scores.counted(each) for each in facts.scores.sheets)
+
+
+def unknown(facts):
+    """What is missing, and the page from which it is entered."""
+    link = facts.bloc_year.get_absolute_url()
+    return Missing(f"{NO_DATA}: điểm của các đơn vị", link, "Xem trang của Khối")
 
 
 def status(facts):
@@ -61,10 +72,6 @@ def status(facts):
 
 def tables(facts):
     """The table by sections and the tables by criteria, as parts of the paper."""
-    if facts.plan is None or not facts.has_scores:
-        link = facts.bloc_year.get_absolute_url()
-        yield Missing(f"{NO_DATA}: điểm của các đơn vị", link, "Xem trang của Khối")
-        return
     yield Section("Tổng hợp điểm theo mục", (by_sections(facts),), key="sections")
     yield Section(
         "Điểm theo tiêu chí", (*by_criteria(facts, size_of(facts)), *explained(facts)), key="criteria"
@@ -73,7 +80,7 @@ def tables(facts):
 
 def annexes(facts):
     """The same as annexes of a document: by sections and by criteria, where any score is known."""
-    if facts.plan is None or not facts.has_scores:
+    if not known(facts):
         return ()
     size = size_of(facts)
     return (
