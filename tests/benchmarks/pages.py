@@ -103,9 +103,9 @@ class NoMessages(BaseStorage):
         return [], True
 
 
-def request(user):
+def request(user, query=None):
     """A page view by somebody whose posts are read anew, as in a real request."""
-    made = RequestFactory().get("/")
+    made = RequestFactory().get("/", query)
     made.user = type(user).objects.get(pk=user.pk)
     made.session = SessionStore()
     made.htmx = False
