@@ -72,12 +72,15 @@ def buttons_of(bloc_year, unit, sheet, user):
     today, place = timezone.localdate(), place_of(bloc_year, unit)
     if sheet is None:
         blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
-        return [begin_button(bloc_year, unit)] if scores_own_unit(user, blank, today) else []
+        begin = begin_button(bloc_year, unit)
+        own = scores_own_unit(user, blank, today)
+        return [begin, _import_button(bloc_year, unit, begin.refusal)] if own else []
     buttons = []
     if sheet.is_open and scores_own_unit(user, sheet, today):
         closed = closed_to_sheet(sheet)
         title = _("Chấm tiếp") if sheet.state == State.DRAFT else _("Chỉnh sửa các tiêu chí được nêu")
         buttons.append(Button(title, reverse("score-own", args=place), str(closed or "")))
+        buttons.append(_import_button(bloc_year, unit, str(closed or "")))
     corrected = sheet.corrections.filter(closed_at=None).exists()
     recall = "recall_correction" if corrected else "recall"
     for action, name, posts in (
@@ -96,6 +99,11 @@ def buttons_of(bloc_year, unit, sheet, user):
             Button(str(row.title), reverse(name, args=place), _refusal(row, sheet, today), posts=posts)
         )
     return buttons
+
+
+def _import_button(bloc_year, unit, refusal):
+    """The way to read the unit's own spreadsheet, closed as its own scoring is."""
+    return Button(_("Nhập từ Excel"), reverse("score-import-unit", args=place_of(bloc_year, unit)), refusal)
 
 
 def opened_by(sheet):
