@@ -26,6 +26,7 @@ PARTS = {
     campaigns.Task: "text",
 }
 MEETING = "nam/<str:year>/khoi/<slug:bloc>/hoi-nghi/<int:pk>/"
+SCORED = "nam/<str:year>/khoi/<slug:bloc>/diem/<slug:unit>/"
 
 
 class Visitor(Client):
@@ -101,6 +102,19 @@ KEYS = {
     "nam/<str:year>/khoi/<slug:bloc>/nhiem-vu/<int:pk>/": {
         "pk": lambda site, name: site.of(campaigns.Task, name)
     },
+    f"{SCORED}tra-lai/": {"pk": lambda site, name: site.of(campaigns.Correction, f"own draft {name}")},
+    f"{SCORED}phien-ban/": {"pk": lambda site, name: site.of(campaigns.SheetVersion, f"reopened {name}")},
+    f"{SCORED}minh-chung/": {"pk": lambda site, name: site.of(campaigns.Evidence, f"own draft {name}")},
+    f"{SCORED}giai-trinh/": {
+        "pk": lambda site, name: site.of(campaigns.Explanation, f"own draft {name}"),
+        "sheet": lambda site, name: site.of(campaigns.ScoreSheet, f"own draft {name}"),
+    },
+    SCORED: {
+        "unit": lambda site, name: site.units[f"member {name}"].code,
+        "key": lambda site, name: site.of(campaigns.Criterion, name).key,
+        "tier": lambda site, name: "leader",
+    },
+    "nam/<str:year>/khoi/<slug:bloc>/diem/cong-bo/": {"tier": lambda site, name: "leader"},
     "nam/<str:year>/khoi/<slug:bloc>/diem/nhap/": {"tier": lambda site, name: "check"},
     "nam/<str:year>/khoi/<slug:bloc>/": {
         "bloc": lambda site, name: site.of(blocs.Bloc, name).code,
