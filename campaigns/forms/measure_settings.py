@@ -27,6 +27,12 @@ PLAN = Setting(
     _("Kế hoạch ấn định"),
     help_text=_("Để trống: mỗi đơn vị ghi kế hoạch của mình."),
 )
+SMALL = Setting(
+    "allow_below_one",
+    _("Số liệu có thể từ 1% trở xuống"),
+    "tick",
+    _("Không đánh dấu: 0,9 hoặc 1 ở ô tính theo % được hỏi lại, vì thường là ghi nhầm tỷ số."),
+)
 CLASSES = (
     _text(
         "class_label",
@@ -38,12 +44,13 @@ CLASSES = (
 SETTINGS = {
     "ratio": (
         UNIT,
+        SMALL,
         PLAN,
         Setting("limit_percent", _("Tính nhiều nhất đến bao nhiêu %"), help_text=_("Thường là 100.")),
         Setting("per_percent", _("Điểm cho mỗi 1%"), help_text=_("Để trống: điểm × thực hiện / kế hoạch.")),
         Setting("from_percent", _("Dưới bao nhiêu % thì không có điểm")),
     ),
-    "inverse": (UNIT, PLAN, Setting("limit_percent", _("Tính nhiều nhất đến bao nhiêu %"))),
+    "inverse": (UNIT, SMALL, PLAN, Setting("limit_percent", _("Tính nhiều nhất đến bao nhiêu %"))),
     "bands": (
         Setting(
             "of",
@@ -56,6 +63,7 @@ SETTINGS = {
             usual="value",
         ),
         UNIT,
+        SMALL,
         Setting("may_exceed", _("Có thể trên 100%"), "tick"),
         *CLASSES,
     ),
@@ -84,6 +92,7 @@ SETTINGS = {
     ),
     "above-plan": (
         UNIT,
+        SMALL,
         PLAN,
         Setting(
             "percent_of_maximum",
