@@ -10,7 +10,7 @@ class BlocsConfig(AppConfig):
 
     def ready(self):
         # models are ready only now
-        from blocs import installation, masthead, search, sessions, ticks, waitings, ways  # noqa: PLC0415
+        from blocs import installation, masthead, search, sessions, ticks, waitings  # noqa: PLC0415
 
         installation.register()
         masthead.register()
@@ -18,4 +18,3 @@ class BlocsConfig(AppConfig):
         sessions.register()
         ticks.register()
         waitings.register()
-        ways.register()

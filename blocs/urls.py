@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blocs.views import accounts, drafts, imports, jobs, organisation, posts, search, signin, slips
+from blocs.views import accounts, drafts, imports, jobs, posts, search, signin, slips
 
 urlpatterns = [
     path("tai-khoan/nhan/", signin.use_code, name="use-code"),
@@ -26,7 +26,6 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/viec-con-mo/", posts.open_work, name="post-open-work"),
     path("cong-viec/<int:pk>/", jobs.job, name="job"),
     path("cong-viec/<int:pk>/dung/", jobs.cancel_job, name="job-cancel"),
-    path("don-vi/<int:pk>/ke-thua/", organisation.succeed, name="unit-succeed"),
     path("tim/", search.search, name="search"),
     path("nhap/", drafts.draft, name="draft"),
     path("bang-tinh/<int:pk>/", imports.preview, name="import"),

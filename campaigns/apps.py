@@ -19,6 +19,7 @@ class CampaignsConfig(AppConfig):
             permissions,  # noqa: F401
             reach,
             recording,
+            reorganising,
             search,
             steps,
             tasks,
@@ -32,6 +33,7 @@ class CampaignsConfig(AppConfig):
         masthead.register()
         reach.register()
         recording.register()
+        reorganising.register()
         search.register()
         steps.register()
         tasks.register()

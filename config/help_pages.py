@@ -46,6 +46,16 @@ PAGES = {
         ),
         ("open-year",),
     ),
+    "thay-doi-to-chuc": Help(
+        _("Thay đổi tổ chức của đơn vị"),
+        _("Đơn vị đổi tên, sáp nhập, chia tách, giải thể, vào hoặc rời khối giữa năm."),
+        (
+            _("Chọn loại thay đổi, ghi ngày có hiệu lực và căn cứ."),
+            _("Bấm Xem trước: những gì kéo theo trong các khối được kể ra, chưa ghi gì."),
+            _("Cột bên nêu việc của đơn vị còn để ngỏ; đọc xong thì bấm Ghi thay đổi."),
+        ),
+        ("unit-change",),
+    ),
     "giai-doan": Help(
         _("Giai đoạn, thời hạn"),
         _("Cán bộ của bộ đặt hạn cho từng giai đoạn của năm và gia hạn khi cần."),

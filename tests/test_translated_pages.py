@@ -137,7 +137,7 @@ def desk_of_accounts(world):
         *(reverse(name, args=[post]) for name in ("post-end", "post-substitute", "post-open-work")),
         reverse("substitute-end", args=[acting]),
         reverse("post-open-work", args=[acting]),
-        reverse("unit-succeed", args=[world.member.pk]),
+        reverse("unit-change", args=[world.member.pk]),
     ]
 
 

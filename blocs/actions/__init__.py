@@ -21,7 +21,7 @@ from blocs.actions.documents import (
     send_to_signature,
     take_back,
 )
-from blocs.actions.organisation import succeed
+from blocs.actions.organisation import rename_unit, succeed
 from blocs.actions.posts import end_post, end_substitute, give_post, substitute
 from blocs.actions.records import edit, remove
 from blocs.actions.work import ask_for, cancel_job, erase_payload
@@ -46,6 +46,7 @@ __all__ = [
     "release",
     "remove",
     "remove_second_factor",
+    "rename_unit",
     "renew_slip",
     "send_to_signature",
     "set_email",

@@ -25,6 +25,7 @@ from campaigns.actions.meetings import (
     plan_meeting,
     record_meeting,
 )
+from campaigns.actions.members import join_bloc, leave_bloc, reorganise
 from campaigns.actions.openings import open_year
 from campaigns.actions.phases import extend_phase, set_phases
 from campaigns.actions.pledges import sign_pledge
@@ -61,6 +62,8 @@ __all__ = [
     "finish_task",
     "freeze",
     "invite",
+    "join_bloc",
+    "leave_bloc",
     "log_call",
     "make_ranking",
     "make_trial_accounts",
@@ -86,6 +89,7 @@ __all__ = [
     "reopen_scores",
     "reopen_sheet",
     "reopen_task",
+    "reorganise",
     "return_sheet",
     "save_score",
     "save_scores",

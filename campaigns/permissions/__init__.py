@@ -23,6 +23,7 @@ from campaigns.permissions.scores import (
 )
 from campaigns.permissions.years import (
     leads,
+    may_change_members,
     may_close_bloc_year,
     may_edit_bloc_records,
     may_edit_handover,
@@ -43,6 +44,7 @@ __all__ = [
     "may_answer_explanation",
     "may_ask_explanation",
     "may_assign_checks",
+    "may_change_members",
     "may_choose_criteria",
     "may_close_bloc_year",
     "may_edit_bloc_records",

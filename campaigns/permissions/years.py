@@ -124,6 +124,7 @@ may_edit_person = editor_of(Person)(first_of(may_manage_organisation, names_peop
 editor_of(Post)(keeps_title)
 may_load_history = is_operator
 may_close_bloc_year = is_staff
+may_change_members = is_staff
 may_make_trial_accounts = is_operator
 
 may_edit_bloc_records = editor_of(

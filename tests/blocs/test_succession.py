@@ -3,13 +3,11 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from blocs import actions
 from blocs.models import Entry, Succession
 from blocs.permissions import Refused
 from tests import factories as make
-from tests.blocs.two_blocs import Marked, address
 from tests.factories import user_with
 
 pytestmark = pytest.mark.django_db
@@ -72,24 +70,46 @@ def test_only_who_keeps_units_may(units, role):
         succeed(units, "merger", 1, by=user_with(role, units[0]))
 
 
-def test_page_asks_and_records(client, units):
-    client.force_login(user_with("staff"))
-    page = reverse("unit-succeed", args=[units[0].pk])
-    change = reverse("admin:blocs_unit_change", args=[units[0].pk])
-    assert f'href="{page}"' in client.get(change).content.decode()
-    data = {"on": "01/03/2021", "kind": "split", "successors": [units[1].pk], "basis": BASIS}
-    assert "Chia, tách thì chọn từ hai đơn vị mới." in client.post(page, data).content.decode()
-    data["successors"] = [units[1].pk, units[2].pk]
-    assert client.post(page, data).url == change
-    shown = client.get(change).content.decode()
-    assert f'href="{page}"' not in shown
-    assert "Đơn vị này đã kết thúc hoạt động từ ngày 01/03/2021." in shown
+# A new name -------------------------------------------------------------------------------------------------
 
 
-def test_page_is_closed_to_others(client):
-    world = Marked()
-    client.force_login(world.people["leader a"])
-    assert client.get(reverse("unit-succeed", args=[world.units["leader a"].pk])).status_code == 403
-    assert client.get(reverse("unit-succeed", args=[world.units["leader b"].pk])).status_code == 404
-    unit = client.get(address(type(world.units["leader a"]), "change", world.units["leader a"].pk))
-    assert "ke-thua" not in unit.content.decode()
+def rename(unit, **more):
+    options = {"first_day": DAY, "official_name": "Cục Mới", "basis": BASIS, "by": user_with("staff")} | more
+    return actions.rename_unit(unit=unit, **options)
+
+
+def test_unit_bears_another_name_from_a_day_and_all_else_stays(units):
+    old = units[0].states.get()
+    old.symbol, old.aliases, old.decree_place = "CC", ["Cục Cổ"], 7
+    old.save()
+
+    rename(units[0], short_name="CM")
+
+    now = units[0].states.get(first_day=DAY)
+    assert [str(units[0].name(day)) for day in (date(2021, 2, 28), DAY)] == ["Cục Cũ", "Cục Mới"]
+    assert (now.short_name, now.symbol, now.aliases, now.decree_place) == ("CM", "CC", ["Cục Cổ"], 7)
+    assert (now.kind, now.last_day) == (old.kind, None)
+    entry = Entry.objects.get()
+    assert (entry.act, entry.payload.data["before"]["official_name"]) == ("unit.rename", "Cục Cũ")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"official_name": "Cục  Cũ"}, "Tên mới phải khác"),
+        ({"basis": " "}, "số, ngày văn bản"),
+        ({"first_day": date(2019, 1, 1)}, "không mang tên đang dùng"),
+    ],
+)
+def test_name_that_cannot_be_is_refused(units, told, said):
+    units[0].states.update(first_day=date(2020, 1, 1))
+
+    with pytest.raises(Refused, match=said):
+        rename(units[0], **told)
+    assert [state.last_day for state in units[0].states.all()] == [None]
+
+
+@pytest.mark.parametrize("role", ["secretary", "officer", "clerk"])
+def test_only_who_keeps_units_renames_them(units, role):
+    with pytest.raises(Refused):
+        rename(units[0], by=user_with(role, units[0]))
