@@ -3,6 +3,8 @@
 Typed text like any draft: read by nobody else, no act, and nothing of it counts before the file is applied.
 """
 
+from blocs.forms.numbers import NumberInput
+
 
 def keep_mapping(spreadsheet, mapping):
     """Keep how the columns are read; what was mended stays with its rows."""
@@ -17,7 +19,7 @@ def keep_mends(spreadsheet, rows, posted):
     """
     mends, parked = dict(spreadsheet.mends), set(spreadsheet.parked)
     for row in rows:
-        said = {name: posted.get(f"{row.name}-{name}") for name in row.fields}
+        said = {name: _typed(posted, f"{row.name}-{name}") for name in row.fields}
         differs = {
             name: text
             for name, text in said.items()
@@ -28,3 +30,8 @@ def keep_mends(spreadsheet, rows, posted):
     spreadsheet.mends = {name: cells for name, cells in mends.items() if cells}
     spreadsheet.parked = sorted(parked)
     spreadsheet.save(update_fields=["mends", "parked"])
+
+
+def _typed(posted, name):
+    """What was typed into a box; of a number that was asked about, the reading that was picked."""
+    return NumberInput().value_from_datadict(posted, None, name)

@@ -58,7 +58,8 @@ def columns(request, pk):
     preview = Preview(spreadsheet, sheet)
     header = HeaderForm(_chosen(request, spreadsheet), grids=preview.grids)
     grid, row = header.chosen
-    layout = int(request.GET.get("mau") == "1" and len(sheet.layouts) > 1)
+    asked = request.GET.get("mau", str(spreadsheet.mapping.get("layout", 0)))
+    layout = int(asked == "1" and len(sheet.layouts) > 1)
     form = ColumnsForm(
         request.POST or None,
         grid=grid,

@@ -4,6 +4,7 @@ Figures are asked as the criteria ask them; points alone count as recorded from 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms
 from django.urls import reverse
@@ -53,14 +54,11 @@ class ScoreRow(RowForm):
         for name in ("points", "criterion") if self.asked else ("value", "figure"):
             del self.fields[name]
         if not self.asked:
-            self.fields["criterion"].choices = [("", "–"), *self.sheet.criterion_choices]
+            self.fields["criterion"].choices = self.sheet.criterion_choices
         if len(self.sheet.targets) == 1:
             del self.fields["unit"]
         else:
-            self.fields["unit"].choices = [
-                ("", "–"),
-                *((str(key), target.name) for key, target in self.sheet.targets.items()),
-            ]
+            self.fields["unit"].choices = self.sheet.unit_choices
 
     def clean_value(self):
         text = self.cleaned_data["value"]
@@ -106,10 +104,11 @@ class ScoresSheet(Sheet):
         sheets = ScoreSheet.objects.filter(unit__in=[unit.pk for unit in units])
         scores = scores_of([bloc_year], sheets)[bloc_year.pk]
         self.plan = of_tier(scores.plan, tier)
+        self._parts = self.plan.criteria
         self.criteria = {
             each.key: each
             for each in bloc_year.criteria_set.criteria.order_by("place", "pk")
-            if each.key in self.plan.criteria
+            if each.key in self._parts
         }
         self.asked = {
             f"{key}/{measure}/{question.name}": (key, measure, question)
@@ -126,14 +125,19 @@ class ScoresSheet(Sheet):
         name = unit.name(self.bloc_year.year.last_day)
         return Target(unit, name, sheet, filling_of(sheet, scores))
 
-    @property
+    @cached_property
     def criterion_choices(self):
         """[(key, words)] of the criteria that the tier scores."""
-        return [(key, self.words_of(key)[:120]) for key in self.plan.criteria]
+        return [("", "–"), *((key, self.words_of(key)[:120]) for key in self.plan.criteria)]
+
+    @cached_property
+    def unit_choices(self):
+        """[(key, name)] of the units."""
+        return [("", "–"), *((str(key), target.name) for key, target in self.targets.items())]
 
     def words_of(self, key):
         """Code and text of a criterion; empty where there is none."""
-        criterion = self.plan.criteria.get(key)
+        criterion = self._parts.get(key)
         return f"{criterion.code} {criterion.text}".strip() if criterion else ""
 
     def may(self, user):

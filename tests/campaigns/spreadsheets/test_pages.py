@@ -186,3 +186,15 @@ def test_waiting_files_are_offered_again(client, staff, criteria_address):
     sent = send(client, criteria_address, book(SMALL), name="Tiêu chí 2022.xlsx")
 
     assert read(client, criteria_address).links["Tiêu chí 2022.xlsx"] == sent.url
+
+
+def test_a_number_that_may_be_read_twice_is_kept_as_it_was_meant(client, staff, draft, criteria_address):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book([*SMALL[:2], ["1", "Chấp hành", "1.125"]]))
+    page = client.get(sent.url)
+    assert 'name="r3-points-meant"' in page.content.decode()
+    typed = {"row": "r3", "r3-kind": "criterion", "r3-text": "Chấp hành", "r3-points": "1.125"}
+    client.post(sent.url, typed | {"r3-points-meant": "1,125", "mend": "1"})
+
+    assert SpreadsheetImport.objects.get().mends["r3"]["points"] == "1,125"
+    assert read(client, sent.url).buttons == ["Ghi 2 dòng"]
