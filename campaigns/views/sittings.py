@@ -134,11 +134,11 @@ class Screen:
             raise Http404
         if not row.is_valid():
             faults = [str(words) for each in row.errors.values() for words in each]
-            return JsonResponse({"faults": faults, "points": self._would_be(row)}, status=422)
+            return JsonResponse({"faults": faults, "points": self._would_be(row)})
         try:
             self._keep([row])
         except Refused as refused:
-            return JsonResponse({"faults": [str(refused)], "points": ""}, status=409)
+            return JsonResponse({"faults": [str(refused)], "points": ""})
         again = Screen(self.request, self._fresh(), self.inspection)
         score = again.desk.filling.scores[key]
         summary = again.summary() | {"saved_at": timezone.localtime(score.saved_at)}
@@ -208,7 +208,7 @@ class Screen:
         )
         messages.success(self.request, _("Đã kết thúc buổi kiểm tra và công bố điểm kiểm tra."))
         papers = registry.buttons_of("campaigns.inspection", [held], by)[held.pk]
-        return redirect(papers[0].address if papers else held)
+        return redirect(papers[-1].address if papers else held)  # the copies, for whoever may print them
 
     def _back(self):
         messages.success(self.request, _("Đã lưu điểm."))
