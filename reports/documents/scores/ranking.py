@@ -148,7 +148,7 @@ def known_blocks(facts):
                 each.unit.name(facts.day),
                 facts.points(each.total),
                 str(each.rank) if each.rank else None,
-                "; ".join(filter(None, [partial(each), each.note])) or None,
+                "; ".join(filter(None, [partial(each), *in_sections(facts, each), each.note])) or None,
             )
             for place, each in enumerate(facts.known_results, 1)
         ),
@@ -162,8 +162,13 @@ def known_blocks(facts):
 def partial(result):
     """What of a past result is known, where that is not all."""
     if result.total is None:
-        return ONLY_RANK if result.rank else ""
+        return ONLY_RANK if result.rank and not result.sections else ""
     return "" if result.rank or result.sections else ONLY_TOTAL
+
+
+def in_sections(facts, result):
+    """The points of sections that are known."""
+    return [f"mục {code}: {points(facts, text).text}" for code, text in result.sections.items()]
 
 
 def points(facts, text):

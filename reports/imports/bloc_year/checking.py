@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 
 from django.contrib.postgres.fields import ArrayField
@@ -122,6 +123,10 @@ def _value(field, value):
         raise ValidationError(f"không có “{value}”. Chọn một trong: {', '.join(map(str, codes))}.")
     if isinstance(field, models.SlugField) and not _CODE.fullmatch(value):
         raise ValidationError(f"“{value}” không phải là mã. Mã chỉ gồm chữ không dấu, số và dấu gạch.")
+    if isinstance(field, models.DecimalField):
+        value = Decimal(value)
+        if not value.is_finite():
+            raise ValidationError("phải là một số hữu hạn. Điều chưa biết thì bỏ hẳn dòng này.")
     if not field.is_relation:
         field.run_validators(value)
     return value
@@ -133,7 +138,7 @@ _CODE = re.compile(r"[A-Za-z0-9_-]+")
 @dataclass(frozen=True)
 class _Expected:
     words: str
-    type: type
+    type: type | tuple[type, ...]
     but_not: type | None = None
 
     def accepts(self, value):
@@ -147,13 +152,14 @@ _EXPECTED = {
     models.DateField: _Expected(
         "ngày ghi dạng 2020-12-15, không có dấu nháy và không có giờ", date, datetime
     ),
+    models.DecimalField: _Expected("số, không có dấu nháy: 97.5", (int, Decimal), bool),
     models.IntegerField: _Expected("số nguyên, không có dấu nháy", int, bool),
 }
 _KINDS = {
     bool: "true, false",
     str: "chữ",
     int: "số",
-    float: "số lẻ",
+    Decimal: "số lẻ",
     list: "danh sách",
     dict: "bảng",
     datetime: "ngày giờ",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,6 +14,7 @@ from campaigns.models import (
     Attendance,
     BlocYear,
     Campaign,
+    KnownResult,
     Meeting,
     Observation,
     Pledge,
@@ -32,6 +34,7 @@ WITHIN = {
     Meeting: "bloc_year",
     Nomination: "bloc_year",
     Exemplar: "bloc_year",
+    KnownResult: "bloc_year",
     AgendaItem: "meeting",
     Attendance: "meeting",
     Statement: "meeting",
@@ -183,14 +186,18 @@ def name_of(obj):
 
 def words(field, value):
     """The value of a field, in words."""
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return "(trống)"
     if isinstance(value, list):
         return ", ".join(words(field, each) for each in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {each}" for name, each in value.items())
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
     if field.choices:
         return str(dict(field.choices).get(value, value))
     return f"“{value}”"

@@ -15,7 +15,9 @@ from campaigns.models import (
     Attendance,
     BlocYear,
     Campaign,
+    CriteriaSection,
     EmulationYear,
+    KnownResult,
     Meeting,
     Observation,
     Pledge,
@@ -146,6 +148,18 @@ FILE = Table(
         "exemplars": Table(
             keys={"count": COUNT, "meeting": LOCAL_NAME} | fields(Exemplar, "kind", "unit", "achievement"),
             required=("kind",),
+            repeats=True,
+        ),
+        "results": Table(
+            keys=fields(KnownResult, "unit", "total", "rank", "note"),
+            required=("unit",),
+            tables={
+                "sections": Table(
+                    keys=fields(CriteriaSection, "code") | fields(KnownResult, points="total"),
+                    required=("code", "points"),
+                    repeats=True,
+                )
+            },
             repeats=True,
         ),
         "campaigns": Table(

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import count
 
 from django.db import models
@@ -15,6 +16,7 @@ from campaigns.models import (
     BlocYear,
     Campaign,
     EmulationYear,
+    KnownResult,
     Meeting,
     Observation,
     Pledge,
@@ -81,7 +83,7 @@ class BlocYearFile:
 def read(path):
     """The file at a path. Raises Faulty when its syntax is wrong; other faults are kept in `faults`."""
     content = path.read_bytes()
-    text, data = parse(content)
+    text, data = parse(content, Decimal)
     checker = Checker(text)
     top = checker.check(data)
     rows = _Builder(checker.faults).rows(top)
@@ -158,6 +160,8 @@ class _Builder:
             self._meeting(each, bloc_year)
         self._counted(parts("nominations", []), Nomination, "award", bloc_year)
         self._counted(parts("exemplars", []), Exemplar, "kind", bloc_year)
+        for each in parts("results", []):
+            self._result(each, bloc_year)
         for each in parts("campaigns", []):
             self._campaign(each, bloc_year)
         for each in parts("pledges", []):
@@ -240,6 +244,26 @@ class _Builder:
                     row_values,
                     keys={"proposed_at": "meeting", "honoured_at": "meeting"},
                 )
+
+    def _result(self, part, bloc_year):
+        """What is known of a unit's scores; points of sections are kept as exact text, by their codes."""
+        lookup = {"bloc_year": bloc_year} | self._units(part, "unit")
+        if not part.given & {"total", "rank", "sections"}:
+            self.faults.add(part.path, "chưa nói gì về điểm: ghi total, rank hoặc [[results.sections]].")
+        values = part.only("total", "rank", "note") | lookup
+        sections = part.parts.get("sections", [])
+        codes = [each.get("code") for each in sections]
+        for place, each in enumerate(sections):
+            if codes[place] in codes[:place]:
+                words = f"mục {codes[place]} đã ghi ở trên. Hãy bỏ bớt một."
+                self.faults.add((*each.path, "code"), words)
+        if sections:
+            values["sections"] = {
+                each.get("code"): str(each.get("points"))
+                for each in sections
+                if {"code", "points"} <= each.values.keys()
+            }
+        self._add(KnownResult, part, [lookup], values)
 
     def _meeting_named(self, part):
         name = part.get("meeting")
