@@ -95,6 +95,41 @@ PAGES = {
             "criteria-discard",
         ),
     ),
+    "cham-diem": Help(
+        _("Chấm điểm của khối"),
+        _("Mỗi đơn vị đang ở bước nào, điểm đến đâu, việc kế tiếp là của ai."),
+        (
+            _("Nút đỏ là việc kế tiếp của anh/chị; đơn vị của anh/chị đứng đầu bảng."),
+            _("Mỗi cột là một cấp chấm: tình trạng, tổng điểm, và chỗ bấm để chấm."),
+            _("Lịch kiểm tra, phân công, công bố, mở lại đứng ở hàng nút này."),
+        ),
+        ("scores", "score-release", "score-reopen", "meeting-scores"),
+    ),
+    "buoi-kiem-tra": Help(
+        _("Buổi kiểm tra, thẩm định điểm"),
+        _("Tổ kiểm tra và đơn vị cùng xem một màn hình; chỉ gõ chỗ khác, xong in biên bản ngay."),
+        (
+            _("Số liệu đơn vị tự chấm đã ghi sẵn; sửa số liệu, điểm tự tính lại."),
+            _("Điểm khác thì chọn lý do; gõ xong là lưu, hai tổng điểm luôn ở trên cùng."),
+            _("Bấm nút đỏ để kết thúc: điểm được công bố và biên bản hiện ra để in hai bản."),
+        ),
+        ("score-sitting", "score-tier"),
+    ),
+    "lich-kiem-tra": Help(
+        _("Lịch kiểm tra, phân công chấm chéo"),
+        _("Lập lịch cho mọi đơn vị trên một trang, hoặc để hệ thống chọn đơn vị chấm chéo."),
+        (
+            _("Ghi ngày, giờ, địa điểm; dòng chưa ghi ngày thì chưa lập lịch."),
+            _("Tổ kiểm tra đã chọn sẵn đơn vị đứng đầu và đơn vị phó; mở ra để đổi."),
+            _("Ghi từng người như sẽ in trong biên bản."),
+        ),
+        (
+            "score-inspections",
+            "score-sitting-members",
+            "score-assignments",
+            "score-assignments-withdraw",
+        ),
+    ),
     "don-doc": Help(
         _("Đôn đốc"),
         _("Thấy ngay đơn vị nào chưa gửi, quá hạn bao nhiêu ngày, rồi nhắc một lượt."),
