@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from importlib import import_module
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pgtrigger
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import engines
 from django.template.base import FilterExpression
@@ -130,3 +131,68 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": "/usr/bin/chromium",
         "args": [*CHROMIUM_OPTIONS, *sandbox],
     }
+
+
+@pytest.fixture
+def in_thread(transactional_db):
+    """Run a function in a thread with a database connection of its own; `outcome()` waits for it."""
+    started = []
+
+    def run(function, *arguments, **options):
+        worker = Worker(function, arguments, options)
+        started.append(worker)
+        worker.start()
+        return worker
+
+    yield run
+    for worker in started:
+        worker.join(30)
+        assert not worker.is_alive()
+
+
+class Worker(threading.Thread):
+    def __init__(self, function, arguments, options):
+        super().__init__(daemon=True)
+        self.call = function, arguments, options
+        self.result = self.error = None
+
+    def run(self):
+        function, arguments, options = self.call
+        try:
+            self.result = function(*arguments, **options)
+        except BaseException as error:
+            self.error = error
+        finally:
+            connection.close()
+
+    def outcome(self):
+        """What the function returned; raises what it raised."""
+        self.join(30)
+        if self.error:
+            raise self.error
+        return self.result
+
+
+@pytest.fixture
+def first_then(in_thread):
+    """Run `first` in a transaction that commits only once `second` waits for it; returns the second."""
+
+    def run(first, second):
+        taken, go_on = threading.Event(), threading.Event()
+
+        def hold():
+            with transaction.atomic():
+                first()
+                taken.set()
+                assert go_on.wait(20)
+
+        holder = in_thread(hold)
+        assert taken.wait(20)
+        follower = in_thread(second)
+        follower.join(0.3)
+        assert follower.is_alive(), "the second did not wait for the first"
+        go_on.set()
+        holder.outcome()
+        return follower
+
+    return run

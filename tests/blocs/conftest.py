@@ -1,7 +1,4 @@
-import threading
-
 import pytest
-from django.db import connection, transaction
 
 from blocs.models.people import Operator
 from tests.factories import (
@@ -47,46 +44,6 @@ def people(staff, operator, issuer):
 
 
 @pytest.fixture
-def in_thread(transactional_db):
-    """Run a function in a thread with a database connection of its own; `outcome()` waits for it."""
-    started = []
-
-    def run(function, *arguments, **options):
-        worker = Worker(function, arguments, options)
-        started.append(worker)
-        worker.start()
-        return worker
-
-    yield run
-    for worker in started:
-        worker.join(30)
-        assert not worker.is_alive()
-
-
-class Worker(threading.Thread):
-    def __init__(self, function, arguments, options):
-        super().__init__(daemon=True)
-        self.call = function, arguments, options
-        self.result = self.error = None
-
-    def run(self):
-        function, arguments, options = self.call
-        try:
-            self.result = function(*arguments, **options)
-        except BaseException as error:
-            self.error = error
-        finally:
-            connection.close()
-
-    def outcome(self):
-        """What the function returned; raises what it raised."""
-        self.join(30)
-        if self.error:
-            raise self.error
-        return self.result
-
-
-@pytest.fixture
 def bloc_year(issuer):
     """The year of a bloc that the issuing unit leads."""
     return SeatFactory(unit=issuer, role="leader").bloc_year
@@ -121,31 +78,6 @@ def world(transactional_db):
     issuer = UnitStateFactory().unit
     bloc_year = SeatFactory(unit=issuer, role="leader").bloc_year
     return issuer, bloc_year, user_with("secretary", issuer), user_with("clerk", issuer)
-
-
-@pytest.fixture
-def first_then(in_thread):
-    """Run `first` in a transaction that commits only once `second` waits for it; returns the second."""
-
-    def run(first, second):
-        taken, go_on = threading.Event(), threading.Event()
-
-        def hold():
-            with transaction.atomic():
-                first()
-                taken.set()
-                assert go_on.wait(20)
-
-        holder = in_thread(hold)
-        assert taken.wait(20)
-        follower = in_thread(second)
-        follower.join(0.3)
-        assert follower.is_alive(), "the second did not wait for the first"
-        go_on.set()
-        holder.outcome()
-        return follower
-
-    return run
 
 
 @pytest.fixture
