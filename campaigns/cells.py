@@ -14,10 +14,11 @@ from campaigns import actions
 from campaigns.actions.sheets import BadRows, StaleScore
 from campaigns.desks_of_scores import desk_name
 from campaigns.forms.cells import CellForm
-from campaigns.models import Criterion, Evidence, Score, ScoreSheet, Tier
+from campaigns.models import Criterion, Score, ScoreSheet, Tier
 from campaigns.permissions import may_score
 from campaigns.scoring.plan import NA_FORBIDDEN
 from campaigns.scoring.rounding import rounded
+from campaigns.unit_scores import evidence_of
 from campaigns.windows import closed_to_sheet
 
 
@@ -127,8 +128,8 @@ class Cell:
     @cached_property
     def evidence(self):
         """The evidence that the unit laid to the criterion."""
-        own = [sheet for sheet in self._sheets if sheet.tier == Tier.SELF]
-        return list(Evidence.objects.filter(sheet__in=own, criterion__key=self.column.key).order_by("pk"))
+        own = next((sheet for sheet in self._sheets if sheet.tier == Tier.SELF), None)
+        return evidence_of(own, self.grid.user).get(self.column.key, []) if own else []
 
     @property
     def may_begin(self):
