@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from blocs.contributions import Tick, registry
 from blocs.drafts import drop_old_drafts
+from blocs.imports.keeping import drop_old_imports
 from blocs.jobs import reap
 from blocs.journal import seal
 
@@ -13,6 +14,7 @@ def register():
     registry.ticks.append(Tick("seal-journal", seal_journal))
     registry.ticks.append(Tick("reap-jobs", reap_jobs))
     registry.ticks.append(Tick("drop-old-drafts", drop_old_drafts))
+    registry.ticks.append(Tick("drop-old-imports", drop_old_imports))
 
 
 def seal_journal():

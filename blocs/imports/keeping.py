@@ -3,7 +3,14 @@
 Typed text like any draft: read by nobody else, no act, and nothing of it counts before the file is applied.
 """
 
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocs.drafts import KEPT_DAYS
 from blocs.forms.numbers import NumberInput
+from blocs.models import SpreadsheetImport
 
 
 def keep_mapping(spreadsheet, mapping):
@@ -30,6 +37,15 @@ def keep_mends(spreadsheet, rows, posted):
     spreadsheet.mends = {name: cells for name, cells in mends.items() if cells}
     spreadsheet.parked = sorted(parked)
     spreadsheet.save(update_fields=["mends", "parked"])
+
+
+def drop_old_imports():
+    """Forget files in preview that nobody has applied for a month; their bytes stay with the journal."""
+    old = SpreadsheetImport.objects.filter(
+        applied_at__isnull=True, made_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)
+    )
+    dropped, _of_models = old.delete()
+    return _("Đã bỏ %(count)s bảng tính chưa ghi.") % {"count": dropped}
 
 
 def _typed(posted, name):

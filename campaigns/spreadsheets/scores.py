@@ -9,6 +9,7 @@ from functools import cached_property
 from django import forms
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +36,16 @@ class Target:
     name: str
     sheet: ScoreSheet
     filling: Filling
+
+
+class Listed(BaseChoiceIterator):
+    """Choices that are made once for all rows: Django takes them as they are."""
+
+    def __init__(self, pairs):
+        self.pairs = pairs
+
+    def __iter__(self):
+        yield from self.pairs
 
 
 class ScoreRow(RowForm):
@@ -128,12 +139,12 @@ class ScoresSheet(Sheet):
     @cached_property
     def criterion_choices(self):
         """[(key, words)] of the criteria that the tier scores."""
-        return [("", "–"), *((key, self.words_of(key)[:120]) for key in self.plan.criteria)]
+        return Listed([("", "–"), *((key, self.words_of(key)[:120]) for key in self.plan.criteria)])
 
     @cached_property
     def unit_choices(self):
         """[(key, name)] of the units."""
-        return [("", "–"), *((str(key), target.name) for key, target in self.targets.items())]
+        return Listed([("", "–"), *((str(key), target.name) for key, target in self.targets.items())])
 
     def words_of(self, key):
         """Code and text of a criterion; empty where there is none."""
