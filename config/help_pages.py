@@ -130,6 +130,45 @@ PAGES = {
             "score-assignments-withdraw",
         ),
     ),
+    "luoi-diem": Help(
+        _("Lưới điểm"),
+        _("Cả khối trên một bảng: mỗi hàng một đơn vị, mỗi cột một tiêu chí, chấm từng ô."),
+        (
+            _("Chọn cấp chấm, mục, hoặc chỉ những ô chưa chấm, ô khác điểm, rồi bấm Xem."),
+            _("Đi bằng phím mũi tên; bấm Enter hoặc gõ số để mở ô, Esc để trở lại bảng."),
+            _("Bên cạnh là điểm các cấp, minh chứng và chỗ ghi; mỗi lần lưu một ô."),
+        ),
+        ("score-grid",),
+    ),
+    "xep-hang": Help(
+        _("Bảng xếp hạng"),
+        _("Lập từ điểm đang có hiệu lực; đơn vị bằng điểm thì Hội nghị quyết định, rồi công bố."),
+        (
+            _("Nút đỏ là việc kế tiếp: lập bảng, hoặc công bố bảng đã đọc lại."),
+            _("Cột Ghi chú nói vì sao đứng trước, vì sao cùng hạng, và nơi ghi quyết định của Hội nghị."),
+            _("Đơn vị không xếp hạng hoặc thiếu điểm đứng riêng, kèm lý do; thiếu điểm không phải là 0."),
+        ),
+        (
+            "ranking",
+            "ranking-make",
+            "ranking-settle",
+            "ranking-part-year",
+            "ranking-release",
+            "ranking-known",
+            "ranking-known-unit",
+            "ranking-unit",
+        ),
+    ),
+    "chenh-lech-diem": Help(
+        _("Chênh lệch điểm"),
+        _("Cán bộ của bộ xem các cấp cho điểm khác nhau ở đâu; không làm đổi điểm nào."),
+        (
+            _("Chọn xem theo đơn vị, theo tiêu chí, chấm lẫn nhau hay khác hẳn số đông."),
+            _("Dấu + là cấp sau cho cao hơn, dấu − là thấp hơn; ô thiếu điểm không tính."),
+            _("Tải bảng này để xem trong Excel; trang này không in vào văn bản của Khối."),
+        ),
+        ("score-differences",),
+    ),
     "don-doc": Help(
         _("Đôn đốc"),
         _("Thấy ngay đơn vị nào chưa gửi, quá hạn bao nhiêu ngày, rồi nhắc một lượt."),
