@@ -6,7 +6,7 @@ signatures below are recognised; what was left aside is told with its reason.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -87,12 +87,11 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a table says: its records, its totals, and what was left aside."""
+    """What a table says: its records, and what was left aside."""
 
     mapping: Mapping
     records: tuple[Record, ...]
-    totals: tuple[Record, ...] = ()
-    skipped: tuple[Skipped, ...] = field(default=())
+    skipped: tuple[Skipped, ...] = ()
 
 
 def find(grids: tuple[Grid, ...], columns: tuple[Column, ...]) -> Mapping | None:
@@ -125,7 +124,7 @@ def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...]) -> Reading:
         (row for row, cells in rows if any(_is_number(cells[key]) for key in numbers)),
         default=0 if numbers else len(grid.lines) - _SIGNED_ROWS,
     )
-    records, totals, skipped = [], [], list(_above(grid, mapping))
+    records, skipped = [], list(_above(grid, mapping))
     group, above, signed = "", {}, False
     for row, cells in rows:
         said = " ".join(cell.text for cell in _line(grid, row) if cell.text)
@@ -139,8 +138,11 @@ def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...]) -> Reading:
         if is_group:
             group = " ".join(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
         record = Record(row, cells, group, is_group)
-        (totals if _is_total(record, numbers) else records).append(record)
-    return Reading(mapping, tuple(records), tuple(totals), tuple(skipped))
+        if _is_total(record, numbers):
+            skipped.append(Skipped(row, said, _("dòng tổng cộng")))
+        else:
+            records.append(record)
+    return Reading(mapping, tuple(records), tuple(skipped))
 
 
 def plain(text: str) -> str:
