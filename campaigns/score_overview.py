@@ -1,5 +1,6 @@
 """A bloc's scoring at a glance: how far each unit is at each tier, what is next and whose turn it is."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -85,6 +86,11 @@ class Overview:
         return set(mine.values_list("unit", flat=True))
 
     @cached_property
+    def checkers(self):
+        """{unit key: how many units were assigned to check it}; which ones is not told here."""
+        return Counter(self.bloc_year.check_assignments.values_list("unit", flat=True))
+
+    @cached_property
     def on_team(self):
         """The keys of the units on whose team a unit of this person sits."""
         sits = {"members__side": "team", "members__unit__in": self.user.standing().unit_ids}
@@ -151,11 +157,11 @@ class Overview:
         address = self._address(unit, tier)
         if not sheets:
             return Cell(tier, tier.label, address=address, action=_("Chấm") if address else "")
-        if len(sheets) > 1:
+        if tier == Tier.CHECK and self.is_across:
             released = sum(each.state == State.RELEASED for each in sheets)
-            words = _("%(released)s/%(all)s đã công bố") % {"released": released, "all": len(sheets)}
-            tone = "done" if released == len(sheets) else "doing"
-            return Cell(tier, tier.label, words, tone, address=address)
+            told = {"released": released, "all": self.checkers[unit.pk]}
+            tone = "done" if released == told["all"] else "doing"
+            return Cell(tier, tier.label, _("%(released)s/%(all)s đã công bố") % told, tone, address=address)
         sheet = sheets[0]
         total = "" if sheet.total is None else wording.number(sheet.total)
         words = sheet.get_state_display()
@@ -193,7 +199,8 @@ class Overview:
             return words, unit.short_name(), self._address(unit, Tier.SELF)
         tier = next((each for each in (Tier.CHECK, Tier.LEADER) if each in self.tiers), None)
         checked = [each for each in self.scores.sheets_of[unit.pk] if each.tier == tier]
-        if tier is None or checked and all(each.state == State.RELEASED for each in checked):
+        awaited = self.checkers[unit.pk] if tier == Tier.CHECK and self.is_across else 1
+        if tier is None or sum(each.state == State.RELEASED for each in checked) >= max(awaited, 1):
             return _("Chờ xếp hạng"), self.bloc_year.leader_label, ""
         turn = self.bloc_year.leader_label
         if tier == Tier.CHECK:

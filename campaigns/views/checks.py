@@ -1,5 +1,7 @@
 """Preparing a check: the plan of all sittings, who sits at one, who checks whom, what is opened again."""
 
+from collections import defaultdict
+
 from django.contrib import messages
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
@@ -118,7 +120,7 @@ def assignments(request, year, bloc):
         "bloc_year": bloc_year,
         "mode": criteria_set.get_check_mode_display(),
         "checkers": criteria_set.checkers,
-        "rows": _drawn(units, day, list(assigned)) if drawn else [],
+        "rows": _drawn(bloc_year, units, list(assigned)) if drawn else [],
         "form": None if drawn else form,
         "may_withdraw": drawn and not _check_began(bloc_year),
         "withdraw": reverse("score-assignments-withdraw", args=[year, bloc]),
@@ -239,14 +241,20 @@ def _member_rows(bloc_year, inspection, side, posted):
     ]
 
 
-def _drawn(units, day, assigned):
-    """[(unit, names of those that check it or None, names of those that it checks)] as far as may be seen."""
-    names = {unit.pk: unit.name(day) for unit in units}
-    checked_by = {unit.pk: [] for unit in units}
-    checks = {unit.pk: [] for unit in units}
+def _drawn(bloc_year, units, assigned):
+    """[(unit, names of those that check it, [(unit that it checks, where its paper is recorded)])].
+
+    As far as this person may know: nobody is told there who checks the own unit.
+    """
+    names = {unit.pk: unit.name(bloc_year.year.last_day) for unit in units}
+    codes = {unit.pk: unit.code for unit in units}
+    checked_by, checks = defaultdict(list), defaultdict(list)
     for each in assigned:
-        checked_by.setdefault(each.unit_id, []).append(names.get(each.checker_id, ""))
-        checks.setdefault(each.checker_id, []).append(names.get(each.unit_id, ""))
+        if each.unit_id in names and each.checker_id in names:
+            place = [bloc_year.year.code, bloc_year.bloc.code, codes[each.unit_id]]
+            paper = reverse("score-sitting", args=place) + f"?cham={codes[each.checker_id]}&giay=1"
+            checked_by[each.unit_id].append(names[each.checker_id])
+            checks[each.checker_id].append((names[each.unit_id], paper))
     return [(names[key], checked_by[key], checks[key]) for key in names]
 
 

@@ -225,14 +225,36 @@ def test_checking_unit_works_on_its_own_sheet(client, people, blind, units, addr
     assert client.get(place).status_code == 403
 
 
+def test_sheet_that_a_unit_filled_in_on_paper_is_recorded_for_it(as_, address, blind, units, today):
+    client, place = as_("staff"), address("score-sitting", units["member"].code)
+    code = units["other"].code
+    assert f"?cham={code}&giay=1" in text_of(client.get(address("score-assignments")))
+
+    typed = {"b1-points": "8", "b1-grounds": "Ít điển hình", "paper_day": f"{today:%d/%m/%Y}", "conclude": ""}
+    response = send(client, f"{place}?cham={code}&giay=1", typed)
+
+    assert response.status_code == 302
+    sheet = ScoreSheet.objects.get(tier="check")
+    assert (sheet.checker, sheet.from_paper, str(sheet.total.normalize())) == (units["other"], True, "81.6")
+
+
+def test_overview_counts_checks_of_those_assigned(as_, people, address, blind, units):
+    check(blind, units["member"], units["deputy"], people["deputy's officer"], "10")
+
+    page = text_of(as_("staff").get(address("scores")))
+
+    assert "1/2 đã công bố" in page
+    assert "Zq" not in page
+
+
 def test_leaders_unit_is_not_told_who_checks_it(as_, address, blind, units):
     page = main_of(text_of(as_("leader's secretary").get(address("score-assignments"))))
 
     assert "không hiện với đơn vị được chấm" in page
     assert "Rút lại phân công" in page
     staff = main_of(text_of(as_("staff").get(address("score-assignments"))))
-    assert "Viện Leader" in staff
-    assert page.count("Viện Other") == staff.count("Viện Other") - 1
+    assert ["Viện Other → Viện Leader" in each for each in (staff, page)] == [True, False]
+    assert ["Viện Other → Viện Member" in each for each in (staff, page)] == [True, True]
 
 
 def test_draw_and_its_withdrawal_by_their_buttons(as_, address, bloc_year, units):
