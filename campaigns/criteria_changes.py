@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from campaigns.criteria_files import Beside
-from campaigns.criteria_words import in_words
+from campaigns.criteria_words import conditions_in_words, in_words
 from campaigns.models import CriteriaSet, Criterion, Measure, Tier
 from campaigns.scoring import wording
 from campaigns.scoring.check import faults_of
@@ -121,17 +121,8 @@ def _of_measure(measure, criterion, sound):
         _("Nội dung"): _name(measure.code, measure.text),
         _("Tác dụng"): str(dict(Measure.Effect.choices)[measure.effect]),
         _("Cách tính"): in_words(measure, criterion) if sound else "",
-        _("Điều kiện"): _conditions(measure, criterion),
+        _("Điều kiện"): conditions_in_words(measure, criterion),
     }
-
-
-def _conditions(measure, criterion):
-    names = {each.key: each.code or each.text for each in criterion.measures}
-    said = []
-    for name, words in (("unless", _("không tính khi có")), ("only_if", _("chỉ tính khi có"))):
-        if keys := measure.settings.get(name):
-            said.append(f"{words} {', '.join(names.get(key, key) for key in keys)}")
-    return "; ".join(said)
 
 
 def _name(code, text):

@@ -19,6 +19,16 @@ def in_words(measure, criterion):
     return words
 
 
+def conditions_in_words(measure, criterion):
+    """Beside what else a measure counts nothing, or counts at all; empty where it always counts."""
+    names = {each.key: each.code or f"“{each.text}”" for each in criterion.measures}
+    said = []
+    for name, words in (("unless", "không tính khi có"), ("only_if", "chỉ tính khi có")):
+        if keys := measure.settings.get(name):
+            said.append(f"{words} {', '.join(names.get(key, key) for key in keys)}")
+    return "; ".join(said)
+
+
 def points_in_words(measure, criterion):
     """What stands in the column of its effect: 5, or the most of several; empty where nothing is fixed."""
     if measure.points is not None:

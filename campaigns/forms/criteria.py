@@ -1,5 +1,7 @@
 """Forms of sets of criteria: the set itself, its sections and criteria, which bloc uses which."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +13,18 @@ EMPTY, SHIPPED, CLONE = "trong", "mau:", "chep:"
 TIE_BREAKS = 4
 
 
+class PointsField(NumberField):
+    """Points, shown without idle zeros: 2,5 and not 2,5000."""
+
+    def prepare_value(self, value):
+        if isinstance(value, Decimal):
+            return int(value) if value == int(value) else value.normalize()
+        return super().prepare_value(value)
+
+
 def points_field(label, required=False, help_text=""):
     """A box for points that are given or taken."""
-    return NumberField(
+    return PointsField(
         label=label, required=required, help_text=help_text, min_value=0, max_digits=10, decimal_places=4
     )
 
@@ -178,7 +189,7 @@ class CriterionForm(VersionedForm):
     maximum = points_field(
         _("Điểm chuẩn"), required=True, help_text=_("Tiêu chí chỉ thưởng hoặc trừ: ghi 0.")
     )
-    lowest = NumberField(
+    lowest = PointsField(
         label=_("Điểm thấp nhất"),
         required=False,
         max_digits=10,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from campaigns.criteria import plan_of
-from campaigns.criteria_words import in_words, points_in_words
+from campaigns.criteria_words import conditions_in_words, in_words, points_in_words
 from campaigns.models import Tier
 from campaigns.scoring import wording
 from campaigns.scoring.check import faults_of
@@ -110,7 +110,7 @@ class _Table:
             level,
             criterion.code,
             criterion.text,
-            base=wording.number(criterion.maximum),
+            base=_full(criterion.maximum),
             bonus=_at_most(criterion.bonus_cap),
             deduction=_at_most(criterion.deduction_cap),
             how=_begins(row, criterion),
@@ -130,7 +130,7 @@ class _Table:
                 base=points if measure.effect == BASE else "",
                 bonus=points if measure.effect == BONUS else "",
                 deduction=points if measure.effect == DEDUCTION else "",
-                how=(in_words(measure, criterion),) if sound else (),
+                how=_how(measure, criterion) if sound else (),
             )
 
     def _add(self, kind, part, key, level, code, text, **told):
@@ -140,12 +140,22 @@ class _Table:
         )
 
 
+def _how(measure, criterion):
+    words = (in_words(measure, criterion), conditions_in_words(measure, criterion))
+    return tuple(each for each in words if each)
+
+
 def _section_points(section):
     return {
-        "base": "" if section.maximum is None else wording.number(section.maximum),
+        "base": _full(section.maximum),
         "bonus": _at_most(section.bonus_cap),
         "deduction": _at_most(section.deduction_cap),
     }
+
+
+def _full(maximum):
+    """Full points; nothing stands where a part only gives or takes."""
+    return wording.number(maximum) if maximum else ""
 
 
 def _at_most(cap):
