@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from awards.models import Exemplar, Nomination
 from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, User
+from campaigns import actions
 from campaigns.models import (
     BlocYear,
     Campaign,
@@ -64,6 +65,7 @@ class Site:
         for _row in range(number):
             self._rows()
         self.sheet = self._scores()
+        actions.make_ranking(bloc_year=self.bloc_year, by=self.staff)
         self.document = self._document()
         self.entry = Entry.objects.first()
 
@@ -76,6 +78,7 @@ class Site:
         bloc_year, unit = self.bloc_year, make.UnitStateFactory(superior=self.root).unit
         make.SeatFactory(bloc_year=bloc_year, unit=unit)
         make.SeatFactory(bloc_year=self.following, role="deputy", unit=unit)
+        make.KnownResultFactory(bloc_year=self.following, unit=unit)
         self._pledge(bloc_year)
         make.ObservationFactory(bloc_year=bloc_year)
         make.CampaignFactory(bloc_year=bloc_year, launched_by=unit)
@@ -103,7 +106,7 @@ class Site:
         make.EmulationYearFactory(code=str(1990 + unit.pk % 20))
 
     def _scores(self):
-        """The own sheet of a member's unit and its released check, with all that stands beside their scores."""
+        """The own sheet of a member's unit and its released check, with what stands beside their scores."""
         self.bloc_year.criteria_set = self.criteria
         self.bloc_year.save()
         place = {
@@ -182,6 +185,14 @@ def place(site, name, *more):
     return reverse(name, args=[site.bloc_year.year.code, site.bloc_year.bloc.code, *more])
 
 
+def past(site, name, *more):
+    return reverse(name, args=[site.following.year.code, site.following.bloc.code, *more])
+
+
+def cell_of(site):
+    return f"?cap=check&o={site.sheet.unit_id}-{site.sheet.criteria_set.criteria.first().key}"
+
+
 PAGES = {
     "home": lambda site: reverse("home"),
     "year": lambda site: reverse("year", args=["2020"]),
@@ -222,6 +233,24 @@ PAGES = {
     "meeting to plan": lambda site: place(site, "meeting-plan"),
     "meeting to record": lambda site: place(site, "meeting-record-new", "mid-year"),
     "pledge to sign": lambda site: place(site, "pledge-sign"),
+    "criteria to read in": lambda site: reverse("criteria-import", args=["2020", site.criteria.pk]),
+    "scores to read in": lambda site: place(site, "score-import"),
+    "unit's scores to read in": lambda site: place(site, "score-import-unit", site.sheet.unit.code),
+    "table of scores to fill in": lambda site: (
+        place(site, "score-import-unit", site.sheet.unit.code) + "?export=xlsx"
+    ),
+    "grid": lambda site: place(site, "score-grid") + "?cap=check&so=self",
+    "cell of the grid": lambda site: place(site, "score-grid") + cell_of(site),
+    "ranking": lambda site: place(site, "ranking"),
+    "ranking to release": lambda site: place(site, "ranking-release"),
+    "ranking of a past year": lambda site: past(site, "ranking"),
+    "results known of a past year": lambda site: past(site, "ranking-known"),
+    "result known of a unit": lambda site: past(site, "ranking-known-unit", site.sheet.unit.code),
+    "unit over the years": lambda site: place(site, "ranking-unit", site.sheet.unit.code),
+    **{
+        f"differences {part}": lambda site, part=part: place(site, "score-differences") + f"?xem={part}"
+        for part in ("don-vi", "tieu-chi", "cheo", "noi-bat")
+    },
     "tasks of a bloc": lambda site: place(site, "bloc-tasks"),
     "tasks of a bloc, exported": lambda site: place(site, "bloc-tasks") + "?export=xlsx",
     "tasks of a year": lambda site: reverse("year-tasks", args=["2020"]),
@@ -275,6 +304,9 @@ OF_UNIT = {
 }
 # Whom these are for alone: the unit scores itself, its draft is not returned, files are its own.
 SEEN_BY = {
+    **{f"differences {part}": {"staff"} for part in ("don-vi", "tieu-chi", "cheo", "noi-bat")},
+    "results known of a past year": {"staff"},
+    "result known of a unit": {"staff"},
     "score-own": {"officer"},
     "score-evidence": {"officer"},
     "score-evidence-drop": {"officer"},
