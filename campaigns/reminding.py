@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -14,6 +15,7 @@ from config.ui import days_left
 Kind = Phase.Kind
 NAMED = 10  # more units or blocs than these are only counted
 BY_UNIT = (Kind.PLEDGE, Kind.SCORING, Kind.CHECK)  # what units do, each of them
+OF_SCORES = (Kind.SCORING, Kind.CHECK, Kind.EXPLANATION)
 # What a unit or a bloc has not done.
 UNDONE = {
     Kind.PLAN: gettext_lazy("chưa có kế hoạch hoạt động năm %(year)s"),
@@ -38,7 +40,8 @@ def proposed_text(kind, year, rows, site):
     In Vietnamese, whatever language its sender reads the pages in.
     """
     with override(settings.LANGUAGE_CODE):
-        return "\n\n".join([_salutation(rows), _missing(kind, year, rows), _request(site), _thanks()])
+        address = _address(kind, rows, site)
+        return "\n\n".join([_salutation(rows), _missing(kind, year, rows), _request(address), _thanks()])
 
 
 def _salutation(rows):
@@ -72,6 +75,18 @@ def _missing(kind, year, rows):
     return "\n\n".join(filter(None, [listed, _due(rows)]))
 
 
+def _address(kind, rows, site):
+    """The way to the site; where it is about the scores of one bloc, to the very page."""
+    bloc_years = {row.bloc_year.pk: row.bloc_year for row in rows if row.bloc_year.criteria_set_id}
+    if kind not in OF_SCORES or len(bloc_years) != 1 or len({row.bloc_year.pk for row in rows}) != 1:
+        return site
+    (bloc_year,) = bloc_years.values()
+    place = [bloc_year.year.code, bloc_year.bloc.code]
+    if kind == Kind.SCORING and len(rows) == 1:
+        return site.rstrip("/") + reverse("score-own", args=[*place, rows[0].unit.code])
+    return site.rstrip("/") + reverse("scores", args=place)
+
+
 def _due(rows):
     dues = {row.due for row in rows}
     due = dues.pop()
@@ -83,11 +98,11 @@ def _due(rows):
     }
 
 
-def _request(site):
+def _request(address):
     return _(
         "Đề nghị đơn vị thực hiện và ghi nhận trên hệ thống; nếu đã làm trên giấy, đề nghị gửi bản "
         "chụp. Xem việc cần làm tại: %(site)s"
-    ) % {"site": site}
+    ) % {"site": address}
 
 
 def _thanks():

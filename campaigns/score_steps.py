@@ -7,6 +7,7 @@ conference recorded it.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,6 @@ from campaigns.models import (
     Tier,
 )
 from campaigns.windows import phases_of
-from config.masthead import address_of
 
 Role, State, Kind = Post.Role, ScoreSheet.State, Phase.Kind
 SITTING = CriteriaSet.CheckMode.SITTING
@@ -168,7 +168,7 @@ def steps_of(bloc_years, user, unknown):
 
 def page(bloc_year, name, *more):
     """A page of the scores of a bloc's year."""
-    return address_of(name, bloc_year.year.code, bloc_year.bloc.code, *more)
+    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, *more])
 
 
 def own_sheet(user, bloc_year, units):
@@ -186,7 +186,7 @@ def unchosen(bloc_year):
         title=_("Bộ tiêu chí chấm điểm"),
         progress=Progress.WAITING,
         who=_("Cơ quan tổ chức"),
-        address=address_of("criteria-sets", bloc_year.year.code),
+        address=reverse("criteria-sets", args=[bloc_year.year.code]),
         action=_("Chọn bộ tiêu chí"),
         pending=None,
     )
@@ -202,7 +202,7 @@ def _criteria(scoring):
         summary=str(criteria_set),
         day=criteria_set.frozen_on,
         who=_("Cơ quan tổ chức"),
-        address=address_of("criteria-set", scoring.bloc_year.year.code, criteria_set.pk),
+        address=reverse("criteria-set", args=[scoring.bloc_year.year.code, criteria_set.pk]),
     )
 
 

@@ -32,7 +32,6 @@ from campaigns.models import (
 from campaigns.score_steps import page
 from campaigns.succession import next_code
 from campaigns.windows import phases_of
-from config.masthead import address_of
 
 State, Kind = ScoreSheet.State, Phase.Kind
 NEWS = timedelta(days=7)  # how long an answer stands on the home page of whoever asked
@@ -161,7 +160,7 @@ def _criteria(under_way):
     years = {each.pk: each for each in under_way}
     for rows, words in counts:
         for year, count in rows.order_by().values_list("year").annotate(Count("pk")):
-            address = address_of("criteria-sets", years[year].code)
+            address = reverse("criteria-sets", args=[years[year].code])
             yield Waiting(words % {"count": notation.count(count)}, _year(years[year]), address)
 
 

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from blocs.contributions import Progress
-from campaigns.boards import Board, in_words
+from campaigns.boards import Board, Row, in_words
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, Phase
 from campaigns.reminding import proposed_text
@@ -217,6 +218,32 @@ def test_board_counts_units_and_names_those_that_have_not_sent(scored, leader, m
     assert "Đến nay Viện Hai chưa gửi phiếu tự chấm điểm thi đua năm 2020." in proposed_text(
         Phase.Kind.SCORING, "2020", rows, "https://thidua.example/"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "units", "way"),
+    [("scoring", 1, "score-own"), ("scoring", 2, "scores"), ("check", 1, "scores"), ("plan", 1, None)],
+)
+def test_reminder_leads_to_the_very_page(scored, leader, member, staff, kind, units, way):
+    row = {"bloc_year": scored, "due": None, "officer": None, "reminder": None, "ways": ""}
+    rows = [Row(unit=seat.unit, **row) for seat in (member, leader)[:units]]
+    place = [scored.year.code, scored.bloc.code, *([member.unit.code] if way == "score-own" else [])]
+
+    text = proposed_text(Phase.Kind(kind), "2020", rows, "https://thidua.example/")
+
+    path = reverse(way, args=place) if way else "/"
+    assert f"Xem việc cần làm tại: https://thidua.example{path}\n" in text
+
+
+def test_steps_lead_each_unit_to_its_own_sheet(scored, leader, member, staff):
+    place = [scored.year.code, scored.bloc.code]
+    officer = make.user_with("officer", member.unit)
+
+    own = reverse("score-own", args=[*place, member.unit.code])
+    assert steps_of(scored, officer)["scoring"].address == own
+    assert steps_of(scored, staff)["scoring"].address == reverse("scores", args=place)
+    sheet(member, **SENT)
+    assert steps_of(scored, officer)["scoring"].address == reverse("scores", args=place)
 
 
 def test_steps_of_many_are_made_in_as_many_queries_as_of_one(staff):
