@@ -14,6 +14,7 @@ from campaigns.permissions import may_edit_inspection
 from reports.documents import YEAR_END_SUMMARY
 from reports.documents.meetings.shared import address as paper_address
 from reports.documents.scores import INSPECTION, INSPECTION_COPIES, RANKING, SCORE_TABLE, SHEET
+from reports.documents.scores.table import readable
 from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
 from reports.permissions import may_make_pack
 from reports.waitings import waitings
@@ -38,22 +39,21 @@ def steps(bloc_years, user):
 
 
 def buttons(bloc_years, user):
-    """{bloc-year key: the way to each edition of the report}."""
-    return {
-        each.pk: [
-            Button(words, address(each, edition), place=90)
-            for edition, words in [
-                (CONFERENCE, _("Báo cáo trình Hội nghị")),
-                (OFFICIAL, _("Báo cáo chính thức")),
-            ]
-        ]
-        for each in bloc_years
-    }
+    """{bloc-year key: the way to the table of scores, where it is open, to each edition of the report}."""
+    scored = readable([each for each in bloc_years if each.criteria_set_id], user)
+    editions = [(CONFERENCE, _("Báo cáo trình Hội nghị")), (OFFICIAL, _("Báo cáo chính thức"))]
+    found = {}
+    for each in bloc_years:
+        ways = [Button(words, address(each, edition), place=90) for edition, words in editions]
+        if each.pk in scored:
+            ways.insert(0, Button(SCORE_TABLE.name, SCORE_TABLE.address(each, ""), place=80))
+        found[each.pk] = ways
+    return found
 
 
 def sheet_buttons(sheets, user):
     """{sheet key: the way to the unit's sheet on paper}."""
-    return {each.pk: [Button(SHEET.name, _of_unit("score-paper", each), place=90)] for each in sheets}
+    return {each.pk: [Button(SHEET.name, _of_unit("score-sheet-paper", each), place=90)] for each in sheets}
 
 
 def inspection_buttons(inspections, user):

@@ -50,7 +50,7 @@ urlpatterns = [
     *files_of_today(f"{MEETING}<slug:kind>/", subjects.of_meeting, "meeting-document"),
     *printed(f"{BLOC_YEAR}diem/bang-tong-hop/", subjects.of_scores, "score-table"),
     *paper(f"{BLOC_YEAR}diem/xep-hang/van-ban/", subjects.of_ranking, "ranking-paper"),
-    *printed(f"{UNIT}phieu/", subjects.of_unit, "score-paper"),
+    *printed(f"{UNIT}phieu/", subjects.of_unit, "score-sheet-paper"),
     *paper(f"{UNIT}bien-ban/", subjects.of_inspection, "inspection-minutes"),
     *printed(f"{UNIT}bien-ban/02-ban/", subjects.of_inspection_copies, "inspection-copies"),
     *paper(f"{BLOC_YEAR}ban-giao/van-ban/", subjects.of_handover, "handover-document"),

@@ -164,7 +164,7 @@ SHEET = ReadersKind(
     build=build,
     stem=lambda facts, edition: f"Phieu-cham-diem-{facts.unit.code}-{facts.year}",
     address=lambda seat, edition: reverse(
-        "score-paper", args=[seat.bloc_year.year.code, seat.bloc_year.bloc.code, seat.unit.code]
+        "score-sheet-paper", args=[seat.bloc_year.year.code, seat.bloc_year.bloc.code, seat.unit.code]
     ),
     above=lambda seat: pages_of_bloc_year(seat.bloc_year),
     title=lambda seat, edition: f"{SHEET.name}: {seat.unit.name(seat.bloc_year.year.last_day)}",

@@ -4,9 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.permissions import Refusal, first_of, is_staff
+from blocs.permissions import Refusal
 from campaigns.models import BlocYear, Ranking
-from campaigns.permissions import leads
 from reports.blocks import Annex, Column, Missing, Paragraph, Section, Table
 from reports.documents.base import ReadersKind
 from reports.documents.blocs import leaders_signature, pages_of_bloc_year
@@ -147,15 +146,24 @@ def by_criteria(facts, size):
         )
 
 
+def readable(bloc_years, user):
+    """The keys of those of the bloc-years whose table somebody may read.
+
+    Who sees all and the leader's unit read it; the bloc's other units once its ranking is released.
+    """
+    standing, keys = user.standing(), [each.pk for each in bloc_years]
+    if standing.sees_all:
+        return set(keys)
+    known = BlocYear.objects.filter(pk__in=keys)
+    led = known.led_by(standing.unit_ids).values_list("pk", flat=True)
+    rankings = Ranking.objects.visible_to(user).filter(bloc_year__in=keys, state=Ranking.State.RELEASED)
+    return {*led, *rankings.values_list("bloc_year", flat=True)}
+
+
 def may_print(user, bloc_year, day):
-    """Staff and the leader's unit; the bloc's other units once its ranking is released."""
-    answer = first_of(is_staff, leads)(user, bloc_year, day)
-    standing = user.standing()
-    if answer or not standing.posts:
-        return answer
-    released = Ranking.objects.visible_to(user).filter(bloc_year=bloc_year, state=Ranking.State.RELEASED)
-    if released.exists():
-        return standing.posts[0]
+    """Whoever may read it."""
+    if readable([bloc_year], user) and user.standing().posts:
+        return user.standing().posts[0]
     return Refusal(_("Các đơn vị đọc bảng tổng hợp điểm của Khối khi bảng xếp hạng được công bố."))
 
 

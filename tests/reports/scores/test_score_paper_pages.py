@@ -15,10 +15,11 @@ from blocs.contributions import registry
 from blocs.models import Entry, Job, Pack
 from blocs.permissions import Refused
 from campaigns.rankings import make as make_ranking
-from reports import jobs, prints
+from reports import jobs, packs, prints
 from reports.documents.base import Stage
 from reports.documents.scores import RANKING, SCORE_TABLE, SHEET
 from tests import factories as make
+from tests.reports import meeting_world
 from tests.reports.scores import world
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +79,8 @@ def test_file_of_the_table_is_refused_as_its_page_is(client, people, scored, end
 
 
 def test_member_reads_its_own_sheet_and_no_figure_of_another_unit(page_of, scored, leader, member):
-    own = page_of("member", address("score-paper", scored, member.unit.code))
-    other = page_of("member", address("score-paper", scored, leader.unit.code))
+    own = page_of("member", address("score-sheet-paper", scored, member.unit.code))
+    other = page_of("member", address("score-sheet-paper", scored, leader.unit.code))
 
     assert "33,60" in own.text
     assert "33,60" not in other.text and "chưa có số liệu: điểm của đơn vị" in other.text
@@ -94,7 +95,7 @@ def test_papers_of_a_foreign_bloc_are_not_there(client, people, scored, name, wh
 
 def test_unit_that_does_not_sit_there_has_no_sheet(client, people, scored):
     client.force_login(people["staff"])
-    assert client.get(address("score-paper", scored, "khong-co")).status_code == 404
+    assert client.get(address("score-sheet-paper", scored, "khong-co")).status_code == 404
 
 
 # Files
@@ -153,6 +154,26 @@ def test_version_of_a_document_has_its_tables_as_a_spreadsheet(client, people, p
     assert [cell.value for cell in book.active[5]][:2] == [1, "Viện Một"]
 
 
+def test_set_of_the_conference_holds_table_and_ranking(people, scored, leader):
+    conference = meeting_world.conference(leader)
+    names = [kind.code for kind, _subject, _facts in packs.papers_of_scores(conference, people["secretary"])]
+    assert names == ["score-table"]
+    release(scored)
+    papers = packs.papers_of_scores(conference, people["secretary"])
+    found = [name for paper in papers for name, _content in packs.files_of(*paper, date(2020, 12, 14))]
+
+    assert found == [
+        "Bang-tong-hop-diem-khoi-2020_20201214.pdf",
+        "Bang-tong-hop-diem-khoi-2020_20201214.docx",
+        "Bang-tong-hop-diem-khoi-2020_20201214.xlsx",
+        "TB-xep-hang-khoi-2020_du-thao_20201214.pdf",
+        "TB-xep-hang-khoi-2020_du-thao_20201214.docx",
+        "TB-xep-hang-khoi-2020_du-thao_20201214.xlsx",
+    ]
+    activity = make.MeetingFactory(bloc_year=scored, kind="activity")
+    assert packs.papers_of_scores(activity, people["secretary"]) == []
+
+
 # Ways
 
 
@@ -169,7 +190,7 @@ def test_pages_of_scores_lead_to_their_papers(people, scored, member):
         )
     }
     code = member.unit.code
-    assert found["campaigns.scoresheet"][-1:] == [address("score-paper", scored, code)]
+    assert found["campaigns.scoresheet"][-1:] == [address("score-sheet-paper", scored, code)]
     assert found["campaigns.inspection"][-2:] == [
         address("inspection-minutes", scored, code),
         address("inspection-copies", scored, code),
@@ -191,7 +212,7 @@ def counted(client, people, bloc_year, unit, who):
     for name, more in (
         ("score-table", []),
         ("ranking-paper", []),
-        ("score-paper", [unit.code]),
+        ("score-sheet-paper", [unit.code]),
         ("inspection-minutes", [unit.code]),
         ("inspection-copies", [unit.code]),
     ):
