@@ -57,6 +57,7 @@ KINDS = (
 )
 KIND_TITLES = dict(KINDS)
 NUMBERS = ("points", "bonus", "deduction", "cap")
+FLAGS = ("disqualifies", "excludes")
 YES = "yes"
 
 
@@ -88,13 +89,14 @@ class CriteriaRow(RowForm):
         required=False,
     )
     note = forms.CharField(label=gettext_lazy("Ghi chú"), required=False)
-    compared = ("kind", "text", *NUMBERS, "disqualifies", "excludes")
+    compared = ("kind", "text", *NUMBERS, *FLAGS)
     named = ("code", "text")
     only_says = False
 
     def values(self):
         """Its values; what answers a part of the full points only says something, and is kept as that."""
         found = super().values() | {"kind": KIND_TITLES[self.cleaned_data["kind"]]}
+        found |= {name: _said(self.cleaned_data[name]) for name in FLAGS}
         if self.only_says:
             found |= {"kind": KIND_TITLES[lines.NOTE]} | dict.fromkeys((*NUMBERS, "excludes"), "")
         return found
@@ -151,7 +153,7 @@ class CriteriaSheet(Sheet):
     def rows(self, reading):
         for line, record in zip(classified(map(line_of, reading.records)), reading.records, strict=True):
             fields = {name: getattr(line, name) for name in ("kind", "code", "text", *NUMBERS, "note")}
-            fields |= {name: YES if getattr(line, name) else "" for name in ("disqualifies", "excludes")}
+            fields |= {name: YES if getattr(line, name) else "" for name in FLAGS}
             yield Row(
                 name=f"r{line.row}",
                 number=line.row,
@@ -176,7 +178,7 @@ class CriteriaSheet(Sheet):
                     "kind": KIND_TITLES[line.kind],
                     "text": nfc(line.text),
                     **{name: written(getattr(line, name)) for name in NUMBERS},
-                    **{name: YES if getattr(line, name) else "" for name in ("disqualifies", "excludes")},
+                    **{name: _said(getattr(line, name)) for name in FLAGS},
                 },
             )
             for line in _lines_of(self.plan)
@@ -296,6 +298,10 @@ def _lines_of_criterion(criterion):
                 )
             )
     return [own, *found]
+
+
+def _said(is_so):
+    return _("có") if is_so else ""
 
 
 def _given(measure, effect):
