@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blocs.forms import NumberField, PaperFields, VersionedForm, WholeNumberField
-from campaigns.criteria_files import shipped
+from blocs.toml_text import Faulty
+from campaigns.criteria_files import read, shipped
 from campaigns.models import CriteriaSection, CriteriaSet, Criterion, Tier
 
-EMPTY, SHIPPED, CLONE = "trong", "mau:", "chep:"
+EMPTY, SHIPPED, CLONE, FILE = "trong", "mau:", "chep:", "tep"
+MOST_BYTES = 1_000_000
 TIE_BREAKS = 4
 
 
@@ -33,6 +35,12 @@ class StartForm(forms.Form):
     """From what a new set begins, for whom, and its name."""
 
     origin = forms.ChoiceField(label=_("Bắt đầu từ"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=_("Tệp bộ tiêu chí"),
+        required=False,
+        help_text=_("Chỉ cần khi bắt đầu từ tệp."),
+        widget=forms.FileInput(attrs={"accept": ".toml"}),
+    )
     bloc = forms.ChoiceField(label=_("Dùng cho"))
     name = forms.CharField(
         label=_("Tên bộ tiêu chí"),
@@ -43,6 +51,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args, sets, blocs, may_share, **kwargs):
         super().__init__(*args, **kwargs)
+        self.content = None
         self.sets = {str(each.pk): each for each in sets}
         self.blocs = {bloc_year.bloc.code: bloc_year for bloc_year in blocs}
         self.shipped = {each.name: each.content for each in shipped()}
@@ -52,6 +61,7 @@ class StartForm(forms.Form):
                 (f"{CLONE}{key}", _("Chép: %(set)s, năm %(year)s") % {"set": each, "year": each.year})
                 for key, each in self.sets.items()
             ),
+            (FILE, _("Tệp bộ tiêu chí (TOML) tải từ hệ thống này")),
             (EMPTY, _("Bộ trống")),
         ]
         shared = [("", _("Tất cả các khối trong năm"))] if may_share else []
@@ -65,7 +75,22 @@ class StartForm(forms.Form):
         data = super().clean()
         if data.get("origin") == EMPTY and not data.get("name"):
             self.add_error("name", _("Bộ trống cần có tên."))
+        if data.get("origin") == FILE:
+            self._read(data.get("file"))
         return data
+
+    def _read(self, file):
+        """Read the file that was sent; what is wrong in it stands beside it, line by line."""
+        if file is None:
+            self.add_error("file", _("Hãy chọn tệp bộ tiêu chí."))
+        elif file.size > MOST_BYTES:
+            self.add_error("file", _("Tệp quá lớn; tệp bộ tiêu chí thường dưới 200 KB."))
+        else:
+            try:
+                self.content = read(file.read())
+            except Faulty as faulty:
+                for fault in faulty.faults:
+                    self.add_error("file", str(fault))
 
     def begins_with(self):
         """What start_set() is told besides the year."""
@@ -74,7 +99,7 @@ class StartForm(forms.Form):
         return {
             "name": self.cleaned_data["name"],
             "bloc": bloc_year and bloc_year.bloc,
-            "content": self.shipped.get(origin.removeprefix(SHIPPED)),
+            "content": self.content or self.shipped.get(origin.removeprefix(SHIPPED)),
             "cloned_from": self.sets.get(origin.removeprefix(CLONE)),
         }
 

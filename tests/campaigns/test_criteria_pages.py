@@ -3,13 +3,14 @@
 from decimal import Decimal as D
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns import actions
 from campaigns.criteria import plan_of
-from campaigns.criteria_files import read, read_shipped
+from campaigns.criteria_files import read, read_shipped, write
 from campaigns.criteria_sets import content_of
 from campaigns.models import CriteriaSet
 from campaigns.scoring.check import faults_of
@@ -90,6 +91,23 @@ def test_set_is_begun_as_a_copy_of_last_years_for_one_bloc(as_staff, year, bloc_
     )
     made = CriteriaSet.objects.get(year=year)
     assert (made.cloned_from, made.bloc, plan_of(made)) == (known, bloc_year.bloc, plan_of(known))
+
+
+def test_set_is_begun_from_a_file_whose_faults_are_told_by_line(as_staff, year):
+    address = reverse("criteria-start", args=[year.code])
+    content = read_shipped("mac-dinh-100-10")
+    bad = write(content).replace(b"maximum = 35", b"maximum = -35")
+    line = bad[: bad.index(b"maximum = -35")].count(b"\n") + 1
+    for sent, told in [
+        (None, "Hãy chọn tệp bộ tiêu chí"),
+        (bad, f"dòng {line}: bảng [sections.criteria], khoá maximum: ghi số không âm"),
+        (b"x" * 1_000_001, "Tệp quá lớn"),
+    ]:
+        files = {} if sent is None else {"file": SimpleUploadedFile("bo.toml", sent)}
+        assert told in Page(send(as_staff, address, {"origin": "tep"} | files)).text
+    assert not CriteriaSet.objects.exists()
+    send(as_staff, address, {"origin": "tep", "file": SimpleUploadedFile("bo.toml", write(content))})
+    assert content_of(CriteriaSet.objects.get()) == content
 
 
 def test_empty_set_without_a_name_is_asked_for_one(as_staff, year):

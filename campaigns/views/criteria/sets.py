@@ -64,6 +64,7 @@ def start(request, year):
     known = CriteriaSet.objects.visible_to(request.user).select_related("year")
     form = StartForm(
         request.POST or None,
+        request.FILES or None,
         sets=known.order_by("-year__first_day", "name", "-number", "pk"),
         blocs=own,
         may_share=bool(may_share),
