@@ -62,10 +62,7 @@ def unit_page(request, year, bloc, unit):
         "opened": opened_by(sheet),
         "corrections": corrections,
         "may_close": bool(sheet and sheet.state == "opened" and may_return_sheet(user, sheet, today)),
-        "explanations": [
-            (each, bool(each.answered_at is None and may_score(user, each.sheet, today)))
-            for each in explanations_of(bloc_year, unit, user)
-        ],
+        "explanations": _explanations(bloc_year, unit, user),
         "may_ask": bool(may_own and closed is None),
         "asking_closed": str(closed) if may_own and closed else "",
         "may_evidence": bool(may_own and sheet and sheet.is_open),
@@ -251,6 +248,15 @@ def saved_words(score):
     if at.date() == timezone.localdate():
         return _("Đã lưu lúc %(time)s") % {"time": formats.time_format(at)}
     return _("Đã lưu lúc %(time)s") % {"time": formats.date_format(at, "SHORT_DATETIME_FORMAT")}
+
+
+def _explanations(bloc_year, unit, user):
+    """[(explanation, whether this person may answer it)]; who may is asked once for each sheet."""
+    known = explanations_of(bloc_year, unit, user)
+    today = timezone.localdate()
+    asked = {each.sheet_id: each.sheet for each in known if each.answered_at is None}
+    may = {key: bool(may_score(user, sheet, today)) for key, sheet in asked.items()}
+    return [(each, each.answered_at is None and may[each.sheet_id]) for each in known]
 
 
 def _links(bloc_year, unit, user, plan):
