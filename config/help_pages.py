@@ -350,6 +350,33 @@ PAGES = {
             "post-open-work",
         ),
     ),
+    "tu-cham": Help(
+        _("Tự chấm điểm"),
+        _("Đơn vị ghi số liệu từng tiêu chí; điểm và cách tính do hệ thống tính ra, ghi tới đâu lưu tới đó."),
+        (
+            _("Ghi số liệu vào ô rồi sang ô khác: điểm, cách tính và giờ lưu hiện ngay bên dưới."),
+            _("Mở Thêm minh chứng để gửi tệp, ghi đường dẫn hoặc dán đoạn văn nêu số văn bản."),
+            _("Chấm đủ thì về trang điểm của đơn vị, bấm Gửi phiếu; còn rút lại được khi chưa ai tiếp nhận."),
+        ),
+        ("score-own", "score-evidence", "score-evidence-drop"),
+    ),
+    "diem-don-vi": Help(
+        _("Điểm của một đơn vị"),
+        _("Điểm các cấp chấm đứng cạnh nhau, kèm cách tính, lý do, minh chứng và các lần gửi, công bố."),
+        (
+            _("Nút đỏ là việc tiếp theo: chấm tiếp, gửi, tiếp nhận; nút nào chưa bấm được thì ghi lý do."),
+            _("Trả lại thì nêu từng tiêu chí cần sửa và hạn; đơn vị chỉ sửa được các tiêu chí đó."),
+            _("Chưa rõ vì sao có điểm thì bấm Đề nghị giải trình; nơi chấm trả lời bằng tên tổ, tên đơn vị."),
+        ),
+        (
+            "score-unit",
+            "score-return",
+            "score-paper",
+            "score-version",
+            "score-ask",
+            "score-answer",
+        ),
+    ),
     "tai-khoan": Help(
         _("Tài khoản của tôi"),
         _("Đổi mật khẩu, xem và kết thúc các phiên đăng nhập của chính mình."),
