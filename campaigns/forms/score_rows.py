@@ -47,14 +47,19 @@ class ScoreRow(FiguresForm):
                 label=_("Chỉ biết điểm"), required=False, help_text=_("Khi giấy chỉ ghi điểm.")
             )
             self.initial["points"] = shown.points if shown and shown.stated else None
-        for field in self.figure_fields:
-            field.field.help_text = ""  # the screen tells the measures once, above
+        for name in self.asked:
+            self.fields[name].help_text = ""  # told once above the boxes of a measure
 
     @property
-    def figure_fields(self):
-        """The bound fields of figures, and what may stand in their stead."""
-        names = [*self.asked, *(name for name in ("not_applicable", "points") if name in self.fields)]
-        return [self[name] for name in names]
+    def groups(self):
+        """[(words of the measure, its bound fields)]: the words where a criterion has several, else none."""
+        words = {measure.key: measure.text for measure in self.criterion.measures}
+        found = {}
+        for name, (key, _question) in self.asked.items():
+            found.setdefault(key, []).append(self[name])
+        told = [(words[key] if len(found) > 1 else "", fields) for key, fields in found.items()]
+        others = [self[name] for name in ("not_applicable", "points") if name in self.fields]
+        return [*told, *([("", others)] if others else [])]
 
     def clean(self):
         """Refuse what the sheet would refuse, where anything was changed."""

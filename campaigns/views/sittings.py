@@ -140,12 +140,12 @@ class Screen:
         except Refused as refused:
             return JsonResponse({"faults": [str(refused)], "points": ""})
         again = Screen(self.request, self._fresh(), self.inspection)
-        score = again.desk.filling.scores[key]
+        score, below = again.desk.filling.scores[key], again.desk.filling.below.get(key)
         summary = again.summary() | {"saved_at": timezone.localtime(score.saved_at)}
         return JsonResponse(
             {
                 "points": _points(score),
-                "working": score.working,
+                "working": score.working if score.working != _working(below) else "",
                 "version": score.version,
                 "differs": key in again.deviating,
                 "summary": render_to_string("campaigns/scores/summary.html", summary, self.request),
@@ -178,8 +178,6 @@ class Screen:
         rows = [row.row() for row in changed]
         if sheet.pk is None:
             sheet = self._begin()
-            begun = dict(sheet.scores.values_list("criterion__key", "version"))
-            rows = [_as_begun(row, begun) for row in rows]
         try:
             actions.save_scores(sheet=sheet, rows=rows, by=by, **told)
         except Unchanged:
@@ -318,16 +316,11 @@ class Screen:
             "below": _points(below),
             "below_working": _working(below),
             "points": _points(shown),
-            "working": _working(shown),
+            "working": _working(shown) if _working(shown) != _working(below) else "",
             "differs": key in self.deviating,
             "evidence": self.desk.evidence[key],
             "lacks_evidence": criterion.needs_evidence and not self.desk.evidence[key],
         }
-
-
-def _as_begun(row, versions):
-    """A row as it stands towards a sheet that was just begun: it was shown what the sheet copied."""
-    return type(row)(**{**row.__dict__, "shown_version": versions.get(row.criterion.key, 0)})
 
 
 def _sides(inspection):

@@ -154,7 +154,7 @@ def blind(bloc_year, units, scored):
 def check(bloc_year, unit, checker, user, points):
     """A unit checks another and gives the judged criterion so many points; its sheet is released."""
     sheet = actions.begin_sheet(bloc_year=bloc_year, unit=unit, tier="check", checker=checker, by=user)
-    rows = rows_of(sheet.criteria_set, {"b1": {"cham": {"points": points}}}, f"Zq{checker.code}", {"b1": 1})
+    rows = rows_of(sheet.criteria_set, {"b1": {"cham": {"points": points}}}, f"Zq{checker.code}")
     actions.save_scores(sheet=sheet, rows=rows, by=user)
     return actions.release_sheet(sheet=sheet, by=user)
 

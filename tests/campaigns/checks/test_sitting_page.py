@@ -59,8 +59,8 @@ def test_plain_form_keeps_the_one_criterion_that_was_changed(client, at, scored,
     )
 
     assert response.status_code == 302
-    assert check_scores()["a1"] == ("32", 2, "wrong-count")
-    assert {version for key, (_points, version, _reason) in check_scores().items() if key != "a1"} == {1}
+    assert check_scores()["a1"] == ("32", 1, "wrong-count")
+    assert {version for key, (_points, version, _reason) in check_scores().items() if key != "a1"} == {0}
     acts = list(Entry.objects.order_by("pk").values_list("act", flat=True))[-3:]
     assert acts == ["sheet.open", "sheet.begin", "sheet.save-scores"]
     assert set(Entry.objects.order_by("-pk").first().payload.data["after"]) == {"a1"}
@@ -110,10 +110,24 @@ def test_one_criterion_sent_alone_tells_what_it_comes_to_and_both_totals(
     assert not ScoreSheet.objects.filter(tier="check").exists()
 
     said = one(client, address, "a1", **{"ty-le__achieved": "40", "grounds_code": "wrong-count"}).json()
-    assert (said["points"], said["version"], said["differs"]) == ("32", 2, True)
+    assert (said["points"], said["version"], said["differs"]) == ("32", 1, True)
     assert said["working"].startswith("40/50 văn bản")
     for words in ("85,6", "84", "−1,6", "1 tiêu chí khác điểm", "Sai cách tính", "Đã lưu lúc"):
         assert words in said["summary"]
+
+
+def test_second_criterion_is_kept_by_the_page_that_was_opened_before_the_first(
+    client, at, scored, units, inspection
+):
+    scored(units["member"])
+    address = at("deputy's officer")
+    shown = Fields(client.get(address)).sent
+    for key, figure in (("a1", "a1-ty-le__achieved"), ("a3", "a3-tre__cases")):
+        typed = {name: values[0] for name, values in shown.items() if name.startswith(f"{key}-")}
+        typed |= {figure: "3", f"{key}-grounds_code": "wrong-count", "only": key}
+        assert "faults" not in client.post(address, typed).json()
+
+    assert [check_scores()[key][:2] for key in ("a1", "a3")] == [("2.4", 1), ("14", 1)]
 
 
 def test_criterion_that_somebody_else_saved_meanwhile_is_not_overwritten(
