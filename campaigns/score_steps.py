@@ -7,6 +7,8 @@ conference recorded it.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import BigIntegerField, Case, F, Value, When, prefetch_related_objects
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from blocs import notation
 from blocs.contributions import Progress, Step
 from blocs.models import Post
-from campaigns.leaders import leading_units, seated_units
+from campaigns.leaders import seated_units
 from campaigns.models import (
     CheckAssignment,
     CriteriaSection,
@@ -24,19 +26,20 @@ from campaigns.models import (
     Phase,
     Ranking,
     ScoreSheet,
+    Seat,
     Tier,
 )
-from campaigns.windows import phases_of
 
 Role, State, Kind = Post.Role, ScoreSheet.State, Phase.Kind
 SITTING = CriteriaSet.CheckMode.SITTING
+OF_BLOC = (Tier.CHECK, Tier.LEADER, Tier.CONFERENCE)  # tiers that are not the department's
 # A unit's own scoring is with those who check it; one that was returned is with the unit again.
 WITH_OTHERS = (State.SENT, State.OPENED)
 
 
 @dataclass
 class Scoring:
-    """How far the scoring of one bloc's year is, in keys of units."""
+    """How far the scoring of one bloc's year is, in keys of units; `leaders` are of its own seats alone."""
 
     bloc_year: object
     units: set
@@ -44,13 +47,27 @@ class Scoring:
     tiers: set
     sent: set = field(default_factory=set)
     begun: set = field(default_factory=set)
+    ready: set = field(default_factory=set)  # units whose own scoring was sent, also where it came back
+    unreceived: int = 0
+    whole: list = field(default_factory=list)  # tiers of the drafts in which nothing is missing
     released: set = field(default_factory=set)  # {(unit, tier, checker or None)}
     assigned: set = field(default_factory=set)  # {(unit, checker)}
-    held: set = field(default_factory=set)
+    is_begun: bool = False
     asked: int = 0
-    answered: int = 0
-    answering: set = field(default_factory=set)
+    unanswered: list = field(default_factory=list)  # [(tier, checker or None)]
     is_ranked: bool = False
+
+    @property
+    def answered(self):
+        """How many questions were answered."""
+        return self.asked - len(self.unanswered)
+
+    @property
+    def answering(self):
+        """Units that must answer; staff do for the department's tier."""
+        return set().union(
+            *({checker} if checker else self.leaders for tier, checker in self.unanswered if tier in OF_BLOC)
+        )
 
     @property
     def unsent(self):
@@ -88,30 +105,107 @@ class Scoring:
 
 
 def scorings_of(bloc_years):
-    """{bloc-year key: how far its scoring is} of those that have criteria, in constant queries."""
+    """{bloc-year key: how far its scoring is} of those that have criteria, in three queries."""
     today = timezone.localdate()
     scored = [each for each in bloc_years if each.criteria_set_id]
     if not scored:
         return {}
-    tiers, leaders = _tiers({each.criteria_set_id for each in scored}), leading_units(scored, today)
+    prefetch_related_objects(scored, "criteria_set", "seats", "year")
+    tiers = _tiers({each.criteria_set_id for each in scored})
     found = {
-        each.pk: Scoring(each, seated_units(each, today), leaders[each.pk], tiers[each.criteria_set_id])
+        each.pk: Scoring(each, seated_units(each, today), _leaders(each, today), tiers[each.criteria_set_id])
         for each in scored
     }
-    _sheets(found)
-    for bloc_year, unit, checker in CheckAssignment.objects.filter(bloc_year__in=scored).values_list(
-        "bloc_year", "unit", "checker"
-    ):
-        found[bloc_year].assigned.add((unit, checker))
-    held = Inspection.objects.filter(bloc_year__in=scored, held_on__isnull=False)
-    for bloc_year, unit in held.values_list("bloc_year", "unit"):
-        found[bloc_year].held.add(unit)
-    _explanations(found)
-    for bloc_year in Ranking.objects.filter(bloc_year__in=scored, state=Ranking.State.RELEASED).values_list(
-        "bloc_year", flat=True
-    ):
-        found[bloc_year].is_ranked = True
+    for kind, bloc_year, *row in _rows(list(found)):
+        READ[kind](found[bloc_year], *row)
     return found
+
+
+def _leaders(bloc_year, today):
+    day = bloc_year.nearest_day(today)
+    seats = (seat for seat in bloc_year.seats.all() if seat.role == Seat.Role.LEADER and seat.unit_id)
+    return {seat.unit_id for seat in seats if seat.holds_on(day)}
+
+
+def _rows(keys):
+    """(kind, bloc-year, unit, tier, checker, state, whether it is whole) of all that was scored, at once."""
+    nobody = Cast(Value(None), BigIntegerField())
+
+    def rows(model, bloc_year="bloc_year", unit=nobody, tier="", checker=nobody, state="", whole=False, **of):
+        told = {
+            "kind_": Value(model._meta.model_name),
+            "bloc_year_": F(bloc_year),
+            "unit_": unit,
+            "tier_": tier if tier else Value(""),
+            "checker_": checker,
+            "state_": state if state else Value(""),
+            "whole_": whole if whole else Value(False),
+        }
+        known = model.objects.filter(**{f"{bloc_year}__in": keys}, **of).order_by()
+        return known.annotate(**told).values_list(*told)
+
+    return rows(
+        ScoreSheet,
+        unit=F("unit"),
+        tier=F("tier"),
+        checker=F("checker"),
+        state=F("state"),
+        whole=F("is_complete"),
+    ).union(
+        rows(CheckAssignment, unit=F("unit"), checker=F("checker")),
+        rows(Inspection, held_on__isnull=False),
+        rows(
+            Explanation,
+            bloc_year="sheet__bloc_year",
+            tier=F("sheet__tier"),
+            checker=F("sheet__checker"),
+            whole=Case(When(answered_at=None, then=Value(False)), default=Value(True)),
+        ),
+        rows(Ranking, state__in=[Ranking.State.RELEASED]),
+        all=True,
+    )
+
+
+def _sheet(scoring, unit, tier, checker, state, is_whole):
+    if tier == Tier.SELF:
+        scoring.begun.add(unit)
+        scoring.unreceived += state == State.SENT
+        if state in WITH_OTHERS:
+            scoring.sent.add(unit)
+        if state != State.DRAFT:
+            scoring.ready.add(unit)
+    elif state == State.RELEASED:
+        scoring.released.add((unit, tier, checker))
+    elif is_whole and not checker:
+        scoring.whole.append(tier)
+
+
+def _assignment(scoring, unit, _tier, checker, *_rest):
+    scoring.assigned.add((unit, checker))
+    scoring.is_begun = True
+
+
+def _inspection(scoring, *_rest):
+    scoring.is_begun = True
+
+
+def _explanation_row(scoring, _unit, tier, checker, _state, is_answered):
+    scoring.asked += 1
+    if not is_answered:
+        scoring.unanswered.append((tier, checker))
+
+
+def _ranking_row(scoring, *_rest):
+    scoring.is_ranked = True
+
+
+READ = {
+    "scoresheet": _sheet,
+    "checkassignment": _assignment,
+    "inspection": _inspection,
+    "explanation": _explanation_row,
+    "ranking": _ranking_row,
+}
 
 
 def _tiers(sets):
@@ -123,46 +217,17 @@ def _tiers(sets):
     return found
 
 
-def _sheets(found):
-    sheets = ScoreSheet.objects.filter(bloc_year__in=found)
-    for bloc_year, unit, tier, checker, state in sheets.values_list(
-        "bloc_year", "unit", "tier", "checker", "state"
-    ):
-        scoring = found[bloc_year]
-        if tier == Tier.SELF:
-            scoring.begun.add(unit)
-            if state in WITH_OTHERS:
-                scoring.sent.add(unit)
-        elif state == State.RELEASED:
-            scoring.released.add((unit, tier, checker))
-
-
-def _explanations(found):
-    known = Explanation.objects.filter(sheet__bloc_year__in=found)
-    for bloc_year, tier, checker, answered in known.values_list(
-        "sheet__bloc_year", "sheet__tier", "sheet__checker", "answered_at"
-    ):
-        scoring = found[bloc_year]
-        scoring.asked += 1
-        if answered:
-            scoring.answered += 1
-        elif tier != Tier.DEPARTMENT:  # which staff answer
-            scoring.answering |= {checker} if checker else scoring.leaders
-
-
 def steps_of(bloc_years, user, unknown):
     """{bloc-year key: its steps about scores}; `unknown` says how far a step is of which nothing is known."""
-    found = scorings_of(bloc_years)
-    phases = phases_of([scoring.bloc_year for scoring in found.values()])
     return {
         key: [
             _criteria(scoring),
             _self_scoring(scoring, user, unknown(scoring.bloc_year)),
             *_check(scoring, unknown(scoring.bloc_year)),
-            _explanation(scoring, phases[key].get(Kind.EXPLANATION), unknown(scoring.bloc_year)),
+            _explanation(scoring, unknown(scoring.bloc_year)),
             _ranking(scoring, unknown(scoring.bloc_year)),
         ]
-        for key, scoring in found.items()
+        for key, scoring in scorings_of(bloc_years).items()
     }
 
 
@@ -235,7 +300,7 @@ def _check(scoring, unknown):
     bloc_year, open_ = scoring.bloc_year, scoring.unchecked
     done = scoring.units - open_
     pending = {checker for _unit, checker in scoring.undone_checks} if scoring.is_crossing else set()
-    progress = Progress.UNDER_WAY if scoring.released or scoring.held or scoring.assigned else unknown
+    progress = Progress.UNDER_WAY if scoring.released or scoring.is_begun else unknown
     if scoring.units and not open_:
         progress = Progress.DONE
     yield Step(
@@ -249,19 +314,15 @@ def _check(scoring, unknown):
         who=_("Các đơn vị chấm chéo") if scoring.is_crossing else _("Tổ kiểm tra"),
         address=page(bloc_year, "scores"),
         action=_("Kiểm tra điểm của các đơn vị"),
-        pending=tuple(sorted(pending)) or tuple(sorted(scoring.leaders)),
+        pending=tuple(sorted(pending)),
         tally=(len(done), len(scoring.units)),
     )
 
 
-def _explanation(scoring, phase, unknown):
+def _explanation(scoring, unknown):
     """Questions about released points; nobody need act while none is open."""
-    bloc_year, open_ = scoring.bloc_year, scoring.asked - scoring.answered
-    is_over = phase is not None and phase.last_day < timezone.localdate()
-    progress = unknown
-    if open_ or scoring.asked:
-        progress = Progress.UNDER_WAY
-    if not open_ and (scoring.is_ranked or is_over and scoring.released):
+    progress = Progress.UNDER_WAY if scoring.unanswered else unknown
+    if not scoring.unanswered and (scoring.asked or scoring.is_ranked):
         progress = Progress.DONE
     words = {"answered": notation.count(scoring.answered), "asked": notation.count(scoring.asked)}
     return Step(
@@ -271,8 +332,8 @@ def _explanation(scoring, phase, unknown):
         progress=progress,
         summary=_("%(answered)s/%(asked)s đề nghị giải trình đã trả lời") % words if scoring.asked else "",
         who=_("Nơi chấm điểm"),
-        address=page(bloc_year, "scores"),
-        action=_("Trả lời đề nghị giải trình") if open_ else "",
+        address=page(scoring.bloc_year, "scores"),
+        action=_("Trả lời đề nghị giải trình") if scoring.unanswered else "",
         pending=tuple(sorted(scoring.answering)) or None,
         tally=(scoring.answered, scoring.asked),
     )

@@ -18,65 +18,70 @@ from blocs.contributions import Waiting
 from campaigns.explanations import unanswered
 from campaigns.models import (
     BlocYear,
-    CheckAssignment,
     Correction,
     CriteriaSet,
     EmulationYear,
     Explanation,
-    Inspection,
     InspectionMember,
     Phase,
     ScoreSheet,
     Tier,
 )
-from campaigns.score_steps import page
+from campaigns.score_steps import OF_BLOC, page
 from campaigns.succession import next_code
-from campaigns.windows import phases_of
 
 State, Kind = ScoreSheet.State, Phase.Kind
 NEWS = timedelta(days=7)  # how long an answer stands on the home page of whoever asked
 OPENED_AHEAD = timedelta(days=60)  # before the last day of a year that the next one waits to be opened
-BLOC_TIERS = (Tier.CHECK, Tier.LEADER, Tier.CONFERENCE)
 
 
-def of_units(units, bloc_years):
-    """For a unit's officer: what came back, what was answered, whom to check, what to answer."""
-    scored = [each for each in bloc_years if each.criteria_set_id]
-    if not scored:
+def of_units(units, scorings, dues):
+    """For a unit's officer: what came back, what was answered, whom to check, what to answer.
+
+    `scorings` are of the unit's blocs; `dues` are the days by which steps are due: {(bloc-year, step): day}.
+    """
+    if not scorings:
         return
-    yield from _returned(units, scored)
-    yield from _answered(units, scored)
-    yield from _to_check(units, scored)
-    asked = unanswered().filter(sheet__bloc_year__in=scored, sheet__checker__in=units)
-    yield from _counted(asked, "sheet__bloc_year", scored, TO_ANSWER, Kind.EXPLANATION)
+    yield from _returned(units, scorings)
+    yield from _answered(units, scorings)
+    yield from _to_check(units, scorings, dues)
+    for key, scoring in scorings.items():
+        asked = sum(checker in units for _tier, checker in scoring.unanswered)
+        yield from _counted(scoring.bloc_year, asked, TO_ANSWER, dues.get((key, Kind.EXPLANATION)))
 
 
-def of_keepers(bloc_years):
+def of_keepers(scorings, dues):
     """For the leader's unit: what the sheets of its bloc wait for."""
-    scored = [each for each in bloc_years if each.criteria_set_id]
-    if not scored:
-        return
-    sheets = ScoreSheet.objects.filter(bloc_year__in=scored)
-    sent = sheets.filter(tier=Tier.SELF, state=State.SENT)
-    yield from _counted(sent, "bloc_year", scored, TO_RECEIVE, Kind.CHECK)
-    whole = sheets.filter(tier__in=BLOC_TIERS, checker=None, state=State.DRAFT, is_complete=True)
-    yield from _counted(whole, "bloc_year", scored, TO_RELEASE, Kind.CHECK)
-    asked = unanswered().filter(sheet__bloc_year__in=scored, sheet__tier__in=BLOC_TIERS, sheet__checker=None)
-    yield from _counted(asked, "sheet__bloc_year", scored, TO_ANSWER, Kind.EXPLANATION)
+    for key, scoring in scorings.items():
+        whole = sum(tier in OF_BLOC for tier in scoring.whole)
+        asked = sum(tier in OF_BLOC and not checker for tier, checker in scoring.unanswered)
+        for count, words, kind in (
+            (scoring.unreceived, TO_RECEIVE, Kind.CHECK),
+            (whole, TO_RELEASE, Kind.CHECK),
+            (asked, TO_ANSWER, Kind.EXPLANATION),
+        ):
+            yield from _counted(scoring.bloc_year, count, words, dues.get((key, kind)))
 
 
 def of_department(today):
     """For staff: the year to open, criteria to freeze and to choose, the department's own tier."""
-    under_way = EmulationYear.objects.filter(last_day__gte=today)
     yield from _year_to_open(today)
-    yield from _criteria(under_way)
-    scored = list(
-        BlocYear.objects.filter(closed_on=None, criteria_set__isnull=False).select_related("year", "bloc")
-    )
-    sheets = ScoreSheet.objects.filter(tier=Tier.DEPARTMENT, state=State.DRAFT, is_complete=True)
-    yield from _counted(sheets, "bloc_year", scored, TO_RELEASE, Kind.PROPOSALS)
-    asked = unanswered().filter(sheet__tier=Tier.DEPARTMENT)
-    yield from _counted(asked, "sheet__bloc_year", scored, TO_ANSWER, Kind.EXPLANATION)
+    yield from _criteria(today)
+    own = ScoreSheet.objects.filter(tier=Tier.DEPARTMENT, bloc_year__closed_on=None)
+    whole = own.filter(state=State.DRAFT, is_complete=True)
+    asked = unanswered().filter(sheet__in=own)
+    for rows, path, words in ((whole, "bloc_year", TO_RELEASE), (asked, "sheet__bloc_year", TO_ANSWER)):
+        counts = dict(rows.order_by().values_list(path).annotate(Count("pk")))
+        if counts:
+            for each in BlocYear.objects.filter(pk__in=counts).select_related("year", "bloc"):
+                yield from _counted(each, counts[each.pk], words)
+
+
+def _counted(bloc_year, count, words, due=None):
+    """A line where there is something to do."""
+    if count:
+        title = words % {"count": notation.count(count)}
+        yield Waiting(title, bloc_year.name, page(bloc_year, "scores"), due=due)
 
 
 TO_RECEIVE = gettext_lazy("Tiếp nhận %(count)s phiếu tự chấm điểm")
@@ -104,41 +109,31 @@ def _answered(units, scored):
         yield Waiting(_("Đã có trả lời giải trình điểm"), bloc_year.name, address, note=each.desk)
 
 
-def _to_check(units, scored):
-    """Units that these must check: across, once the unit has sent its own scoring, or in a sitting."""
-    dues = {key: phases.get(Kind.CHECK) for key, phases in phases_of(scored).items()}
-    sheets = ScoreSheet.objects.filter(bloc_year__in=scored).filter(
-        Q(tier=Tier.SELF) & ~Q(state=State.DRAFT) | Q(tier=Tier.CHECK, state=State.RELEASED)
-    )
-    known = set(sheets.values_list("bloc_year", "unit", "tier", "checker"))
-    across = CheckAssignment.objects.filter(bloc_year__in=scored, checker__in=units)
-    for each in _with_units(across):
-        unit = each.bloc_year_id, each.unit_id
-        if (*unit, Tier.SELF, None) in known and (*unit, Tier.CHECK, each.checker_id) not in known:
-            title = _("Chấm chéo %(unit)s") % {"unit": each.unit.short_name()}
-            due = dues[each.bloc_year_id]
-            address = page(each.bloc_year, "score-unit", each.unit.code)
-            yield Waiting(title, each.bloc_year.name, address, due=due and due.last_day)
+def _to_check(units, scorings, dues):
+    """Units that these must check: across, once the unit has begun its own scoring, or in a sitting."""
+    units_of = {
+        key: {seat.unit_id: seat.unit for seat in scoring.bloc_year.seats.all() if seat.unit_id}
+        for key, scoring in scorings.items()
+    }
+    for key, scoring in scorings.items():
+        for unit, checker in scoring.undone_checks:
+            if checker in units and unit in scoring.ready and unit in units_of[key]:
+                due = dues.get((key, Kind.CHECK))
+                words = _("Chấm chéo %(unit)s")
+                yield _check(scoring.bloc_year, units_of[key][unit], words, "score-unit", due)
     teams = InspectionMember.objects.filter(side=InspectionMember.Side.TEAM, unit__in=units)
-    sitting = Inspection.objects.filter(bloc_year__in=scored, held_on=None, pk__in=teams.values("inspection"))
-    for each in _with_units(sitting.exclude(unit__in=units)):
-        title = _("Kiểm tra %(unit)s") % {"unit": each.unit.short_name()}
-        due = dues[each.bloc_year_id]
-        address = page(each.bloc_year, "score-sitting", each.unit.code)
-        yield Waiting(title, each.bloc_year.name, address, due=each.day or due and due.last_day)
+    teams = teams.filter(inspection__bloc_year__in=scorings, inspection__held_on=None)
+    sitting = teams.exclude(inspection__unit__in=units).order_by("inspection").distinct()
+    for key, unit, day in sitting.values_list("inspection__bloc_year", "inspection__unit", "inspection__day"):
+        if unit in units_of[key]:
+            due = day or dues.get((key, Kind.CHECK))
+            words = _("Kiểm tra %(unit)s")
+            yield _check(scorings[key].bloc_year, units_of[key][unit], words, "score-sitting", due)
 
 
-def _counted(rows, path, scored, words, kind):
-    """One line for each bloc-year in which there are such rows."""
-    counts = dict(rows.filter(**{f"{path}__in": scored}).values_list(path).annotate(Count("pk")).order_by())
-    if not counts:
-        return
-    found = [each for each in scored if each.pk in counts]
-    phases = phases_of(found)
-    for each in found:
-        phase = phases[each.pk].get(kind)
-        title = words % {"count": notation.count(counts[each.pk])}
-        yield Waiting(title, each.name, page(each, "scores"), due=phase and phase.last_day)
+def _check(bloc_year, unit, words, name, due):
+    address = page(bloc_year, name, unit.code)
+    return Waiting(words % {"unit": unit.short_name()}, bloc_year.name, address, due=due)
 
 
 def _year_to_open(today):
@@ -149,28 +144,26 @@ def _year_to_open(today):
         yield Waiting(title, _year(newest), reverse("open-year"), due=newest.last_day)
 
 
-def _criteria(under_way):
+def _criteria(today):
     """Blocs of years under way without criteria, and drafts to freeze, by year."""
-    without = BlocYear.objects.filter(year__in=under_way, closed_on=None, criteria_set=None)
-    drafts = CriteriaSet.objects.filter(year__in=under_way, state=CriteriaSet.State.DRAFT)
-    counts = [
-        (without, _("%(count)s khối chưa có bộ tiêu chí chấm điểm")),
-        (drafts, _("Ban hành %(count)s bộ tiêu chí còn dự thảo")),
-    ]
-    years = {each.pk: each for each in under_way}
-    for rows, words in counts:
-        for year, count in rows.order_by().values_list("year").annotate(Count("pk")):
-            address = reverse("criteria-sets", args=[years[year].code])
-            yield Waiting(words % {"count": notation.count(count)}, _year(years[year]), address)
+    without = Q(bloc_years__closed_on=None, bloc_years__criteria_set=None, bloc_years__isnull=False)
+    drafts = Q(criteria_sets__state=CriteriaSet.State.DRAFT)
+    years = EmulationYear.objects.filter(last_day__gte=today).annotate(
+        without=Count("bloc_years", filter=without, distinct=True),
+        drafts=Count("criteria_sets", filter=drafts, distinct=True),
+    )
+    for year in years:
+        for count, words in (
+            (year.without, _("%(count)s khối chưa có bộ tiêu chí chấm điểm")),
+            (year.drafts, _("Ban hành %(count)s bộ tiêu chí còn dự thảo")),
+        ):
+            if count:
+                address = reverse("criteria-sets", args=[year.code])
+                yield Waiting(words % {"count": notation.count(count)}, _year(year), address)
 
 
 def _with_sheets(rows):
     return rows.select_related("sheet__unit", "sheet__bloc_year__year", "sheet__bloc_year__bloc")
-
-
-def _with_units(rows):
-    rows = rows.select_related("unit", "bloc_year__year", "bloc_year__bloc")
-    return rows.prefetch_related("unit__states")
 
 
 def _year(year):

@@ -19,6 +19,7 @@ from campaigns.boards import Board, in_words
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Reopening, Seat
+from campaigns.score_steps import scorings_of
 from campaigns.timeline import timelines
 
 AHEAD = 30  # days before its last day that a step begins to wait
@@ -62,6 +63,11 @@ class Own:
     def steps(self):
         """{bloc-year key: its timeline}."""
         return timelines(self.bloc_years, self.user) if self.bloc_years else {}
+
+    @cached_property
+    def scorings(self):
+        """{bloc-year key: how far its scoring is} of those that have criteria."""
+        return scorings_of(self.bloc_years)
 
     @cached_property
     def boards(self):
@@ -112,13 +118,15 @@ def scores(user):
     today = timezone.localdate()
     if is_staff(user, None, today):
         yield from score_waitings.of_department(today)
-    units, bloc_years = own(user).units, own(user).bloc_years
-    if not bloc_years:
+    scorings = own(user).scorings
+    if not scorings:
         return
-    yield from score_waitings.of_units(units, bloc_years)
+    dues = {(key, step.key): step.due for key in scorings for step in own(user).steps[key]}
+    yield from score_waitings.of_units(own(user).units, scorings, dues)
     if not is_department(user):
         kept = set(kept_bloc_years(user).values_list("pk", flat=True))
-        yield from score_waitings.of_keepers([each for each in bloc_years if each.pk in kept])
+        led = {key: scoring for key, scoring in scorings.items() if key in kept}
+        yield from score_waitings.of_keepers(led, dues)
 
 
 def handovers(user):

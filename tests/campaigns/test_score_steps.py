@@ -175,8 +175,6 @@ def test_nobody_must_explain_while_nothing_is_asked(scored, leader, member, staf
     type(asked).objects.update(
         answer="Vì", answered_at=timezone.now(), answered_by=asked.asked_by, desk="Tổ kiểm tra"
     )
-    assert found() == (UNDER_WAY, (1, 1), ())
-    make.PhaseFactory(year=scored.year, kind="explanation", last_day=date(2020, 11, 4))
     assert found() == (DONE, (1, 1), ())
 
 
