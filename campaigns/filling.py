@@ -186,7 +186,9 @@ def _origin(bloc_scores, unit_id, tier, key):
 
 
 def _copy(result: Result, figures, is_stated):
+    """A score that nobody has saved yet: its version is 0, as a page shows it before the sheet is begun."""
     return Score(
+        version=0,
         figures=figures,
         stated=is_stated and not result.not_applicable,
         not_applicable=result.not_applicable,

@@ -226,17 +226,17 @@ def test_a_draft_below_is_not_copied(filled, secretary):
 def test_another_figure_needs_a_reason(checked, criterion, secretary):
     lower = {"ty-le": {"achieved": "40", "plan": "50"}}
     with pytest.raises(BadRows, match="chọn hoặc ghi lý do"):
-        save(checked, criterion("a1"), secretary, figures=lower, shown_version=1)
-    told = {"figures": lower, "shown_version": 1}
+        save(checked, criterion("a1"), secretary, figures=lower, shown_version=0)
+    told = {"figures": lower, "shown_version": 0}
     score = save(checked, criterion("a1"), secretary, grounds_code="no-evidence", **told)
-    assert (score.points, score.reason_code, score.version) == (32, "no-evidence", 2)
+    assert (score.points, score.reason_code, score.version) == (32, "no-evidence", 1)
 
 
 def test_no_tier_alters_anothers_row(filled, checked, criterion, secretary):
     kept = list(filled.scores.values())
     for key, figures in FIGURES.items():
         other = {"a1": {"ty-le": {"achieved": "1", "plan": "50"}}, "a2": {"loai": {"grade": "D"}}}
-        told = {"figures": other.get(key, figures), "shown_version": 1}
+        told = {"figures": other.get(key, figures), "shown_version": 0}
         if key in other:
             save(checked, criterion(key), secretary, grounds="Sai số liệu", **told)
         else:
