@@ -19,9 +19,9 @@ from reports.documents.blocs import (
     pages_of_bloc_year,
     seated_units,
 )
-from reports.documents.phrases import NO_DATA
+from reports.documents.phrases import NO_DATA, listed
 from reports.documents.scores.facts import ScoreFacts
-from reports.documents.scores.shared import basis, paper
+from reports.documents.scores.shared import basis, heading_of, paper
 
 ONLY_TOTAL, ONLY_RANK = "chỉ biết tổng điểm", "chỉ biết thứ hạng"
 
@@ -69,6 +69,10 @@ def ranking_blocks(facts):
         yield ranked_table(facts, ranked)
     if ranking.tie_words:
         yield Paragraph.plain(ranking.tie_words)
+    excluded = [f"{row['name']}: {'; '.join(row['excluded'])}" for row in ranked if row["excluded"]]
+    if excluded:
+        yield Paragraph("Đơn vị không được đề nghị tặng Cờ, Bằng khen:")
+        yield listed(excluded)
     if others:
         yield Table(
             (
@@ -93,14 +97,16 @@ def ranked_table(facts, rows):
     sections = [each for each in facts.plan.sections if each.key in rows[0]["sections"]] if facts.plan else []
     groups = any(row.get("group") for row in rows)
     names = {row["unit"]: row["name"] for row in facts.ranking.rows}
+    remarks = [remark(row, names) or None for row in rows]
+    noted = any(remarks)
     return Table(
         (
             Column("Xếp thứ", 1.5, "center"),
             Column("Đơn vị", 6),
             *([Column("Trong nhóm", 2.4, "center")] if groups else []),
-            *(Column(f"Mục {each.code}" if each.code else each.title, 1.7, "center") for each in sections),
+            *(Column(heading_of(each), 1.7, "center") for each in sections),
             Column("Tổng điểm", 2, "center"),
-            Column("Ghi chú", 3.6),
+            *([Column("Ghi chú", 3.6)] if noted else []),
         ),
         tuple(
             (
@@ -109,15 +115,15 @@ def ranked_table(facts, rows):
                 *([f"{row['group']}: {row['group_rank']}" if row["group"] else None] if groups else []),
                 *(points(facts, row["sections"].get(each.key)) for each in sections),
                 points(facts, row["total"]),
-                remark(row, names) or None,
+                *([said] if noted else []),
             )
-            for row in rows
+            for row, said in zip(rows, remarks, strict=True)
         ),
     )
 
 
 def remark(row, names):
-    """What is said beside a unit: with whom it shares the rank, what decided, what it is excluded from."""
+    """What is said beside a unit: with whom it shares the rank, what decided, when it sat in the bloc."""
     shared = ", ".join(names[unit] for unit in row["tied_with"] if unit in names)
     return "; ".join(
         filter(
@@ -126,7 +132,6 @@ def remark(row, names):
                 f"cùng hạng với {shared}" if shared else "",
                 row["decided_by"],
                 row["stay"],
-                *(f"không được đề nghị tặng Cờ, Bằng khen: {each}" for each in row["excluded"]),
             ],
         )
     )

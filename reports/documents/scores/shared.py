@@ -55,6 +55,20 @@ def parts_in_order(parts, depth=1):
             yield from parts_in_order(part.parts, depth + 1)
 
 
+def codes_of(plan):
+    """{criterion key: its code with that of its section, as it is called outside of a table: "A.1", "B2"}."""
+    found = {}
+    for sections, criterion in plan.walk():
+        above, code = sections[-1].code, criterion.code
+        found[criterion.key] = code if not above or code.startswith(above) else f"{above}.{code}".rstrip(".")
+    return found
+
+
+def heading_of(section):
+    """The title of a section's column: its code, else its title."""
+    return f"Mục {section.code}" if section.code else section.title
+
+
 def section_keys(plan):
     """The keys of all sections, and None for the whole."""
     return [
@@ -134,7 +148,8 @@ def lacking(plan, totals):
         return NO_SHEET
     if not totals.missing:
         return ""
-    codes = [plan.criteria[key].code or key for key in totals.missing]
+    known = codes_of(plan)
+    codes = [known[key] for key in totals.missing]
     return f"chưa chấm {len(codes)} tiêu chí: {', '.join(codes)}"
 
 

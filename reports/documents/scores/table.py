@@ -16,6 +16,7 @@ from reports.documents.scores.shared import (
     cell_of,
     criteria_table,
     explained,
+    heading_of,
     lacking,
     paper,
     sections_of,
@@ -97,7 +98,7 @@ def by_sections(facts):
         (
             Column("TT", 9, "center"),
             Column("Đơn vị", 62),
-            *(Column(f"{each.code} {each.title}", 17, "center", len(sections) > 6) for each in sections),
+            *(Column(heading_of(each), 17, "center") for each in sections),
             Column("Điểm thưởng", 15, "center"),
             Column("Điểm trừ", 15, "center"),
             Column("Tổng điểm", 17, "center"),

@@ -6,9 +6,12 @@ from decimal import Decimal
 import pytest
 
 from campaigns.rankings import make as make_ranking
-from reports.blocks import Column, Figure, Missing, Table, documents_of
+from campaigns.scoring.plan import Criterion, Plan
+from campaigns.scoring.plan import Section as PlanSection
+from reports.blocks import Bullets, Column, Figure, Missing, Table, documents_of
 from reports.documents.base import Stage
 from reports.documents.scores import INSPECTION, INSPECTION_COPIES, RANKING, SCORE_TABLE, SHEET
+from reports.documents.scores.shared import codes_of
 from reports.issuing import tree_of
 from tests import factories as make
 from tests.reports import meeting_world
@@ -307,6 +310,27 @@ def test_ranking_says_ties_in_words_and_who_is_not_ranked(scored, leader, member
     said = [block.words for block in document.body if hasattr(block, "words")]
     assert ranking.tie_words in said
     assert said[-1] == "Xếp hạng còn tạm thời vì: còn phiếu mở lại."
+
+
+def test_ranking_lists_who_is_not_proposed_for_flags_and_leaves_an_empty_column_out(scored):
+    ranking = ranked(scored)
+    ranking.rows[1]["excluded"] = ["có đơn thư vượt cấp"]
+    ranking.save()
+    document = tree(RANKING, scored)
+
+    assert [column.title for column in tables(document)[0].columns] == [
+        "Xếp thứ", "Đơn vị", "Mục A", "Mục B", "Tổng điểm",
+    ]  # fmt: skip
+    (listed,) = [block for block in document.body if isinstance(block, Bullets)]
+    assert [item.words for item in listed.items] == ["Viện Hai: có đơn thư vượt cấp."]
+
+
+@pytest.mark.parametrize(
+    ("section", "code", "name"), [("A", "A1", "A1"), ("B", "2", "B.2"), ("", "3", "3"), ("C", "", "C")]
+)
+def test_criterion_is_called_by_its_section_too(section, code, name):
+    criterion = Criterion("k", code, "Việc", Decimal(1), ())
+    assert codes_of(Plan("Bộ", (PlanSection("s", section, "Mục", (criterion,)),))) == {"k": name}
 
 
 def test_ranking_that_is_a_draft_is_only_expected(scored):
