@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from campaigns.criteria import plan_of
 from campaigns.criteria_files import Beside, Content
-from campaigns.models import BlocYear, CriteriaSection, Criterion, ScoreSheet
+from campaigns.models import BlocYear, CriteriaSection, Criterion, Measure, ScoreSheet
 from campaigns.scores import snapshot
 from campaigns.scoring import plan
 
@@ -28,6 +28,18 @@ def content_of(criteria_set):
         issued_on=criteria_set.issued_on,
         note=criteria_set.note,
     )
+
+
+def neighbours(part):
+    """The parts that stand beside one, in order: sections and criteria of a section stand mixed."""
+    if isinstance(part, Measure):
+        return list(part.criterion.measures.order_by("place", "pk"))
+    parent = part.section if isinstance(part, Criterion) else part.parent
+    if parent is None:
+        return list(part.criteria_set.sections.filter(parent=None).order_by("place", "pk"))
+    beside = [(each.place, 0, each.pk, each) for each in parent.children.all()]
+    beside += [(each.place, 1, each.pk, each) for each in parent.criteria.all()]
+    return [each for *_place, each in sorted(beside, key=lambda entry: entry[:3])]
 
 
 def changed_criteria(before, after):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from blocs.journal import act, record
 from blocs.models import Post, Unit
 from blocs.permissions import refuse, require
-from campaigns.actions.criteria.parts import fill, take_fields
+from campaigns.actions.criteria.parts import Parts
 from campaigns.criteria import plan_of
 from campaigns.criteria_files import read_shipped
 from campaigns.models import (
@@ -101,9 +101,9 @@ def _freeze_criteria(bloc_years):
     """The shipped set, frozen for a year and given to these bloc-years."""
     content, year = read_shipped(words()["scores"]["criteria"]), bloc_years[0].year
     criteria_set = CriteriaSet(year=year)
-    take_fields(criteria_set, content)
+    Parts(criteria_set).take_fields(content)
     criteria_set.save()
-    fill(criteria_set, content.plan, content.beside)
+    Parts(criteria_set).fill(content.plan, content.beside)
     criteria_set.frozen_on = year.first_day
     criteria_set.move_to(CriteriaSet.State.FROZEN)
     for bloc_year in bloc_years:

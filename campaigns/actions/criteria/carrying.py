@@ -21,25 +21,25 @@ from campaigns.scoring.score import stated
 State = ScoreSheet.State
 
 
-def carry(sheets, criteria_set, plan, changed, touched):
-    """Move locked sheets to a new version of the criteria; `touched` are the keys of those it changes."""
-    carrying = _Carrying(criteria_set, plan, changed)
-    for sheet in sheets:
-        scores = list(sheet.scores.select_related("criterion"))
-        if sheet.pk in touched:
-            carrying.keep_version(sheet, scores)
-            if sheet.state == State.RELEASED:
-                sheet.move_to(State.DRAFT)
-            scores = [each for each in scores if carrying.rework(each)]
-        carrying.follow(sheet, scores)
+class Carrying:
+    """A new version of the criteria, to which locked sheets are moved with their scores."""
 
-
-class _Carrying:
     def __init__(self, criteria_set, plan, changed):
         self.criteria_set, self.plan, self.changed = criteria_set, plan, changed
         self.criteria = {each.key: each for each in criteria_set.criteria.all()}
 
-    def keep_version(self, sheet, scores):
+    def carry(self, sheets, touched):
+        """Move sheets to the version; `touched` are the keys of those that it changes."""
+        for sheet in sheets:
+            scores = list(sheet.scores.select_related("criterion"))
+            if sheet.pk in touched:
+                self._keep_version(sheet, scores)
+                if sheet.state == State.RELEASED:
+                    sheet.move_to(State.DRAFT)
+                scores = [each for each in scores if self._rework(each)]
+            self._follow(sheet, scores)
+
+    def _keep_version(self, sheet, scores):
         """Keep what was said to others: a released sheet, unless it is kept already, and a unit's own."""
         if sheet.tier == Tier.SELF:
             sheet.number += 1
@@ -55,7 +55,7 @@ class _Carrying:
             reason=self.criteria_set.reason,
         )
 
-    def rework(self, score):
+    def _rework(self, score):
         """Work a score out anew where its criterion changed; False where no answer is left: it is gone."""
         key = score.criterion.key
         if key in self.criteria and key not in self.changed:
@@ -85,7 +85,7 @@ class _Carrying:
             not_applicable=score.not_applicable,
         )
 
-    def follow(self, sheet, scores):
+    def _follow(self, sheet, scores):
         """Let a sheet and what hangs from it belong to the new version."""
         for score in scores:
             score.criterion = self.criteria[score.criterion.key]
@@ -95,7 +95,7 @@ class _Carrying:
             Explanation.objects.filter(sheet=sheet),
             Evidence.objects.filter(sheet=sheet),
         ):
-            self._follow(rows)
+            self._follow_rows(rows)
         sheet.criteria_set = self.criteria_set
         found = sheet_totals(self.plan, sheet.tier, {each.criterion.key: result_of(each) for each in scores})
         sheet.total, sheet.is_complete = found.total if scores else None, not found.missing
@@ -104,7 +104,7 @@ class _Carrying:
         sheet.version += 1
         sheet.save()
 
-    def _follow(self, rows):
+    def _follow_rows(self, rows):
         """What hangs from a criterion that is gone stays with the version that had it."""
         rows = [row for row in rows.select_related("criterion") if row.criterion.key in self.criteria]
         for row in rows:

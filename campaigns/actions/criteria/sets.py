@@ -6,15 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.journal import act, record
+from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
-from campaigns.actions.criteria.parts import fill, take_fields, take_plan_fields
+from campaigns.actions.criteria.parts import Parts
 from campaigns.criteria_files import Content, write
-from campaigns.criteria_sets import content_of
-from campaigns.models import BlocYear, CriteriaSet, Criterion, EmulationYear, Measure, ScoreSheet
+from campaigns.criteria_sets import content_of, neighbours
+from campaigns.models import BlocYear, CriteriaSet, EmulationYear, ScoreSheet
 from campaigns.permissions import may_choose_criteria, may_edit_criteria, may_start_criteria
 from campaigns.scoring.measures import KINDS
 from campaigns.scoring.plan import Plan
+from campaigns.states import CRITERIA
 
 
 @act("criteria.start", gettext_lazy("Lập bộ tiêu chí"))
@@ -30,10 +31,10 @@ def start_set(*, year, by, name="", bloc=None, content=None, cloned_from=None, r
         content = replace(content_of(cloned_from), reference="", issued_on=None)
     content = content or Content(Plan(name=name, sections=()))
     _require_kinds(content.plan)
-    take_fields(criteria_set, content)
+    Parts(criteria_set).take_fields(content)
     criteria_set.name = name or content.plan.name
     criteria_set.save()
-    fill(criteria_set, content.plan, content.beside)
+    Parts(criteria_set).fill(content.plan, content.beside)
     after = {
         "year": year.code,
         "bloc": bloc and bloc.code,
@@ -51,7 +52,7 @@ def write_parts(*, criteria_set, plan, by, beside=None, shown_version=None, reas
     `beside` is what stands beside sections and criteria; without it, those whose keys stay keep theirs.
     Refused where somebody else has changed the set since `shown_version`.
     """
-    criteria_set, post = locked_draft(criteria_set, by)
+    criteria_set, post = _locked_draft(criteria_set, by)
     if shown_version is not None and criteria_set.version != shown_version:
         refuse(_("Người khác vừa sửa bộ tiêu chí này. Chưa lưu gì: hãy mở lại trang rồi làm lại."))
     _require_kinds(plan)
@@ -59,10 +60,10 @@ def write_parts(*, criteria_set, plan, by, beside=None, shown_version=None, reas
     beside = before.beside if beside is None else beside
     criteria_set.sections.all().delete()
     criteria_set.name = plan.name or criteria_set.name
-    take_plan_fields(criteria_set, plan)
+    Parts(criteria_set).take_plan_fields(plan)
     criteria_set.version += 1
     criteria_set.save()
-    fill(criteria_set, plan, beside)
+    Parts(criteria_set).fill(plan, beside)
     told = {"before": {"content": _file(before)}, "after": {"content": _file(content_of(criteria_set))}}
     record(criteria_set, by=by, post=post, reason=reason, paper=paper, **told)
     return criteria_set
@@ -71,7 +72,7 @@ def write_parts(*, criteria_set, plan, by, beside=None, shown_version=None, reas
 @act("criteria.move", gettext_lazy("Đổi thứ tự trong bộ tiêu chí"))
 def move_part(*, part, up, by, reason="", paper=None):
     """Move a section, criterion or measure of a draft before or after its neighbour."""
-    _criteria_set, post = locked_draft(part.root(), by)
+    _criteria_set, post = _locked_draft(part.root(), by)
     order = neighbours(part)
     at = next((place for place, each in enumerate(order) if _same(each, part)), None)
     if at is None:
@@ -91,6 +92,35 @@ def move_part(*, part, up, by, reason="", paper=None):
     return part
 
 
+@act("criteria.freeze", gettext_lazy("Ban hành bộ tiêu chí"))
+def freeze(*, criteria_set, by, bloc_years=(), reason="", paper=None):
+    """Freeze a first version, which must have no fault, and give it to blocs of its year.
+
+    A bloc's own set goes to that bloc.
+    """
+    criteria_set = CriteriaSet.objects.select_for_update(of=("self",)).get(pk=criteria_set.pk)
+    if criteria_set.previous_id:
+        refuse(_("Đây là phiên bản sửa đổi: hãy áp dụng phiên bản, để điểm đã chấm được chuyển theo."))
+    year = BlocYear.objects.select_for_update().filter(year=criteria_set.year_id).order_by("pk")
+    if criteria_set.bloc_id:
+        given = list(year.filter(bloc=criteria_set.bloc_id))
+    else:
+        given = list(year.filter(pk__in=[each.pk for each in bloc_years]))
+    advance(
+        CRITERIA,
+        criteria_set,
+        "freeze",
+        by=by,
+        reason=reason,
+        paper=paper,
+        frozen_on=timezone.localdate(),
+        also={"given_to": [str(each) for each in given]},
+    )
+    for bloc_year in given:
+        _give(bloc_year, criteria_set)
+    return criteria_set
+
+
 @act("criteria.choose", gettext_lazy("Giao bộ tiêu chí cho các khối"))
 def choose_criteria(*, year, chosen, by, reason="", paper=None):
     """Say which set blocs of a year use: {bloc-year: frozen set or None}. Refused once there are sheets."""
@@ -102,14 +132,14 @@ def choose_criteria(*, year, chosen, by, reason="", paper=None):
         criteria_set = wanted[bloc_year.pk]
         if bloc_year.criteria_set_id != (criteria_set and criteria_set.pk):
             before[bloc_year.pk], after[bloc_year.pk] = bloc_year.criteria_set_id, criteria_set
-            give(bloc_year, criteria_set)
+            _give(bloc_year, criteria_set)
     if not after:
         refuse(_("Chưa có khối nào đổi bộ tiêu chí."))
     record(year, by=by, post=post, before=before, after=after, reason=reason, paper=paper)
     return year
 
 
-def give(bloc_year, criteria_set):
+def _give(bloc_year, criteria_set):
     """Let a locked bloc-year use a set; refused where that cannot be."""
     told = {"bloc": bloc_year.name, "set": criteria_set}
     if criteria_set is not None:
@@ -129,22 +159,10 @@ def give(bloc_year, criteria_set):
     bloc_year.save()
 
 
-def locked_draft(criteria_set, by):
+def _locked_draft(criteria_set, by):
     """(a draft whose row is locked, the post of whoever may edit it)."""
     criteria_set = CriteriaSet.objects.select_for_update(of=("self",)).get(pk=criteria_set.pk)
     return criteria_set, require(may_edit_criteria(by, criteria_set, timezone.localdate()))
-
-
-def neighbours(part):
-    """The parts that stand beside one, in order: sections and criteria of a section stand mixed."""
-    if isinstance(part, Measure):
-        return list(part.criterion.measures.order_by("place", "pk"))
-    parent = part.section if isinstance(part, Criterion) else part.parent
-    if parent is None:
-        return list(part.criteria_set.sections.filter(parent=None).order_by("place", "pk"))
-    beside = [(each.place, 0, each.pk, each) for each in parent.children.all()]
-    beside += [(each.place, 1, each.pk, each) for each in parent.criteria.all()]
-    return [each for *_place, each in sorted(beside, key=lambda entry: entry[:3])]
 
 
 def _require_kinds(plan):

@@ -1,4 +1,4 @@
-"""Acts that freeze a set of criteria and that follow it with a new version."""
+"""Acts that follow a frozen set of criteria with a new version."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -6,43 +6,13 @@ from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
-from campaigns.actions.criteria.carrying import carry
-from campaigns.actions.criteria.parts import fill, take_fields
-from campaigns.actions.criteria.sets import give
+from campaigns.actions.criteria.carrying import Carrying
+from campaigns.actions.criteria.parts import Parts
 from campaigns.criteria import plan_of
 from campaigns.criteria_sets import bloc_years_of, changed_criteria, content_of, touched_by
-from campaigns.models import BlocYear, CriteriaSet, ScoreSheet
+from campaigns.models import CriteriaSet, ScoreSheet
 from campaigns.permissions import may_keep_criteria
 from campaigns.states import CRITERIA
-
-
-@act("criteria.freeze", gettext_lazy("Ban hành bộ tiêu chí"))
-def freeze(*, criteria_set, by, bloc_years=(), reason="", paper=None):
-    """Freeze a first version, which must have no fault, and give it to blocs of its year.
-
-    A bloc's own set goes to that bloc.
-    """
-    criteria_set = _locked(criteria_set)
-    if criteria_set.previous_id:
-        refuse(_("Đây là phiên bản sửa đổi: hãy áp dụng phiên bản, để điểm đã chấm được chuyển theo."))
-    year = BlocYear.objects.select_for_update().filter(year=criteria_set.year_id).order_by("pk")
-    if criteria_set.bloc_id:
-        given = list(year.filter(bloc=criteria_set.bloc_id))
-    else:
-        given = list(year.filter(pk__in=[each.pk for each in bloc_years]))
-    advance(
-        CRITERIA,
-        criteria_set,
-        "freeze",
-        by=by,
-        reason=reason,
-        paper=paper,
-        frozen_on=timezone.localdate(),
-        also={"given_to": [str(each) for each in given]},
-    )
-    for bloc_year in given:
-        give(bloc_year, criteria_set)
-    return criteria_set
 
 
 @act("criteria.begin-version", gettext_lazy("Lập phiên bản mới của bộ tiêu chí"))
@@ -64,9 +34,10 @@ def begin_version(*, criteria_set, reason, by, paper=None):
         previous=criteria_set,
         reason=reason.strip(),
     )
-    take_fields(draft, content)
+    parts = Parts(draft)
+    parts.take_fields(content)
     draft.save()
-    fill(draft, content.plan, content.beside)
+    parts.fill(content.plan, content.beside)
     after = {"previous": criteria_set, "number": draft.number}
     record(draft, by=by, post=post, after=after, reason=reason, paper=paper)
     return draft
@@ -108,7 +79,7 @@ def adopt_version(*, criteria_set, by, reason="", paper=None):
         bloc_year.version += 1
         bloc_year.save()
     before, after = plan_of(previous), plan_of(criteria_set)
-    carry(locked, criteria_set, after, changed_criteria(before, after), set(touched))
+    Carrying(criteria_set, after, changed_criteria(before, after)).carry(locked, set(touched))
     return criteria_set
 
 

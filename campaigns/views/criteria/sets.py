@@ -29,7 +29,7 @@ def sets(request, year):
     """The sets of a year with their versions and the blocs that use them."""
     found = find_year(request.user, year)
     listed = CriteriaSet.objects.visible_to(request.user).filter(year=found).select_related("bloc", "year")
-    listed = listed.annotate(size=Count("criteria")).order_by("bloc__place", "name", "number", "pk")
+    listed = listed.annotate(size=Count("criteria")).order_by("bloc__place", "pk")
     bloc_years = _bloc_years(request.user, found)
     names = {each.bloc_id: each.name for each in bloc_years}
     may_share, own = _may_start(request.user, found, bloc_years)
@@ -65,7 +65,7 @@ def start(request, year):
     form = StartForm(
         request.POST or None,
         request.FILES or None,
-        sets=known.order_by("-year__first_day", "name", "-number", "pk"),
+        sets=known.order_by("-year__first_day", "-pk"),
         blocs=own,
         may_share=bool(may_share),
     )
@@ -139,9 +139,7 @@ def choose(request, year):
     form = ChooseForm(
         request.POST or None,
         bloc_years=[each for each in bloc_years if not each.closed_on],
-        sets=CriteriaSet.objects.filter(year=found, state=CriteriaSet.State.FROZEN).order_by(
-            "name", "number", "pk"
-        ),
+        sets=CriteriaSet.objects.filter(year=found, state=CriteriaSet.State.FROZEN).order_by("pk"),
         scored=set(ScoreSheet.objects.filter(bloc_year__in=bloc_years).values_list("bloc_year", flat=True)),
     )
     if request.method == "POST" and form.is_valid():
