@@ -237,7 +237,7 @@ def test_a_tier_is_recorded_from_paper_with_its_reasons(client, address, sent, s
     client.force_login(secretary)
     paper = address("score-paper", "leader")
     same = {"a1": "33,6", "a2": "15", "a3": "18", "b1": "12", "b2": "5", "b3": "2"}
-    versions = {f"version-{key}": 1 for key in same}
+    versions = {f"version-{key}": 0 for key in same}
     told = of_paper(same | {"a1": "30"}, **versions)
     assert client.post(paper, told).status_code == 200
     told |= {"code-a1": "no-evidence"}
