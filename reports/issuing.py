@@ -73,6 +73,8 @@ def send_to_signature(document, *, by, tell=tell_nobody):
     if newest is None:
         refuse(_("Chưa có dự thảo nào để trình ký."))
     tree = replace(read(newest.data), draft="")
+    if (held := KINDS[document.kind].holds_back(tree)) is not None:
+        raise Refused(held)
     return actions.send_to_signature(
         document=document, draft_number=newest.draft_number, made=_make(tree, tell), by=by
     )

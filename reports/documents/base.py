@@ -102,13 +102,15 @@ class DocumentKind(PrintedKind):
 
     It has the abbreviation of its type (Nghị định 30/2020/NĐ-CP Phụ lục III, none for a công văn), the unit
     that issues it or why none can, who is expected to sign (name, post), and the units that may read what is
-    released. The day of what `gather` found is the one whose rules apply.
+    released. `holds_back` says why a draft that reads so is not signed, None where it may be. The day of
+    what `gather` found is the one whose rules apply.
     """
 
     type_code: str
     issuer: Callable[[object], Unit | Refusal]
     signer: Callable[[object], tuple[str, str]]
     recipients: Callable[[object], list]
+    holds_back: Callable[[Document], Refusal | None] = lambda tree: None
 
 
 def symbol_of(kind, unit_symbol):

@@ -23,6 +23,7 @@ from reports.documents.phrases import NO_DATA, listed
 from reports.documents.scores.facts import ScoreFacts
 from reports.documents.scores.shared import basis, heading_of, paper
 
+EXPECTED = "Dự kiến"
 ONLY_TOTAL, ONLY_RANK = "chỉ biết tổng điểm", "chỉ biết thứ hạng"
 
 
@@ -46,7 +47,7 @@ def standing_of(facts):
     if facts.ranking is None:
         return ""
     if facts.ranking.state == Ranking.State.DRAFT:
-        return "Dự kiến"
+        return EXPECTED
     return "Tạm thời" if facts.ranking.is_provisional else ""
 
 
@@ -197,6 +198,15 @@ def later(facts):
     return None
 
 
+def holds_back(tree):
+    """Why a draft of what is only expected is not signed: it is read at the conference, and then agreed."""
+    if tree.edition.startswith(EXPECTED):
+        return Refusal(
+            _("Dự thảo này in từ bảng xếp hạng dự kiến. Công bố bảng xếp hạng rồi lập dự thảo tiếp theo.")
+        )
+    return None
+
+
 RANKING = DocumentKind(
     code="ranking",
     name=gettext_lazy("Thông báo xếp hạng"),
@@ -214,4 +224,5 @@ RANKING = DocumentKind(
     signer=leaders_representative,
     recipients=seated_units,
     awaits=later,
+    holds_back=holds_back,
 )

@@ -15,7 +15,7 @@ from blocs.contributions import registry
 from blocs.models import Entry, Job, Pack
 from blocs.permissions import Refused
 from campaigns.rankings import make as make_ranking
-from reports import jobs, packs, prints
+from reports import issuing, jobs, packs, prints
 from reports.documents.base import Stage
 from reports.documents.scores import RANKING, SCORE_TABLE, SHEET
 from tests import factories as make
@@ -172,6 +172,18 @@ def test_set_of_the_conference_holds_table_and_ranking(people, scored, leader):
     ]
     activity = make.MeetingFactory(bloc_year=scored, kind="activity")
     assert packs.papers_of_scores(activity, people["secretary"]) == []
+
+
+def test_notice_of_an_expected_ranking_is_read_and_not_signed(people, scored):
+    made = make_ranking(scored)
+    draft = make.RankingFactory(bloc_year=scored, rows=made.rows)
+    document = issuing.draft(scored, "ranking", by=people["secretary"]).document
+    with pytest.raises(Refused, match="bảng xếp hạng dự kiến"):
+        issuing.send_to_signature(document, by=people["secretary"])
+    draft.released_at = world.AT
+    draft.move_to("released")
+    issuing.draft(scored, "ranking", by=people["secretary"])
+    assert issuing.send_to_signature(document, by=people["secretary"]).state == "for-signature"
 
 
 # Ways
