@@ -283,10 +283,10 @@ class Grid:
                 if key in other and other[key] != given:
                     deviating.add(key)
                     words += self._marks["deviating"]
-            if self.beside and key in other:
-                words += f'<small class="grid__beside">{self._beside_text(other[key])}</small>'
             if key in self._needing and (row.unit_id, key) not in self._with_evidence:
                 words += self._marks["no-evidence"]
+            if self.beside and key in other:
+                words += f'<small class="grid__beside">{self._beside_text(other[key])}</small>'
             written[key] = words
         return missing, deviating, written
 

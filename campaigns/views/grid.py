@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -59,7 +58,6 @@ def _around(request, bloc_year, shown):
     only = {"": _("Tất cả"), MISSING: _("Chỉ ô chưa chấm"), DEVIATING: _("Chỉ ô khác điểm")}
     return {
         "places": places_of(bloc_year, request.user),
-        "here": reverse("bloc-year", args=[bloc_year.year.code, bloc_year.bloc.code]),
         "choices": [
             ("cap", _("Cấp chấm"), shown.tiers, shown.tier),
             ("so", _("Đặt cạnh"), [("", _("Không")), *_others(shown)], shown.beside),
@@ -79,7 +77,6 @@ def _empty(request, bloc_year):
         "grid": None,
         "cell": None,
         "places": places_of(bloc_year, request.user),
-        "here": "",
         "choices": [],
         "next": Button(_("Về trang của Khối"), bloc_year.get_absolute_url()),
     }

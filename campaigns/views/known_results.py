@@ -33,7 +33,6 @@ def known_results(request, year, bloc):
     context = {
         "bloc_year": bloc_year,
         "places": places_of(bloc_year, request.user),
-        "here": reverse("ranking", args=[year, bloc]),
         "rows": rows,
         "closed": _closed(bloc_year),
     }
@@ -90,7 +89,6 @@ def unit_over_years(request, year, bloc, unit):
     context = {
         "bloc_year": bloc_year,
         "places": places_of(bloc_year, request.user),
-        "here": reverse("ranking", args=[year, bloc]),
         "name": found.name(bloc_year.year.last_day),
         "rows": rows,
     }

@@ -32,7 +32,6 @@ def ranking(request, year, bloc):
     context = {
         "bloc_year": bloc_year,
         "places": places_of(bloc_year, request.user),
-        "here": request.path,
         "ranking": shown,
         "versions": [(each, f"{request.path}?lan={each.number}") for each in known],
         "table": Table(bloc_year, shown, may and shown.state == State.DRAFT) if shown else None,

@@ -93,7 +93,7 @@ def test_another_tier_stands_beside(scored, staff):
     scored.give(one, "leader", a1="31", a2="20")
     found = cells(grid_of(scored, staff, cap="leader", so="check"))["Một"]
 
-    assert (found["a1"], found["a2"]) == ("31,00 khác30,00 thiếu minh chứng", "20,0020,00")
+    assert (found["a1"], found["a2"]) == ("31,00 khác thiếu minh chứng30,00", "20,0020,00")
     assert cells(grid_of(scored, staff, cap="leader", so="leader"))["Một"]["a2"] == "20,00"
 
 
