@@ -115,12 +115,14 @@ class Site:
             "unit": self.officer.person.posts.get().unit,
         }
         own, check = make.ScoreSheetFactory(**place), make.ScoreSheetFactory(tier="check", **place)
+        inspection = make.InspectionFactory(bloc_year=self.bloc_year, unit=own.unit)
         for number, criterion in enumerate(self.criteria.criteria.all(), 1):
             make.MeasureFactory(criterion=criterion)
             for sheet in (own, check):
                 make.ScoreFactory(sheet=sheet, criterion=criterion)
                 make.SheetVersionFactory(sheet=sheet, number=number)
             make.EvidenceFactory(sheet=own, criterion=criterion)
+            make.InspectionMemberFactory(inspection=inspection, unit=self.leader)
             make.ExplanationFactory(sheet=check, criterion=criterion)
             closed = {"answered_at": timezone.now(), "closed_at": timezone.now()}
             correction = make.CorrectionFactory(sheet=own, **closed)
@@ -227,7 +229,7 @@ PAGES = {
         f"meeting {name}": lambda site, name=name: place(site, f"meeting-{name}", site.meeting.pk)
         for name in (
             *("attendance", "invite", "statement", "conclusions"),
-            *("record", "outcomes", "proposals", "election", "pledge"),
+            *("record", "outcomes", "proposals", "scores", "election", "pledge"),
         )
     },
     "meeting to plan": lambda site: place(site, "meeting-plan"),
@@ -286,8 +288,17 @@ PAGES = {
     "help": lambda site: reverse("help-page", args=["khoi"]),
     "records": lambda site: reverse("admin:index"),
 }
+# Pages of the scores of a whole bloc.
+PAGES |= {
+    name: lambda site, name=name: place(site, name)
+    for name in ("scores", "score-inspections", "score-reopen")
+}
+PAGES["score-release"] = lambda site: place(site, "score-release", "leader")
 # Pages of the scores of a member's unit, by their keys beyond it.
 OF_UNIT = {
+    "score-sitting": lambda site: [],
+    "score-sitting-members": lambda site: [],
+    "score-tier": lambda site: ["leader"],
     "score-unit": lambda site: [],
     "score-own": lambda site: [],
     "score-return": lambda site: [],
