@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from blocs.models import Person
 from blocs.permissions import may_edit
 from blocs.scoped_admin import ScopedInline, ScopedModelAdmin
-from campaigns.keeping import is_department, kept_bloc_years
+from campaigns.keeping import is_department, keeps_any, kept_bloc_years
 from campaigns.models import (
     AgendaItem,
     Attendance,
@@ -47,7 +47,7 @@ class BlocRecordAdmin(ScopedModelAdmin):
     removable = True
 
     def may_add(self, request):
-        return kept_bloc_years(request.user).exists()
+        return keeps_any(request.user)
 
     def choices(self, db_field, request):
         if db_field.remote_field.model is BlocYear:

@@ -45,3 +45,12 @@ def kept_bloc_years(user):
         .annotate(day=Least(Greatest(day, F("named_first")), F("named_last")))
         .filter(Exists(leads))
     )
+
+
+def keeps_any(user):
+    """Whether a person keeps any bloc-year; asked once for each instance of the user and day."""
+    today = timezone.localdate()
+    kept = getattr(user, "_keeps_any", None)
+    if kept is None or kept[0] != today:
+        kept = user._keeps_any = (today, kept_bloc_years(user).exists())
+    return kept[1]

@@ -15,7 +15,28 @@ def seats_with_units():
 
 
 def leading_units(bloc_years, day):
-    """{bloc-year key: keys of the units that lead it on a day}, in one query for all of them."""
+    """{bloc-year key: keys of the units that lead it on a day}, in at most one query for all of them.
+
+    None where a page has asked for the seats already and every bloc has its leader.
+    """
+    known = {each.pk: _own_leaders(each) for each in bloc_years}
+    found = {
+        each.pk: {seat.unit_id for seat in known[each.pk] if seat.holds_on(each.nearest_day(day))}
+        for each in bloc_years
+        if known[each.pk]
+    }
+    unknown = [each for each in bloc_years if not known[each.pk]]
+    return found | (_nearest_leaders(unknown, day) if unknown else {})
+
+
+def _own_leaders(bloc_year):
+    """The leaders' seats of a year, as far as a page has asked for its seats already."""
+    seats = getattr(bloc_year, "_prefetched_objects_cache", {}).get("seats", [])
+    return [seat for seat in seats if seat.role == Seat.Role.LEADER and seat.unit_id]
+
+
+def _nearest_leaders(bloc_years, day):
+    """Those of the year, or of the nearest one before it whose leader is named."""
     named = defaultdict(dict)  # {bloc: {bloc-year: its leaders' seats}}
     blocs = {each.bloc_id for each in bloc_years}
     seats = Seat.objects.filter(role=Seat.Role.LEADER, unit__isnull=False, bloc_year__bloc__in=blocs)

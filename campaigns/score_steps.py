@@ -6,8 +6,9 @@ conference recorded it.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import BigIntegerField, Case, F, Value, When, prefetch_related_objects
+from django.db.models import BigIntegerField, CharField, F, Func, Q, Value, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from campaigns.models import (
     Inspection,
     Phase,
     Ranking,
+    Reopening,
     ScoreSheet,
     Seat,
     Tier,
@@ -44,7 +46,7 @@ class Scoring:
     bloc_year: object
     units: set
     leaders: set
-    tiers: set
+    tiers: set = field(default_factory=set)
     sent: set = field(default_factory=set)
     begun: set = field(default_factory=set)
     ready: set = field(default_factory=set)  # units whose own scoring was sent, also where it came back
@@ -56,6 +58,10 @@ class Scoring:
     asked: int = 0
     unanswered: list = field(default_factory=list)  # [(tier, checker or None)]
     is_ranked: bool = False
+    returned: set = field(default_factory=set)
+    replied: set = field(default_factory=set)  # units that were given an answer
+    sittings: int = 0  # that were planned and not held yet
+    reopened: dict = field(default_factory=lambda: defaultdict(list))  # {phase: [(unit, last day)]}
 
     @property
     def answered(self):
@@ -105,18 +111,19 @@ class Scoring:
 
 
 def scorings_of(bloc_years):
-    """{bloc-year key: how far its scoring is} of those that have criteria, in three queries."""
+    """{bloc-year key: how far its scoring is} of those that have criteria, in one query.
+
+    Each is kept with its bloc-year as `scoring`, for what else the same page asks of it.
+    """
     today = timezone.localdate()
     scored = [each for each in bloc_years if each.criteria_set_id]
     if not scored:
         return {}
     prefetch_related_objects(scored, "criteria_set", "seats", "year")
-    tiers = _tiers({each.criteria_set_id for each in scored})
-    found = {
-        each.pk: Scoring(each, seated_units(each, today), _leaders(each, today), tiers[each.criteria_set_id])
-        for each in scored
-    }
-    for kind, bloc_year, *row in _rows(list(found)):
+    for each in scored:
+        each.scoring = Scoring(each, seated_units(each, today), _leaders(each, today))
+    found = {each.pk: each.scoring for each in scored}
+    for kind, bloc_year, *row in _rows(list(found), today):
         READ[kind](found[bloc_year], *row)
     return found
 
@@ -127,41 +134,53 @@ def _leaders(bloc_year, today):
     return {seat.unit_id for seat in seats if seat.holds_on(day)}
 
 
-def _rows(keys):
+def _rows(keys, today):
     """(kind, bloc-year, unit, tier, checker, state, whether it is whole) of all that was scored, at once."""
-    nobody = Cast(Value(None), BigIntegerField())
+    nobody, empty = Cast(Value(None), BigIntegerField()), Value("")
 
-    def rows(model, bloc_year="bloc_year", unit=nobody, tier="", checker=nobody, state="", whole=False, **of):
+    def rows(
+        model, bloc_year="bloc_year", unit=nobody, tier=empty, checker=nobody, state=empty, whole=None, **of
+    ):
         told = {
             "kind_": Value(model._meta.model_name),
             "bloc_year_": F(bloc_year),
             "unit_": unit,
-            "tier_": tier if tier else Value(""),
+            "tier_": tier,
             "checker_": checker,
-            "state_": state if state else Value(""),
-            "whole_": whole if whole else Value(False),
+            "state_": state,
+            "whole_": Value(False) if whole is None else whole,
         }
         known = model.objects.filter(**{f"{bloc_year}__in": keys}, **of).order_by()
         return known.annotate(**told).values_list(*told)
 
+    unit, tier, checker = F("unit"), F("tier"), F("checker")
     return rows(
-        ScoreSheet,
-        unit=F("unit"),
-        tier=F("tier"),
-        checker=F("checker"),
-        state=F("state"),
-        whole=F("is_complete"),
+        ScoreSheet, unit=unit, tier=tier, checker=checker, state=F("state"), whole=F("is_complete")
     ).union(
-        rows(CheckAssignment, unit=F("unit"), checker=F("checker")),
-        rows(Inspection, held_on__isnull=False),
+        rows(CheckAssignment, unit=unit, checker=checker),
+        rows(Inspection, unit=unit, whole=Q(held_on__isnull=False)),
         rows(
             Explanation,
             bloc_year="sheet__bloc_year",
+            unit=F("sheet__unit"),
             tier=F("sheet__tier"),
             checker=F("sheet__checker"),
-            whole=Case(When(answered_at=None, then=Value(False)), default=Value(True)),
+            whole=Q(answered_at__isnull=False),
         ),
-        rows(Ranking, state__in=[Ranking.State.RELEASED]),
+        rows(Ranking, only={"state": Ranking.State.RELEASED}),
+        rows(
+            Reopening,
+            unit=F("units"),
+            tier=F("phase_kind"),
+            state=Cast("last_day", CharField()),
+            only={"last_day__gte": today},
+        ),
+        rows(
+            CriteriaSection,
+            bloc_year="criteria_set__bloc_years",
+            state=Func(F("tiers"), Value(","), function="array_to_string", output_field=CharField()),
+            whole=Q(parent=None),
+        ),
         all=True,
     )
 
@@ -174,6 +193,8 @@ def _sheet(scoring, unit, tier, checker, state, is_whole):
             scoring.sent.add(unit)
         if state != State.DRAFT:
             scoring.ready.add(unit)
+        if state == State.RETURNED:
+            scoring.returned.add(unit)
     elif state == State.RELEASED:
         scoring.released.add((unit, tier, checker))
     elif is_whole and not checker:
@@ -185,14 +206,26 @@ def _assignment(scoring, unit, _tier, checker, *_rest):
     scoring.is_begun = True
 
 
-def _inspection(scoring, *_rest):
-    scoring.is_begun = True
+def _inspection(scoring, _unit, _tier, _checker, _state, is_held):
+    scoring.sittings += not is_held
+    scoring.is_begun |= is_held
 
 
-def _explanation_row(scoring, _unit, tier, checker, _state, is_answered):
+def _explanation_row(scoring, unit, tier, checker, _state, is_answered):
     scoring.asked += 1
-    if not is_answered:
+    if is_answered:
+        scoring.replied.add(unit)
+    else:
         scoring.unanswered.append((tier, checker))
+
+
+def _reopening(scoring, unit, kind, _checker, last_day, _whole):
+    scoring.reopened[kind].append((unit, date.fromisoformat(last_day)))
+
+
+def _section(scoring, _unit, _tier, _checker, tiers, is_outermost):
+    """A section without tiers is scored by those of the one around it, the outermost by all."""
+    scoring.tiers |= set(tiers.split(",")) if tiers else set(Tier.values) if is_outermost else set()
 
 
 def _ranking_row(scoring, *_rest):
@@ -205,16 +238,9 @@ READ = {
     "inspection": _inspection,
     "explanation": _explanation_row,
     "ranking": _ranking_row,
+    "reopening": _reopening,
+    "criteriasection": _section,
 }
-
-
-def _tiers(sets):
-    """{set key: tiers that score anything in it}; a section without tiers is scored by those around it."""
-    found = defaultdict(set)
-    sections = CriteriaSection.objects.filter(criteria_set__in=sets)
-    for key, tiers, parent in sections.values_list("criteria_set", "tiers", "parent"):
-        found[key] |= set(tiers) or (set() if parent else set(Tier.values))
-    return found
 
 
 def steps_of(bloc_years, user, unknown):

@@ -42,8 +42,10 @@ def of_units(units, scorings, dues):
     """
     if not scorings:
         return
-    yield from _returned(units, scorings)
-    yield from _answered(units, scorings)
+    if any(units & scoring.returned for scoring in scorings.values()):
+        yield from _returned(units, scorings)
+    if any(units & scoring.replied for scoring in scorings.values()):
+        yield from _answered(units, scorings)
     yield from _to_check(units, scorings, dues)
     for key, scoring in scorings.items():
         asked = sum(checker in units for _tier, checker in scoring.unanswered)
@@ -121,6 +123,8 @@ def _to_check(units, scorings, dues):
                 due = dues.get((key, Kind.CHECK))
                 words = _("Chấm chéo %(unit)s")
                 yield _check(scoring.bloc_year, units_of[key][unit], words, "score-unit", due)
+    if not any(scoring.sittings for scoring in scorings.values()):
+        return
     teams = InspectionMember.objects.filter(side=InspectionMember.Side.TEAM, unit__in=units)
     teams = teams.filter(inspection__bloc_year__in=scorings, inspection__held_on=None)
     sitting = teams.exclude(inspection__unit__in=units).order_by("inspection").distinct()

@@ -18,8 +18,7 @@ from campaigns import score_waitings
 from campaigns.boards import Board, in_words
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import seats_with_units
-from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Reopening, Seat
-from campaigns.score_steps import scorings_of
+from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Seat
 from campaigns.timeline import timelines
 
 AHEAD = 30  # days before its last day that a step begins to wait
@@ -56,7 +55,7 @@ class Own:
             seated = Seat.objects.filter(unit__isnull=False).values("bloc_year")
             is_own |= Q(pk__in=kept_bloc_years(self.user).values("pk")) & Q(pk__in=seated)
         found = BlocYear.objects.filter(is_own, closed_on=None)
-        found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
+        found = found.select_related("year", "bloc", "criteria_set").prefetch_related(seats_with_units())
         return list(found.order_by("-year__first_day", "bloc__place", "pk"))
 
     @cached_property
@@ -66,15 +65,16 @@ class Own:
 
     @cached_property
     def scorings(self):
-        """{bloc-year key: how far its scoring is} of those that have criteria."""
-        return scorings_of(self.bloc_years)
+        """{bloc-year key: how far its scoring is} of those that have criteria, as their steps asked it."""
+        steps = self.steps
+        return {each.pk: each.scoring for each in self.bloc_years if each.criteria_set_id and steps}
 
     @cached_property
     def boards(self):
         """[(year, its board)] of the years with dates whose blocs are not all closed."""
         dated = Phase.objects.filter(bloc_year__isnull=True)
         found = BlocYear.objects.filter(closed_on=None, year__in=dated.values("year"))
-        found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
+        found = found.select_related("year", "bloc", "criteria_set").prefetch_related(seats_with_units())
         by_year = defaultdict(list)
         for each in found.order_by("-year__first_day", "bloc__place", "pk"):
             by_year[each.year].append(each)
@@ -98,7 +98,7 @@ def steps(user):
     if not bloc_years:
         return
     reminders, today = _reminders(bloc_years, units), timezone.localdate()
-    reopened = _reopened(bloc_years, units, today)
+    reopened = _reopened(own(user).scorings, units)
     for bloc_year in bloc_years:
         for step in own(user).steps[bloc_year.pk]:
             if not units & set(step.pending):
@@ -187,14 +187,13 @@ def years(user):
         yield Waiting(words % {"count": notation.count(len(found))}, _year(year), address)
 
 
-def _reopened(bloc_years, units, today):
+def _reopened(scorings, units):
     """{(bloc-year, phase): until when it is open again for one of the units}."""
-    known = Reopening.objects.filter(bloc_year__in=bloc_years, units__in=units, last_day__gte=today)
     return {
-        (bloc_year, kind): last_day
-        for bloc_year, kind, last_day in known.order_by("last_day").values_list(
-            "bloc_year", "phase_kind", "last_day"
-        )
+        (key, kind): max(day for unit, day in found if unit in units)
+        for key, scoring in scorings.items()
+        for kind, found in scoring.reopened.items()
+        if any(unit in units for unit, _day in found)
     }
 
 

@@ -138,7 +138,7 @@ def places_of(bloc_year, user):
 
 def find_bloc_year(user, year, bloc):
     """The bloc-year of an address, as far as this person may see it; 404 otherwise."""
-    known = BlocYear.objects.visible_to(user).select_related("year", "bloc", "organiser")
+    known = BlocYear.objects.visible_to(user).select_related("year", "bloc", "organiser", "criteria_set")
     return get_object_or_404(known.prefetch_related(seats_with_units()), year__code=year, bloc__code=bloc)
 
 
