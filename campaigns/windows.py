@@ -117,6 +117,11 @@ def closed_words(bloc_year, *kinds, before=True):
     return next((str(refusal) for refusal in refusals if refusal is not None), "")
 
 
+def in_words(refusal):
+    """What a page says of a window: empty for None alone, because a refusal counts as false."""
+    return "" if refusal is None else str(refusal)
+
+
 def require_window(bloc_year, kind, *, paper=None, reason="", before=True):
     """Refuse an act of a step outside its window, unless it is recorded from paper and with a reason."""
     unless_on_paper(closed(bloc_year, kind, before=before), paper=paper, reason=reason)

@@ -15,7 +15,7 @@ from campaigns.models import Explanation, Phase, Score, ScoreSheet
 from campaigns.permissions import may_answer_explanation, may_ask_explanation, may_record_scores
 from campaigns.scoring import wording
 from campaigns.views.scored_units import context_of, find_unit
-from campaigns.windows import closed_to_unit
+from campaigns.windows import closed_to_unit, in_words
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +50,7 @@ def ask(request, year, bloc, unit, sheet, key):
     context = context_of(bloc_year, found, request.user) | {
         "form": form,
         "facts": _facts(asked, score),
-        "window": str(closed_to_unit(bloc_year, Phase.Kind.EXPLANATION, found.pk) or ""),
+        "window": in_words(closed_to_unit(bloc_year, Phase.Kind.EXPLANATION, found.pk)),
     }
     return render(request, "campaigns/scores/ask.html", context)
 

@@ -19,7 +19,7 @@ from campaigns.permissions import may_record_scores, may_return_sheet
 from campaigns.scores import kept_results, scores_of
 from campaigns.scoring import wording
 from campaigns.views.scored_units import context_of, find_own_sheet, find_unit
-from campaigns.windows import closed_to_sheet
+from campaigns.windows import closed_to_sheet, in_words
 
 
 @require_POST
@@ -112,7 +112,7 @@ def paper(request, year, bloc, unit, tier):
     context = context_of(bloc_year, found, request.user) | {
         "form": form,
         "tier": Tier(tier),
-        "window": str(closed_to_sheet(sheet) or ""),
+        "window": in_words(closed_to_sheet(sheet)),
         "closed": "" if sheet.is_open else sheet.get_state_display(),
         "rows": [(each, wording.number(each.maximum), *boxes) for each, *boxes in form.rows],
     }
