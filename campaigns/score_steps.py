@@ -138,19 +138,11 @@ def _rows(keys, today):
     """(kind, bloc-year, unit, tier, checker, state, whether it is whole) of all that was scored, at once."""
     nobody, empty = Cast(Value(None), BigIntegerField()), Value("")
 
-    def rows(
-        model, bloc_year="bloc_year", unit=nobody, tier=empty, checker=nobody, state=empty, whole=None, **of
-    ):
-        told = {
-            "kind_": Value(model._meta.model_name),
-            "bloc_year_": F(bloc_year),
-            "unit_": unit,
-            "tier_": tier,
-            "checker_": checker,
-            "state_": state,
-            "whole_": Value(False) if whole is None else whole,
-        }
-        known = model.objects.filter(**{f"{bloc_year}__in": keys}, **of).order_by()
+    def rows(model, bloc_year="bloc_year", only=None, **said):
+        columns = {"unit": nobody, "tier": empty, "checker": nobody, "state": empty, "whole": Value(False)}
+        told = {"kind_": Value(model._meta.model_name), "bloc_year_": F(bloc_year)}
+        told |= {f"{name}_": value for name, value in (columns | said).items()}
+        known = model.objects.filter(**{f"{bloc_year}__in": keys}, **(only or {})).order_by()
         return known.annotate(**told).values_list(*told)
 
     unit, tier, checker = F("unit"), F("tier"), F("checker")
