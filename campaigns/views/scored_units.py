@@ -11,12 +11,13 @@ from blocs.contributions import Button
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns.models import ScoreSheet, Tier
-from campaigns.permissions import scores_own_unit
+from campaigns.permissions import may_score, scores_own_unit
 from campaigns.states import SHEET
 from campaigns.views.bloc_years import find_bloc_year, places_of
-from campaigns.windows import closed_to_sheet
+from campaigns.windows import closed_to_sheet, in_words
 
 State = ScoreSheet.State
+FORWARD, BACK = 0, 1  # places of buttons: what leads on to the next desk, and what takes back or returns
 
 
 def find_unit(user, year, bloc, unit):
@@ -64,7 +65,7 @@ def begin_button(bloc_year, unit):
     if bloc_year.criteria_set is None or not bloc_year.criteria_set.is_frozen:
         refusal = _("Bộ tiêu chí của Khối chưa được ban hành trên hệ thống.")
     address = reverse("score-begin", args=place_of(bloc_year, unit))
-    return Button(_("Bắt đầu tự chấm điểm"), address, str(refusal or ""), posts=True)
+    return Button(_("Bắt đầu tự chấm điểm"), address, in_words(refusal), posts=True)
 
 
 def buttons_of(bloc_year, unit, sheet, user):
@@ -79,15 +80,15 @@ def buttons_of(bloc_year, unit, sheet, user):
     if sheet.is_open and scores_own_unit(user, sheet, today):
         closed = closed_to_sheet(sheet)
         title = _("Chấm tiếp") if sheet.state == State.DRAFT else _("Chỉnh sửa các tiêu chí được nêu")
-        buttons.append(Button(title, reverse("score-own", args=place), str(closed or "")))
-        buttons.append(_import_button(bloc_year, unit, str(closed or "")))
+        buttons.append(Button(title, reverse("score-own", args=place), in_words(closed)))
+        buttons.append(_import_button(bloc_year, unit, in_words(closed)))
     corrected = sheet.corrections.filter(closed_at=None).exists()
     recall = "recall_correction" if corrected else "recall"
-    for action, name, posts in (
-        ("send", "score-send", True),
-        (recall, "score-recall", True),
-        ("open", "score-open", True),
-        ("return", "score-return", False),
+    for action, name, place_of_button in (
+        ("send", "score-send", FORWARD),
+        (recall, "score-recall", BACK),
+        ("open", "score-open", FORWARD),
+        ("return", "score-return", BACK),
     ):
         row = SHEET.find(sheet.state, action)
         own_only = action == "send"
@@ -95,15 +96,28 @@ def buttons_of(bloc_year, unit, sheet, user):
             continue
         if own_only and not scores_own_unit(user, sheet, today):
             continue  # others send what they record from paper
-        buttons.append(
-            Button(str(row.title), reverse(name, args=place), _refusal(row, sheet, today), posts=posts)
-        )
+        refusal, posts = _refusal(row, sheet, today), action != "return"
+        address = reverse(name, args=place)
+        buttons.append(Button(str(row.title), address, refusal, place_of_button, posts))
     return buttons
 
 
 def _import_button(bloc_year, unit, refusal):
     """The way to read the unit's own spreadsheet, closed as its own scoring is."""
     return Button(_("Nhập từ Excel"), reverse("score-import-unit", args=place_of(bloc_year, unit)), refusal)
+
+
+def desks_of(bloc_year, unit, user, tiers):
+    """The ways to the screens of the tiers above that this person scores for a unit."""
+    today, place, found = timezone.localdate(), place_of(bloc_year, unit), []
+    for tier in tiers:
+        blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=tier)
+        is_across = tier == Tier.CHECK and bloc_year.criteria_set.check_mode != "sitting"
+        if tier == Tier.SELF or is_across or not may_score(user, blank, today):
+            continue
+        name, keys = ("score-sitting", []) if tier == Tier.CHECK else ("score-tier", [tier.value])
+        found.append(Button(tier.label, reverse(name, args=[*place, *keys]), place=BACK))
+    return found
 
 
 def opened_by(sheet):
@@ -133,5 +147,5 @@ def _refusal(row, sheet, today):
     if row.action in ("send", "recall", "recall_correction"):
         then = copy(sheet)
         then.state = row.next if row.action != "send" else sheet.state
-        return str(closed_to_sheet(then) or "")
+        return in_words(closed_to_sheet(then))
     return ""

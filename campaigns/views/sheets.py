@@ -29,14 +29,16 @@ from campaigns.unit_scores import (
     versions_of,
 )
 from campaigns.views.scored_units import (
+    FORWARD,
     begin_button,
     buttons_of,
     context_of,
+    desks_of,
     find_unit,
     opened_by,
     place_of,
 )
-from campaigns.windows import closed_to_sheet, closed_to_unit
+from campaigns.windows import closed_to_sheet, closed_to_unit, in_words
 
 
 @require_GET
@@ -50,23 +52,26 @@ def unit_page(request, year, bloc, unit):
     if not (found.columns or may_own or may_record or user.standing().sees_all):
         raise Http404
     sheet = found.own
-    buttons = buttons_of(bloc_year, unit, sheet, user) if bloc_year.criteria_set else []
+    buttons = buttons_of(bloc_year, unit, sheet, user)
+    if found.plan:
+        buttons += desks_of(bloc_year, unit, user, tiers_of_set(found.plan))
     corrections = corrections_of(sheet, found.scores.scores[sheet.pk]) if sheet else []
+    total = found.total()
     closed = closed_to_unit(bloc_year, Phase.Kind.EXPLANATION, unit.pk)
     context = context_of(bloc_year, unit, user) | {
         "columns": found.columns,
         "versions": versions_of(bloc_year, unit, user),
         "lines": found.lines() if found.columns else [],
-        "total": found.total(),
+        "total": _("Tổng điểm được tính: %(total)s") % {"total": total} if total else "",
         "sheet": sheet,
         "opened": opened_by(sheet),
         "corrections": corrections,
         "may_close": bool(sheet and sheet.state == "opened" and may_return_sheet(user, sheet, today)),
         "explanations": _explanations(bloc_year, unit, user),
         "may_ask": bool(may_own and closed is None),
-        "asking_closed": str(closed) if may_own and closed else "",
+        "asking_closed": in_words(closed) if may_own else "",
         "may_evidence": bool(may_own and sheet and sheet.is_open),
-        "next": next((each for each in buttons if not each.refusal), None),
+        "next": next((each for each in buttons if each.place == FORWARD and not each.refusal), None),
         "buttons": buttons,
         "links": _links(bloc_year, unit, user, found.plan) if may_record else [],
     }
@@ -143,7 +148,7 @@ class OwnScoring:
         unanswered = self._unanswered()
         context = context_of(self.sheet.bloc_year, self.sheet.unit, self.request.user) | {
             "sheet": self.sheet,
-            "window": str(closed_to_sheet(self.sheet) or ""),
+            "window": in_words(closed_to_sheet(self.sheet)),
             "sections": [
                 (
                     section,

@@ -55,7 +55,7 @@
       event.preventDefault(); // what is being saved comes first, so that the version shown is the one kept
       const button = event.submitter;
       form.dataset.sending = "1";
-      last.then(() => form.requestSubmit(button));
+      last.then(() => setTimeout(() => form.requestSubmit(button))); // once this event is over
     });
   }
 

@@ -49,7 +49,7 @@ def checked(sent, criterion, secretary):
         figures={"ty-le": {"achieved": "40", "plan": "50"}},
         grounds_code="no-evidence",
         grounds=SECRET,
-        shown_version=1,
+        shown_version=0,
         by=secretary,
     )
     return check
