@@ -6,6 +6,8 @@ from django.db.models import Prefetch
 
 from campaigns.models import Seat
 
+MOST_DEPUTIES = 2
+
 
 def seats_with_units():
     """The seats of bloc-years with their units, for all rows of a list at once."""

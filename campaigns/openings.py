@@ -11,11 +11,10 @@ from functools import cached_property
 
 from blocs.models import Succession, Unit
 from campaigns.calendar import day_off, moved_days
-from campaigns.leaders import seats_with_units
+from campaigns.leaders import MOST_DEPUTIES, seats_with_units
 from campaigns.models import BlocYear, CriteriaSet, EmulationYear, Phase, Seat
 
 Role, Choice = Seat.Role, BlocYear.LeaderChoice
-MOST_DEPUTIES = 2
 
 
 @dataclass(frozen=True)

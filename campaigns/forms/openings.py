@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocs.forms import PaperFields
 from campaigns.forms.units import UnitField
-from campaigns.openings import MOST_DEPUTIES
+from campaigns.leaders import MOST_DEPUTIES
 
 CODE = re.compile(r"\d{4}(-\d{4})?")
 

@@ -9,9 +9,9 @@ from blocs.journal import Paper
 from campaigns.agendas import CHOSEN, VOTED, hand_vote, usual_outcomes
 from campaigns.forms.meetings import MeetingForm
 from campaigns.forms.units import UnitField
+from campaigns.leaders import MOST_DEPUTIES
 
 OWN_WORDS, NOT_CHOSEN = "own", ""
-MOST_DEPUTIES = 2
 
 
 class RecordForm(MeetingForm):

@@ -403,5 +403,13 @@ def test_days_and_code_are_explained_where_they_stand(as_staff, source, units):
     assert "Ngày cuối phải sau ngày đầu." in text
 
 
+@pytest.mark.parametrize("who", ["staff", "secretary"])
+def test_how_the_leader_is_chosen_is_kept_with_the_blocs_year(client, people, bloc_year, who):
+    client.force_login(people[who])
+    row = client.get(reverse("admin:campaigns_blocyear_change", args=[bloc_year.pk])).content.decode()
+
+    assert 'name="leader_chosen_by"' in row
+
+
 def test_home_leads_staff_to_the_page(as_staff, source, units):
     assert read(as_staff, reverse("home")).links["Mở năm thi đua 2021"] == ADDRESS
