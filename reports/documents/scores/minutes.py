@@ -40,7 +40,7 @@ def build(facts, edition, stage):
             ),
         ],
         signatures=(
-            Signature(("ĐẠI DIỆN ĐƠN VỊ ĐƯỢC KIỂM TRA",), first_name(facts, Side.UNIT), issuing=False),
+            Signature(("ĐẠI DIỆN ĐƠN VỊ",), first_name(facts, Side.UNIT), issuing=False),
             Signature(("TM. " + facts.inspection.team_name,), first_name(facts, Side.TEAM)),
         ),
         recipients=(facts.unit.name(facts.day), "Lưu: VT"),

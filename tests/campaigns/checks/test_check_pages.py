@@ -17,6 +17,7 @@ from tests.factories import (
     MeetingFactory,
     ReopeningFactory,
     SeatFactory,
+    UnitStateFactory,
     frozen_set,
 )
 from tests.forms import send
@@ -141,6 +142,7 @@ def test_members_are_written_one_by_one(as_, address, units, inspection):
 @pytest.fixture
 def blind(bloc_year, units, scored):
     """Two units check the member unit without seeing each other; the leader's unit is checked by one."""
+    UnitStateFactory(official_name="Bộ Mẫu", unit__is_root=True)
     bloc_year.criteria_set = frozen_set(bloc_year.year, name="Kín", check_mode="blind", checkers=2)
     bloc_year.save()
     for checker in ("deputy", "other"):
@@ -167,7 +169,8 @@ def pages_of(client, bloc_year, units):
     ]
     for unit in (units["member"], units["leader"]):
         addresses += [
-            reverse(name, args=[*place, unit.code]) for name in ("score-sitting", "score-unit", "score-own")
+            reverse(name, args=[*place, unit.code])
+            for name in ("score-sitting", "score-unit", "score-own", "score-sheet-paper")
         ]
         addresses.append(reverse("score-tier", args=[*place, unit.code, "leader"]))
     for address in addresses:
@@ -191,10 +194,12 @@ def test_unit_never_reads_who_checked_it(client, people, blind, units):
     assert [
         at for at, text in told.items() if f"Zq{units['deputy'].code}" in text
     ] != []  # the reason is read
-    for at, text in told.items():
-        seated = at.endswith("/diem/")  # the bloc's own list names all of its units
-        assert seated or "Viện Deputy" not in main_of(text), at
-        assert seated or "Viện Other" not in main_of(text), at
+    own = [main_of(text) for at, text in told.items() if f"/diem/{units['member'].code}/" in at]
+    assert len(own) == 2  # the page and the printed sheet
+    for checker in (units["deputy"], units["other"]):
+        assert [text for text in own if checker.name() in text] == []
+        pair = f"{units['member'].pk}.{checker.pk}"
+        assert [at for at, text in told.items() if f"← {checker.name()}" in text or pair in text] == []
 
 
 def test_checker_reads_nothing_of_the_other_before_all_are_released(client, people, blind, units):

@@ -251,3 +251,10 @@ def test_a_draft_on_screen_is_not_shown_on_the_paper_page(client, address, fille
     assert client.get(address("score-paper", "self")).status_code == 404
     client.force_login(staff)
     assert client.get(address("score-paper", "self")).status_code == 200
+
+
+def test_a_closed_window_is_told_beside_each_act(page_of, filled, officer):
+    Phase.objects.filter(kind="scoring").update(last_day=timezone.localdate() - timedelta(days=1))
+    page = page_of(officer)
+    assert "“Tự chấm điểm” đã hết hạn" in page.text
+    assert "Gửi phiếu tự chấm" not in page.buttons
