@@ -46,7 +46,7 @@ class ScoreRow(FiguresForm):
             self.fields["points"] = NumberField(
                 label=_("Chỉ biết điểm"), required=False, help_text=_("Khi giấy chỉ ghi điểm.")
             )
-            self.initial["points"] = shown.points if shown and shown.stated else None
+            self.initial["points"] = shown.points.normalize() if shown and shown.stated else None
         for name in self.asked:
             self.fields[name].help_text = ""  # told once above the boxes of a measure
 
@@ -70,13 +70,13 @@ class ScoreRow(FiguresForm):
         return data if data is not None else self.cleaned_data
 
     def row(self):
-        """What is to be kept of the criterion."""
-        data = self.cleaned_data
-        is_stated = data.get("points") is not None
+        """What is to be kept of the criterion; figures that were typed go before points left as shown."""
+        data, figures = self.cleaned_data, self.figures()
+        is_stated = data.get("points") is not None and ("points" in self.changed_data or not figures)
         return Row(
             self.row_of,
-            figures=None if is_stated else self.figures(),
-            points=data.get("points"),
+            figures=None if is_stated else figures,
+            points=data["points"] if is_stated else None,
             not_applicable=bool(data.get("not_applicable")),
             grounds_code=data.get("grounds_code", ""),
             grounds=data.get("grounds", ""),
