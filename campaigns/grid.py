@@ -223,10 +223,12 @@ class Grid:
                 checkers.setdefault(checker, None)
             if not checkers and self._lists(unit):
                 checkers = {None: None}
-            for checker, sheet in sorted(checkers.items(), key=lambda each: each[0] or 0):
+            in_order = sorted(checkers.items(), key=lambda each: each[0] or 0)
+            for number, (checker, sheet) in enumerate(in_order, 1):
                 shown = self.names_checker(unit, checker)
                 label = f"{name} ← {names.get(checker, '?')}" if shown else name
-                yield Row(key_of(unit, checker), unit, checker, label, *self._stands(sheet)), sheet
+                key = key_of(unit, checker if shown or checker is None else f"n{number}")
+                yield Row(key, unit, checker, label, *self._stands(sheet)), sheet
 
     @cached_property
     def _assigned(self):
