@@ -22,12 +22,16 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 GETTEXT = {"gettext", "ngettext", "pgettext", "npgettext", "gettext_noop"}
 GETTEXT |= {f"{name}_lazy" for name in GETTEXT}
 # What is written in Vietnamese alone: printed documents and what goes into them (usual agendas, how a person
-# is addressed), an installation's commands, the law, letters, the made-up ministry, the developers' gallery.
+# is addressed, how points were worked out, why a unit has no rank), what is looked for in people's papers and
+# tables, files written by hand, an installation's commands, the law, letters, the made-up ministry, the
+# developers' gallery.
 VIETNAMESE_ALONE = re.compile(
     r"reports/(blocks|documents|imports|ministry|writers)/|/management/commands/|config/(checks.py|formats/)"
     r"|blocs/(notation|search|text).py|blocs/views/gallery_samples.py|campaigns/(agendas|guests|search).py"
-    r"|campaigns/actions/accounts.py|Nghị định|Số: |Khối trưởng|Khối phó|Người vận hành"
-    r"|(py Ông|py Bà|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
+    r"|campaigns/scoring/(measures/|(ranking|score|totals|wording).py)|campaigns/(rankings|scores).py"
+    r"|campaigns/(citations|criteria_words).py|campaigns/(criteria_files|spreadsheets)/|blocs/toml_text/"
+    r"|blocs/(classified|imports/reading).py|campaigns/actions/accounts.py|Nghị định|Số: |Khối trưởng|Khối phó"
+    r"|Người vận hành|(py Ông|py Bà|py đ|py Đ|py Tổ kiểm tra|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
 )
 
 
