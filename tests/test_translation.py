@@ -30,8 +30,9 @@ VIETNAMESE_ALONE = re.compile(
     r"|blocs/(notation|search|text).py|blocs/views/gallery_samples.py|campaigns/(agendas|guests|search).py"
     r"|campaigns/scoring/(measures/|(ranking|score|totals|wording).py)|campaigns/(rankings|scores).py"
     r"|campaigns/(citations|criteria_words).py|campaigns/(criteria_files|spreadsheets)/|blocs/toml_text/"
-    r"|blocs/(classified|imports/reading).py|campaigns/actions/accounts.py|Nghị định|Số: |Khối trưởng|Khối phó"
-    r"|Người vận hành|(py Ông|py Bà|py đ|py Đ|py Tổ kiểm tra|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
+    r"|blocs/(classified|imports/reading).py|campaigns/actions/accounts.py|Nghị định|Số: |Khối trưởng"
+    r"|Khối phó|Người vận hành"
+    r"|(py Ông|py Bà|py đ|py Đ|py Tổ kiểm tra|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
 )
 
 
