@@ -1,13 +1,15 @@
 /* Saves a criterion as it is typed, once a box is left, and shows the points, their working and the time.
-   The page works without it: every form has its own button. */
+   One criterion after the other, so that the count and the total on the page are the newest; what still waits
+   when the page is left is sent then. The page works without it: every form has its own button. */
 
 (() => {
   const WAIT = 400;
+  let last = Promise.resolve();
 
   function watch(form) {
     const result = document.querySelector(`[data-result="${CSS.escape(form.elements.criterion.value)}"]`);
     const saved = result.querySelector("[data-saved]");
-    let timer, last = Promise.resolve();
+    let timer, waiting = false;
 
     function show(told) {
       form.querySelector('[name$="-shown_version"]').value = told.version;
@@ -25,14 +27,21 @@
       document.querySelector("[data-total]").textContent = told.total;
     }
 
+    function send() {
+      waiting = false;
+      return fetch(form.action, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { Accept: "application/json" },
+        redirect: "manual",
+        keepalive: true,
+      });
+    }
+
     async function save() {
+      if (!waiting) return;
       try {
-        const answer = await fetch(form.action, {
-          method: "POST",
-          body: new FormData(form),
-          headers: { Accept: "application/json" },
-          redirect: "manual",
-        });
+        const answer = await send();
         if (answer.ok || answer.status === 422) {
           const told = await answer.json();
           saved.textContent = told.words;
@@ -47,10 +56,13 @@
 
     form.addEventListener("change", () => {
       clearTimeout(timer);
+      waiting = true;
       timer = setTimeout(() => (last = last.then(save)), WAIT);
     });
+    window.addEventListener("pagehide", () => waiting && send());
     form.addEventListener("submit", (event) => {
       clearTimeout(timer);
+      waiting = false;
       if (form.dataset.sending) return;
       event.preventDefault(); // what is being saved comes first, so that the version shown is the one kept
       const button = event.submitter;
