@@ -19,6 +19,9 @@ NAME = "journeys"
 # Screens, seconds, characters typed: at most. What has no target is reported all the same.
 TARGETS = {
     "J1 record a conference held on paper": (5, 300, 120),
+    "J4 self-score of 60 criteria": (3, 45 * 60, None),
+    "J5 one deviation of a sitting": (None, 8, None),
+    "J5 minutes on the printer after the last point": (None, 60, None),
     "J6 remind 37 of 200 units": (3, 60, 0),
     "J12 substitute for an officer on leave": (3, 60, None),
     "J12 hand a bloc over on 1 January": (3, 60, None),

@@ -1,6 +1,6 @@
 """What a journey costs the person who takes it: screens, taps, keys, decisions, waiting."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from urllib.parse import urlsplit
 
 # The keystroke-level model of Card, Moran and Newell, with the values by which the journeys are measured.
@@ -25,6 +25,10 @@ class Tally:
     def figures(self):
         """All counts by name."""
         return asdict(self) | {"seconds": self.seconds}
+
+    def share(self, count):
+        """What one of so many like deeds costs."""
+        return Tally(*(value / count for value in astuple(self)))
 
 
 class Hands:
