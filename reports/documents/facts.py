@@ -22,7 +22,7 @@ class Facts:
     @classmethod
     def of(cls, bloc_year):
         """The facts of a bloc-year."""
-        related = BlocYear.objects.select_related("year", "bloc", "organiser")
+        related = BlocYear.objects.select_related("year", "bloc", "organiser", "criteria_set")
         return cls(related.get(pk=bloc_year.pk))
 
     @property

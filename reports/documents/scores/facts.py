@@ -39,6 +39,13 @@ class ScoreFacts(Facts):
         """The facts of a bloc-year; without drafts a ranking is none before it is released."""
         return cls(BlocYear.objects.select_related(*RELATED).get(pk=bloc_year.pk), reader, with_drafts)
 
+    @classmethod
+    def beside(cls, facts, *, with_drafts=True):
+        """The scores of the year that other facts tell of: what those have found is not asked for again."""
+        found = cls(facts.bloc_year, with_drafts=with_drafts)
+        found.root, found.seats = facts.root, facts.seats
+        return found
+
     def seen(self, model):
         """The rows of a model that the reader may see."""
         return model.objects.visible_to(self.reader) if self.reader else model.objects.all()

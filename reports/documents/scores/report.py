@@ -15,12 +15,12 @@ class ReportFacts(Facts):
     @cached_property
     def expected(self):
         """The scores as the conference reads them: with a ranking that it has still to agree."""
-        return ScoreFacts.of(self.bloc_year)
+        return ScoreFacts.beside(self)
 
     @cached_property
     def released(self):
         """The scores with what is released alone."""
-        return ScoreFacts.of(self.bloc_year, with_drafts=False)
+        return ScoreFacts.beside(self, with_drafts=False)
 
     def scores(self, edition):
         """The scores as an edition of the report tells them."""
