@@ -19,6 +19,7 @@
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     const summary = document.querySelector("[data-summary]");
     const waiting = new Map();
+    let last = Promise.resolve();
 
     async function save(row) {
       const data = new FormData();
@@ -54,12 +55,11 @@
     }
 
     function later(row) {
-      const before = waiting.get(row) || Promise.resolve();
-      const now = before
+      const now = last // one row after the other: the first one begins the sheet
         .then(() => save(row))
         .catch(() => owed(row, [form.dataset.failed]))
         .finally(() => waiting.get(row) === now && waiting.delete(row));
-      waiting.set(row, now);
+      waiting.set(row, (last = now));
     }
 
     form.classList.add("scores--live");

@@ -5,8 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 
 from blocs.models.people import Operator
 from campaigns.actions import make_trial_accounts
@@ -60,6 +63,32 @@ def sign_in(page, live_server, passwords):
         page.get_by_role("button", name="Đăng nhập").click()
 
     return sign_in
+
+
+@pytest.fixture
+def on_day():
+    """Let the site live on another day, from its noon on."""
+    travels = []
+
+    def on_day(day):
+        travels.append(time_machine.travel(f"{day} 12:00:00+07:00", tick=True))
+        travels[-1].start()
+
+    yield on_day
+    for travel in reversed(travels):
+        travel.stop()
+
+
+@pytest.fixture
+def enter(context, live_server):
+    """Let a user in without the page of signing in."""
+
+    def enter(user):
+        client, name = Client(), settings.SESSION_COOKIE_NAME
+        client.force_login(user)
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return enter
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """The grid and the ranking in a real browser: by keyboard, on a phone, without JavaScript, accessible."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from campaigns import actions
@@ -32,25 +30,12 @@ def scored(transactional_db):
 
 
 @pytest.fixture
-def signed_in(context, live_server):
-    """Sign somebody in, as a browser keeps it."""
-
-    def sign_in(user):
-        client = Client()
-        client.force_login(user)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-
-    return sign_in
-
-
-@pytest.fixture
 def grid(scored, live_server):
     return f"{live_server.url}{page_address(scored.bloc_year, 'score-grid')}?cap=check"
 
 
-def test_a_cell_is_filled_in_by_keyboard_alone(page, faults, scored, signed_in, grid):
-    signed_in(make.user_with("staff"))
+def test_a_cell_is_filled_in_by_keyboard_alone(page, faults, scored, enter, grid):
+    enter(make.user_with("staff"))
     page.goto(grid)
     row = page.get_by_role("row", name="Sở Nội vụ")
     row.get_by_role("link", name="20,00").focus()
@@ -76,8 +61,8 @@ def test_a_cell_is_filled_in_by_keyboard_alone(page, faults, scored, signed_in, 
     assert faults == []
 
 
-def test_refusal_shows_both_versions(page, scored, signed_in, grid):
-    signed_in(make.user_with("staff"))
+def test_refusal_shows_both_versions(page, scored, enter, grid):
+    enter(make.user_with("staff"))
     page.goto(grid)
     page.get_by_role("row", name="Sở Nội vụ").get_by_role("link", name="38,00").click()
     page.get_by_label("Thực hiện (văn bản)").fill("30")
@@ -90,8 +75,8 @@ def test_refusal_shows_both_versions(page, scored, signed_in, grid):
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_grid_works_without_javascript(page, scored, signed_in, grid):
-    signed_in(make.user_with("staff"))
+def test_grid_works_without_javascript(page, scored, enter, grid):
+    enter(make.user_with("staff"))
     page.goto(grid)
     page.get_by_role("row", name="Sở Nội vụ").get_by_role("link", name="38,00").click()
     page.get_by_label("Thực hiện (văn bản)").fill("30")
@@ -101,9 +86,9 @@ def test_grid_works_without_javascript(page, scored, signed_in, grid):
     assert Score.objects.filter(sheet__tier="check", points=30).exists()
 
 
-def test_pages_are_accessible_and_fit_a_phone(page, faults, scored, signed_in, grid, live_server):
+def test_pages_are_accessible_and_fit_a_phone(page, faults, scored, enter, grid, live_server):
     staff = make.user_with("staff")
-    signed_in(staff)
+    enter(staff)
     actions.make_ranking(bloc_year=scored.bloc_year, by=staff)
     unit = scored.bloc_year.seats.order_by("pk").last().unit
     addresses = [
@@ -132,8 +117,8 @@ def test_pages_are_accessible_and_fit_a_phone(page, faults, scored, signed_in, g
     assert faults == []
 
 
-def test_phone_shows_one_unit_at_a_time(page, scored, signed_in, grid):
-    signed_in(make.user_with("staff"))
+def test_phone_shows_one_unit_at_a_time(page, scored, enter, grid):
+    enter(make.user_with("staff"))
     page.set_viewport_size(PHONE)
     page.goto(grid)
     assert page.get_by_role("link", name="38,00").count() == 0  # the leader's unit, which has no sheet

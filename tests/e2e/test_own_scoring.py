@@ -2,8 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -51,19 +49,6 @@ class Scored:
 @pytest.fixture
 def scored(transactional_db):
     return Scored()
-
-
-@pytest.fixture
-def enter(context, live_server):
-    """Let a user in without the page of signing in."""
-
-    def enter(user):
-        client = Client()
-        client.force_login(user)
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-
-    return enter
 
 
 def test_what_is_typed_is_saved_with_its_points_and_time(page, live_server, scored, enter, faults):

@@ -6,7 +6,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.core.management import call_command
 
 from blocs.models import User
@@ -17,20 +16,6 @@ from tests.e2e.tally import Hands
 
 PASSWORD = "mat khau de thu 2026"
 PATIENCE = 30_000  # milliseconds
-
-
-@pytest.fixture
-def on_day():
-    """Let the site live on another day, from its noon on."""
-    travels = []
-
-    def on_day(day):
-        travels.append(time_machine.travel(f"{day} 12:00:00+07:00", tick=True))
-        travels[-1].start()
-
-    yield on_day
-    for travel in reversed(travels):
-        travel.stop()
 
 
 @pytest.fixture
