@@ -12,10 +12,10 @@ from blocs.journal import act, record
 from blocs.models import StoredFile
 from blocs.permissions import refuse
 from blocs.text import nfc
-from campaigns.actions.sheets import locked, require_desk, require_open_sheet
 from campaigns.citations import citations
 from campaigns.filling import named_criteria
 from campaigns.models import Criterion, Evidence, Tier
+from campaigns.open_sheets import locked, require_desk, require_open_sheet
 
 LONGEST_NAME = 200
 

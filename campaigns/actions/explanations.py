@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from blocs.journal import act, record
 from blocs.permissions import Refused, refuse, require, unless_on_paper
 from campaigns.actions.releases import reopen_sheet
-from campaigns.actions.sheets import locked
 from campaigns.explanations import answering_desk
 from campaigns.models import Explanation, Phase, Reopening, ScoreSheet, Tier
+from campaigns.open_sheets import locked
 from campaigns.permissions import (
     may_answer_explanation,
     may_ask_explanation,

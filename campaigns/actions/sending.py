@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
-from campaigns.actions.sheets import locked, require_desk
 from campaigns.models import Correction, CorrectionPoint, ScoreSheet, SheetVersion
+from campaigns.open_sheets import locked, require_desk
 from campaigns.permissions import may_return_sheet
 from campaigns.scores import snapshot
 from campaigns.states import SHEET

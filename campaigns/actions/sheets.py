@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from blocs.actions.records import Stale
 from blocs.journal import act, record
-from blocs.permissions import Refusal, Refused, is_staff, refuse
+from blocs.permissions import Refusal, Refused, refuse
 from campaigns.criteria import plan_of
 from campaigns.filling import Row, asked, below, filling_of
-from campaigns.models import BlocYear, Score, ScoreSheet, Tier
-from campaigns.permissions import may_record_scores, may_score
+from campaigns.models import Score, ScoreSheet, Tier
+from campaigns.open_sheets import lock_bloc_year, locked, require_desk, require_open_sheet
 from campaigns.scores import keep_result, result_of, scores_of, sheet_totals
 from campaigns.scoring.plan import of_tier
 from campaigns.windows import require_sheet_window
@@ -47,7 +47,7 @@ class Unchanged(Refused):
 @act("sheet.begin", gettext_lazy("Bắt đầu chấm điểm"))
 def begin_sheet(*, bloc_year, unit, tier, by, checker=None, paper=None, reason=""):
     """Begin the sheet of a tier for a unit, with its own copies of the figures that count below it."""
-    bloc_year = _lock_bloc_year(bloc_year)
+    bloc_year = lock_bloc_year(bloc_year)
     _require_frozen(bloc_year)
     sheet = ScoreSheet(
         bloc_year=bloc_year, unit=unit, tier=tier, checker=checker, criteria_set=bloc_year.criteria_set
@@ -93,40 +93,6 @@ def save_score(
 def save_scores(*, sheet, rows, by, paper=None, reason=""):
     """Keep many rows at once, all or none; the scores that changed. Raises BadRows for all that cannot be."""
     return _save(sheet, rows, by, paper, reason)
-
-
-def locked(sheet):
-    """The sheet as it stands now, its bloc's year and itself locked."""
-    bloc_year = _lock_bloc_year(sheet.bloc_year)
-    sheets = ScoreSheet.objects.select_for_update(of=("self",))
-    sheet = sheets.select_related("criteria_set", "unit", "checker").get(pk=sheet.pk)
-    sheet.bloc_year = bloc_year
-    return sheet
-
-
-def require_desk(sheet, by, paper):
-    """The post of the desk that scores; or of who records from paper, and then the sheet is from paper."""
-    day = timezone.localdate()
-    own = may_score(by, sheet, day)
-    if own:
-        return own
-    post = may_record_scores(by, sheet, day)
-    if not post:
-        raise Refused(own)
-    if paper is None:
-        refuse(_("Phiếu của nơi khác chỉ ghi nhận từ văn bản giấy: hãy ghi ngày trên giấy."))
-    if sheet.pk and not sheet.from_paper and not is_staff(by, sheet, day) and sheet.scores.exists():
-        refuse(_("Đơn vị đang chấm phiếu này trên hệ thống; phiếu do đơn vị gửi, không ghi nhận thay."))
-    sheet.from_paper = True
-    return post
-
-
-def require_open_sheet(sheet, paper, reason):
-    """Refuse to fill in a sheet that was sent or released, or outside its window."""
-    if not sheet.is_open:
-        words = _("Phiếu ở trạng thái “%(state)s” nên không sửa được.")
-        refuse(words % {"state": sheet.get_state_display()})
-    require_sheet_window(sheet, paper=paper, reason=reason)
 
 
 def _save(sheet, rows, by, paper, reason):
@@ -218,11 +184,6 @@ def _add_up(sheet, plan, results):
     sheet.is_complete = not found.missing
     sheet.version += 1
     sheet.save()
-
-
-def _lock_bloc_year(bloc_year):
-    kept = BlocYear.objects.select_for_update(of=("self",))
-    return kept.select_related("year", "bloc", "criteria_set").get(pk=bloc_year.pk)
 
 
 def _require_frozen(bloc_year):

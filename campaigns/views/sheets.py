@@ -99,7 +99,7 @@ def own_page(request, year, bloc, unit):
         )
         return redirect("score-unit", year, bloc, unit.code)
     own = OwnScoring(request, filling_of(sheet, scores))
-    return own.save() if request.method == "POST" else own.page()
+    return own.keep() if request.method == "POST" else own.page()
 
 
 class OwnScoring:
@@ -113,7 +113,7 @@ class OwnScoring:
         self.rows = {each.key: each for each in rows if each.key in self.plan.criteria}
         self.sections = {each.key: list(_keys(each)) for each in self.plan.sections}
 
-    def save(self):
+    def keep(self):
         """Keep what was typed for one criterion; answers in words to the page's script."""
         row = self.rows.get(self.request.POST.get("criterion", ""))
         if row is None:
