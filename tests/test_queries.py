@@ -316,6 +316,8 @@ OF_UNIT = {
 # Whom these are for alone: the unit scores itself, its draft is not returned, files are its own.
 SEEN_BY = {
     **{f"differences {part}": {"staff"} for part in ("don-vi", "tieu-chi", "cheo", "noi-bat")},
+    "change of a unit": {"staff"},
+    "year to open": {"staff"},
     "results known of a past year": {"staff"},
     "result known of a unit": {"staff"},
     "score-own": {"officer"},
@@ -329,7 +331,6 @@ PAGES |= {
     name: lambda site, name=name, keys=keys: place(site, name, site.sheet.unit.code, *keys(site))
     for name, keys in OF_UNIT.items()
 }
-STAFF_ONLY = {"change of a unit", "year to open"}
 ROW = {
     BlocYear: lambda site: site.bloc_year,
     Meeting: lambda site: site.meeting,
