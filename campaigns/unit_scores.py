@@ -208,7 +208,7 @@ def _difference(correction, point, scores):
 
 
 def _points_of(points, not_applicable):
-    return _("không áp dụng") if not_applicable else wording.points(Decimal(points))
+    return _("không áp dụng") if not_applicable else points_in_words(Decimal(points))
 
 
 def explanations_of(bloc_year, unit, user):
@@ -221,8 +221,8 @@ def explanations_of(bloc_year, unit, user):
 
 
 def points_in_words(value):
-    """Points as a sentence says them: 33,6 điểm."""
-    return wording.points(value)
+    """Points as a page says them, in its reader's language: 33,6 điểm."""
+    return _("%(points)s điểm") % {"points": wording.number(value)}
 
 
 def progress_in_words(done, whole):

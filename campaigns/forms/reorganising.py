@@ -1,6 +1,7 @@
 """The form of a change in the organisation of a unit."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blocs.forms import PaperFields
@@ -9,7 +10,7 @@ from blocs.models import Succession
 RENAME, JOIN, LEAVE = "rename", "join", "leave"
 KINDS = [
     (RENAME, _("Đổi tên")),
-    *[(kind, label.capitalize()) for kind, label in Succession.Kind.choices],
+    *[(kind, capfirst(label)) for kind, label in Succession.Kind.choices],
     (JOIN, _("Vào một khối")),
     (LEAVE, _("Rời một khối")),
 ]

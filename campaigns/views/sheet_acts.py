@@ -18,6 +18,7 @@ from campaigns.models import Correction, ScoreSheet, SheetVersion, Tier
 from campaigns.permissions import may_record_scores, may_return_sheet
 from campaigns.scores import kept_results, scores_of
 from campaigns.scoring import wording
+from campaigns.unit_scores import points_in_words
 from campaigns.views.scored_units import context_of, find_own_sheet, find_unit
 from campaigns.windows import closed_to_sheet, in_words
 
@@ -132,7 +133,7 @@ def version(request, year, bloc, unit, pk):
     context = context_of(bloc_year, found, request.user) | {
         "version": kept,
         "desk": desk_name(kept.sheet),
-        "total": "" if kept.total is None else wording.points(kept.total),
+        "total": "" if kept.total is None else points_in_words(kept.total),
         "rows": [
             (row["code"], texts.get(row["key"], row["key"]), _told(results[row["key"]]), row)
             for row in kept.scores

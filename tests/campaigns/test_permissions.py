@@ -38,7 +38,11 @@ def pledge_of(*bloc_years):
     return pledge
 
 
-PARENTS = {"meeting": lambda bloc_year: make.MeetingFactory(bloc_year=bloc_year), "pledge": pledge_of}
+PARENTS = {
+    "meeting": lambda bloc_year: make.MeetingFactory(bloc_year=bloc_year),
+    "inspection": lambda bloc_year: make.InspectionFactory(bloc_year=bloc_year),
+    "pledge": pledge_of,
+}
 OF_A_BLOC_YEAR = {
     models.BlocYear: lambda bloc_year: bloc_year,
     models.Pledge: pledge_of,
@@ -48,6 +52,7 @@ OF_A_BLOC_YEAR = {
     models.Attendance: part_of(make.AttendanceFactory, "meeting"),
     models.Statement: part_of(make.StatementFactory, "meeting"),
     models.Task: part_of(make.TaskFactory, "meeting"),
+    models.InspectionMember: part_of(make.InspectionMemberFactory, "inspection"),
 } | {
     factory._meta.model: lambda bloc_year, factory=factory: factory(bloc_year=bloc_year)
     for factory in (
@@ -56,6 +61,8 @@ OF_A_BLOC_YEAR = {
         make.MeetingFactory,
         make.NominationFactory,
         make.ExemplarFactory,
+        make.InspectionFactory,
+        make.KnownResultFactory,
     )
 }
 OF_THE_MINISTRY = {
@@ -65,11 +72,17 @@ OF_THE_MINISTRY = {
     make.EmulationYearFactory: {"staff"},
     make.PhaseFactory: {"staff"},
 }
+OF_CRITERIA = [
+    make.CriteriaSetFactory,
+    make.CriteriaSectionFactory,
+    make.CriterionFactory,
+    make.MeasureFactory,
+]
 
 
 def test_every_kind_of_row_that_people_edit_is_tried():
-    of_the_ministry = {factory._meta.model for factory in OF_THE_MINISTRY}
-    tried = {*OF_A_BLOC_YEAR, *of_the_ministry, models.Seat, models.Handover, Person, Post}
+    of_all = {factory._meta.model for factory in (*OF_THE_MINISTRY, *OF_CRITERIA)}
+    tried = {*OF_A_BLOC_YEAR, *of_all, models.Seat, models.Handover, Person, Post}
 
     assert tried == set(editors)
 
@@ -102,6 +115,13 @@ def test_row_of_the_ministry(people, factory, allowed):
     refusal = OF_THE_DEPARTMENT if allowed == {"staff"} else "Việc này do người quản trị hệ thống thực hiện."
 
     assert answers(may_edit, factory(), people) == only(allowed, refusal)(people)
+
+
+@pytest.mark.parametrize("factory", OF_CRITERIA, ids=lambda each: each.__name__)
+def test_draft_of_the_criteria_of_all_blocs_is_the_departments(people, factory):
+    refusal = "Bộ tiêu chí chung của các khối do cán bộ thi đua, khen thưởng của bộ lập."
+
+    assert answers(may_edit, factory(), people) == only({"staff"}, refusal)(people)
 
 
 @pytest.mark.parametrize("of", ["person", "post"])
