@@ -68,7 +68,7 @@ PAGES = {
     ),
     "tieu-chi": Help(
         _("Bộ tiêu chí chấm điểm"),
-        _("Lập, sửa, thử tính và ban hành bộ tiêu chí; giao bộ tiêu chí cho các khối của năm."),
+        _("Lập, sửa, tính thử và ban hành bộ tiêu chí; giao bộ tiêu chí cho các khối của năm."),
         (
             _("Bấm Lập bộ tiêu chí: chọn bộ mẫu, chép bộ năm trước hoặc bắt đầu từ bộ trống."),
             _("Bấm vào từng mục, tiêu chí để sửa; danh sách chỗ phải sửa dẫn tới đúng nơi."),
@@ -97,9 +97,9 @@ PAGES = {
     ),
     "cham-diem": Help(
         _("Chấm điểm của khối"),
-        _("Mỗi đơn vị đang ở bước nào, điểm đến đâu, việc kế tiếp là của ai."),
+        _("Mỗi đơn vị đang ở bước nào, điểm đến đâu, việc tiếp theo là của ai."),
         (
-            _("Nút đỏ là việc kế tiếp của anh/chị; đơn vị của anh/chị đứng đầu bảng."),
+            _("Nút đỏ là việc tiếp theo của anh/chị; đơn vị của anh/chị đứng đầu bảng."),
             _("Mỗi cột là một cấp chấm: tình trạng, tổng điểm, và chỗ bấm để chấm."),
             _("Lịch kiểm tra, phân công, công bố, mở lại đứng ở hàng nút này."),
         ),
@@ -144,7 +144,7 @@ PAGES = {
         _("Bảng xếp hạng"),
         _("Lập từ điểm đang có hiệu lực; đơn vị bằng điểm thì Hội nghị quyết định, rồi công bố."),
         (
-            _("Nút đỏ là việc kế tiếp: lập bảng, hoặc công bố bảng đã đọc lại."),
+            _("Nút đỏ là việc tiếp theo: lập bảng, hoặc công bố bảng đã đọc lại."),
             _("Cột Ghi chú nói vì sao đứng trước, vì sao cùng hạng, và nơi ghi quyết định của Hội nghị."),
             _("Đơn vị không xếp hạng hoặc thiếu điểm đứng riêng, kèm lý do; thiếu điểm không phải là 0."),
         ),

@@ -102,7 +102,7 @@ SETTINGS = {
         Setting("from_percent", _("Tính từ trên bao nhiêu %"), help_text=_("Để trống: 100.")),
         Setting("step_percent", _("Mỗi bước là bao nhiêu %"), help_text=_("Để trống: 1.")),
         Setting("whole_steps", _("Chỉ tính bước tròn"), "tick"),
-        Setting("at_once", _("Được ngay khi vượt (điểm)")),
+        Setting("at_once", _("Điểm được cộng ngay khi vượt kế hoạch")),
         Setting("cap_percent", _("Tối đa bao nhiêu % điểm chuẩn")),
     ),
     "manual": (Setting("lowest", _("Điểm thấp nhất")),),
@@ -114,7 +114,7 @@ POINTS = Setting("points", _("Điểm"))
 BANDS = (
     CLASS,
     Setting("from", _("Từ")),
-    Setting("above", _("Phải trên mức này"), "tick"),
+    Setting("above", _("Phải cao hơn mức này"), "tick"),
     POINTS,
 )
 ROWS = {

@@ -39,7 +39,7 @@ class Tier(models.TextChoices):
     CHECK = plan.CHECK, _("Kiểm tra")
     LEADER = plan.LEADER, _("Khối trưởng thẩm định")
     CONFERENCE = plan.CONFERENCE, _("Hội nghị thống nhất")
-    DEPARTMENT = plan.DEPARTMENT, _("Bộ thẩm định")
+    DEPARTMENT = plan.DEPARTMENT, _("Cấp bộ thẩm định")
 
 
 class RefuseFrozen(Refuse):
@@ -83,7 +83,7 @@ class CriteriaSet(Stateful, Versioned):
         FORBIDDEN = plan.NA_FORBIDDEN, _("Không có tiêu chí “không áp dụng”")
         FULL = plan.NA_FULL, _("Tiêu chí không áp dụng được điểm chuẩn")
         SCALE = plan.NA_SCALE, _("Quy đổi tổng điểm theo các tiêu chí có áp dụng")
-        AVERAGE = plan.NA_AVERAGE, _("Lấy điểm trung bình của các đơn vị có áp dụng")
+        AVERAGE = plan.NA_AVERAGE, _("Lấy điểm bình quân của các đơn vị có áp dụng")
 
     year = models.ForeignKey(
         EmulationYear, models.PROTECT, related_name="criteria_sets", verbose_name=_("năm")
@@ -138,7 +138,7 @@ class CriteriaSet(Stateful, Versioned):
     checkers = models.PositiveSmallIntegerField(
         _("số đơn vị chấm chéo mỗi đơn vị"),
         default=1,
-        help_text=_("Chỉ dùng khi chấm chéo; nhiều đơn vị chấm thì lấy điểm trung bình."),
+        help_text=_("Chỉ dùng khi chấm chéo; nhiều đơn vị chấm thì lấy điểm bình quân."),
     )
     tie_breaks = models.JSONField(_("cách xếp khi bằng điểm"), default=list, blank=True)
     reference = NameField(_("số, ký hiệu văn bản"), max_length=100, blank=True)

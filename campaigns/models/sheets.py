@@ -191,7 +191,7 @@ class Score(Versioned):
         NO_EVIDENCE = "no-evidence", _("Thiếu minh chứng")
         WRONG_COUNT = "wrong-count", _("Sai cách tính, sai số liệu")
         OVER_CAP = "over-cap", _("Vượt mức tối đa")
-        OUTSIDE_PERIOD = "outside-period", _("Ngoài thời gian tính thi đua")
+        OUTSIDE_PERIOD = "outside-period", _("Ngoài thời gian tính thành tích thi đua")
         NOT_APPLICABLE = "not-applicable", _("Không áp dụng cho đơn vị")
         ADDED = "added", _("Bổ sung kết quả đơn vị chưa kê khai")
         OTHER = "other", _("Lý do khác")

@@ -62,7 +62,7 @@ def _of_keys(plan):
         if times > 1:
             yield Fault(
                 key,
-                _("Mã khóa “%(key)s” dùng %(times)d lần. Mỗi mục, tiêu chí một mã khóa riêng.")
+                _("Mã khoá “%(key)s” dùng %(times)d lần. Mỗi mục, tiêu chí một mã khóa riêng.")
                 % {
                     "key": key,
                     "times": times,

@@ -20,7 +20,7 @@ def faults_of_measures(criterion: Criterion) -> Iterator[Fault]:
         yield Fault(criterion.key, _("Tiêu chí chưa có cách tính điểm nào. Hãy thêm ít nhất một cách."))
     for key, times in Counter(measure.key for measure in criterion.measures).items():
         if times > 1:
-            words = _("Mã khóa “%(key)s” dùng %(times)d lần trong một tiêu chí.")
+            words = _("Mã khoá “%(key)s” dùng %(times)d lần trong một tiêu chí.")
             yield Fault(f"{criterion.key}/{key}", words % {"key": key, "times": times})
         yield from bad_key(f"{criterion.key}/{key}", key)
     sound = True
@@ -37,7 +37,7 @@ def faults_of_measures(criterion: Criterion) -> Iterator[Fault]:
 def bad_key(place: str, key: str) -> Iterator[Fault]:
     """A key is for machines: small letters without marks, digits, hyphens within."""
     if not _KEY.fullmatch(key):
-        words = _("Mã khóa “%(key)s” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.")
+        words = _("Mã khoá “%(key)s” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.")
         yield Fault(place, words % {"key": key})
 
 

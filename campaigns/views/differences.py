@@ -98,7 +98,7 @@ def _shown(part, rows):
 def _exported(part, rows):
     """(header, rows) of the spreadsheet; numbers stay numbers."""
     if part == OUTLIERS:
-        header = [_("Loại"), _("Tên"), _("Chênh lệch trung bình"), _("Mức giữa"), _("Nhận xét")]
+        header = [_("Loại"), _("Tên"), _("Chênh lệch trung bình"), _("Trung vị"), _("Nhận xét")]
         return header, [[row[name] for name in ("kind", "name", "value", "middle", "words")] for row in rows]
     if part == PAIRS:
         header = [_("Đơn vị"), _("Đơn vị"), _("Đơn vị đầu cho"), _("Đơn vị sau cho"), _("Mức thường")]

@@ -269,7 +269,7 @@ def _links(bloc_year, unit, user, plan):
     today, place = timezone.localdate(), place_of(bloc_year, unit)
     return [
         Button(
-            _("Ghi từ văn bản giấy: %(tier)s") % {"tier": tier.label},
+            _("Ghi nhận từ văn bản giấy: %(tier)s") % {"tier": tier.label},
             reverse("score-paper", args=[*place, tier.value]),
         )
         for tier in (tiers_of_set(plan) if plan else ())

@@ -103,7 +103,7 @@ def test_sitting_is_held_by_keyboard_alone(page, live_server, bloc, enter, fault
     page.keyboard.press("Enter")
     row.get_by_text("Điểm khác với điểm đã có").wait_for()
     tab_to(page, "[data-score='a3'] [name$=grounds_code]")
-    page.keyboard.press("N")  # Ngoài thời gian tính thi đua
+    page.keyboard.press("N")  # Ngoài thời gian tính thành tích thi đua
     page.keyboard.press("Tab")
     row.get_by_text("Đã lưu.").wait_for()
     tab_to(page, "button[name=conclude]")

@@ -12,7 +12,7 @@ TIERS = {
     Tier.CHECK: "Kiểm tra",
     Tier.LEADER: "Khối trưởng",
     Tier.CONFERENCE: "Hội nghị",
-    Tier.DEPARTMENT: "Bộ thẩm định",
+    Tier.DEPARTMENT: "Cấp bộ thẩm định",
 }
 
 

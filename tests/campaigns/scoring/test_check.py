@@ -104,12 +104,12 @@ ONE = criterion(10, measure("manual"), key="c")
         (
             [section("c", ONE)],
             "c",
-            "Mã khóa “c” dùng 2 lần. Mỗi mục, tiêu chí một mã khóa riêng.",
+            "Mã khoá “c” dùng 2 lần. Mỗi mục, tiêu chí một mã khóa riêng.",
         ),
         (
             [section("Mục", ONE)],
             "Mục",
-            "Mã khóa “Mục” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.",
+            "Mã khoá “Mục” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.",
         ),
         ([section("s", ONE, deduction_cap=D(-2))], "s", "Mức trần điểm trừ không được âm, đang là -2."),
     ],
@@ -186,7 +186,7 @@ def test_faults_of_sections(sections, key, words):
         (
             criterion(10, measure("yes-no", points="5"), measure("yes-no", points="5")),
             "c/m",
-            "Mã khóa “m” dùng 2 lần trong một tiêu chí.",
+            "Mã khoá “m” dùng 2 lần trong một tiêu chí.",
         ),
     ],
 )

@@ -97,7 +97,7 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
         ),
         (
             measure("yes-no", key="Có"),
-            "Mã khóa “Có” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.",
+            "Mã khoá “Có” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.",
         ),
         (measure("inverse", limit_percent="0"), "“limit_percent” phải lớn hơn 0, đang là 0."),
         (
