@@ -134,7 +134,8 @@ SHEET = StateTable(
     note=(
         "A returned sheet is open in the criteria that its correction names and in no other. When a new "
         "version of the criteria changes what a sheet says, a released one is a draft again, and so is a "
-        "unit's own that lacks points then."
+        "unit's own that lacks points then. A sheet of a past year that a bloc-year file brings is "
+        "received or released at once, also where points are not known."
     ),
 )
 
@@ -174,5 +175,8 @@ CRITERIA = StateTable(
             title=gettext_lazy("Ban hành bộ tiêu chí"),
         ),
     ),
-    note="A frozen set stays as it is. A later change is a new version, a draft with its reason.",
+    note=(
+        "A frozen set stays as it is. A later change is a new version, a draft with its reason. The set of a "
+        "past year that a bloc-year file brings is frozen at once."
+    ),
 )

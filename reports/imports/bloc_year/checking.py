@@ -153,6 +153,7 @@ _EXPECTED = {
         "ngày ghi dạng 2020-12-15, không có dấu nháy và không có giờ", date, datetime
     ),
     models.DecimalField: _Expected("số, không có dấu nháy: 97.5", (int, Decimal), bool),
+    models.JSONField: _Expected("bảng: { a1-1 = { achieved = 42 } }", dict),
     models.IntegerField: _Expected("số nguyên, không có dấu nháy", int, bool),
 }
 _KINDS = {

@@ -14,16 +14,20 @@ from campaigns.models import (
     Attendance,
     BlocYear,
     Campaign,
+    CriteriaSet,
     KnownResult,
     Meeting,
     Observation,
     Pledge,
     PledgeContent,
+    Score,
+    ScoreSheet,
     Seat,
     Signature,
     Statement,
 )
-from reports.imports.bloc_year.rows import BlocYearFile, Row
+from reports.imports.bloc_year.row import Row, object_of
+from reports.imports.bloc_year.rows import BlocYearFile
 
 # The field by which rows of a model belong to a row above them.
 WITHIN = {
@@ -35,6 +39,8 @@ WITHIN = {
     Nomination: "bloc_year",
     Exemplar: "bloc_year",
     KnownResult: "bloc_year",
+    ScoreSheet: "bloc_year",
+    Score: "sheet",
     AgendaItem: "meeting",
     Attendance: "meeting",
     Statement: "meeting",
@@ -84,6 +90,10 @@ def compare(file):
     rows = [row for row in file.rows if not file.faults.within(row.path)]
     for model in dict.fromkeys([*(row.model for row in rows), *WITHIN]):
         of_model = [row for row in rows if row.model is model]
+        if model is CriteriaSet:
+            for row in of_model:
+                row.find(file.faults)
+            continue
         left = _match(of_model, _candidates(model, of_model, rows))
         if model in LISTED:
             of_this_year = {parent.pk for parent in _parents(model, rows, with_next_year=False)}
@@ -155,7 +165,7 @@ def _same(field, obj, value):
 
 def key_of(value):
     """The database key of what a value refers to; None while that is not there."""
-    obj = value.obj if isinstance(value, Row) else value
+    obj = object_of(value)
     return obj.pk if obj else None
 
 
@@ -191,7 +201,7 @@ def words(field, value):
     if isinstance(value, list):
         return ", ".join(words(field, each) for each in value)
     if isinstance(value, dict):
-        return "; ".join(f"{name}: {each}" for name, each in value.items())
+        return "; ".join(f"{name}: {_told(each)}" for name, each in value.items())
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, date):
@@ -201,3 +211,7 @@ def words(field, value):
     if field.choices:
         return str(dict(field.choices).get(value, value))
     return f"“{value}”"
+
+
+def _told(value):
+    return ", ".join(f"{name} {each}" for name, each in value.items()) if isinstance(value, dict) else value

@@ -22,6 +22,8 @@ from campaigns.models import (
     Observation,
     Pledge,
     PledgeContent,
+    Score,
+    ScoreSheet,
     Seat,
     Signature,
     Statement,
@@ -115,6 +117,7 @@ FILE = Table(
         "bloc_year": Table(
             keys=YEAR_OF_BLOC | fields(Bloc, bloc="code"), required=("bloc", "year", "name", "organiser")
         ),
+        "criteria": Table(keys={"shipped": LOCAL_NAME, "file": models.CharField(max_length=255)}),
         "seats": SEATS,
         "observations": Table(
             keys=fields(Observation, "kind", "text", "said_by"), required=("kind", "text"), repeats=True
@@ -160,6 +163,13 @@ FILE = Table(
                     repeats=True,
                 )
             },
+            repeats=True,
+        ),
+        "scores": Table(
+            keys=fields(ScoreSheet, "unit", "tier")
+            | {"criterion": models.CharField(max_length=40)}
+            | fields(Score, "figures", "points", "not_applicable", "reason"),
+            required=("unit", "tier", "criterion"),
             repeats=True,
         ),
         "campaigns": Table(

@@ -1,11 +1,9 @@
 """From the checked tables of a bloc-year file to the rows they stand for."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
-
-from django.db import models
 
 from awards.models import AwardKind, Exemplar, Nomination
 from blocs.models import Bloc, Unit, UnitState
@@ -21,42 +19,19 @@ from campaigns.models import (
     Observation,
     Pledge,
     PledgeContent,
+    Score,
+    ScoreSheet,
     Seat,
     Signature,
     Statement,
 )
 from reports.imports.bloc_year.checking import Checker
+from reports.imports.bloc_year.criteria import CriteriaRow, read_criteria
 from reports.imports.bloc_year.faults import Faults
+from reports.imports.bloc_year.row import Row
+from reports.imports.bloc_year.scores import ScoreReader
 
 Role = Seat.Role
-
-
-@dataclass(eq=False)
-class Row:
-    """One row that the file speaks of.
-
-    `values` holds what the file says by field; a field it leaves out is not spoken of. `lookups` tell how the
-    row is found in the database, most exact first. `obj` is the row found or added.
-    """
-
-    model: type[models.Model]
-    path: tuple
-    lookups: tuple[dict, ...]
-    values: dict
-    keys: dict = field(default_factory=dict)  # field -> key in the file, where they differ
-    obj: models.Model | None = None
-
-    def __str__(self):
-        codes = (value for value in self.lookups[0].values() if isinstance(value, str))
-        return str(self.obj or next(codes, self.model._meta.verbose_name))
-
-    def path_of(self, field_name):
-        """Where the file speaks of a field."""
-        return (*self.path, self.keys.get(field_name, field_name))
-
-    @property
-    def is_next_year(self):
-        return self.path[0] == "next_year"
 
 
 @dataclass
@@ -86,16 +61,17 @@ def read(path):
     text, data = parse(content, Decimal)
     checker = Checker(text)
     top = checker.check(data)
-    rows = _Builder(checker.faults).rows(top)
+    rows = _Builder(checker.faults, path.parent).rows(top)
     return BlocYearFile(path.name, hashlib.sha256(content).hexdigest(), checker.sources, rows, checker.faults)
 
 
 class _Builder:
     """Makes the rows; a table with a fault that leaves its row without identity makes none."""
 
-    def __init__(self, faults):
-        self.faults = faults
+    def __init__(self, faults, folder):
+        self.faults, self.folder = faults, folder
         self.units, self.years, self.meetings, self.campaigns = {}, {}, {}, {}
+        self.sheets = {}
         self.made = []
         self.seen = {}
 
@@ -113,10 +89,13 @@ class _Builder:
             if part.get("bloc"):
                 code = {"code": part.get("bloc")}
                 bloc = self._add(Bloc, part, [code], code, keys={"code": "bloc"})
-                this_year = self._bloc_year(part, bloc)
+                year = self._year(part)
+                criteria = self._criteria(top, year, bloc)
+                this_year = self._bloc_year(part, bloc, year, criteria)
                 self._children(top, this_year)
+                self._scores(top.parts.get("scores", []), this_year, criteria)
                 for following in top.parts.get("next_year", []):
-                    self._children(following, self._bloc_year(following, bloc))
+                    self._children(following, self._bloc_year(following, bloc, self._year(following)))
         return self.made
 
     def _unit(self, part):
@@ -143,9 +122,24 @@ class _Builder:
             lookups.append({"unit": unit})
         self._add(UnitState, part, lookups, values, keys={"official_name": "name"})
 
-    def _bloc_year(self, part, bloc):
-        year = self._known(part, "year", self.years, EmulationYear, "năm thi đua", "[[years]]")
+    def _criteria(self, top, year, bloc):
+        """The row of the criteria of that year, or None."""
+        for each in top.parts.get("criteria", []):
+            if content := read_criteria(each, self.folder, self.faults):
+                row = CriteriaRow.of(each.path, content, year, bloc)
+                self.made.append(row)
+                return row
+        if (scores := top.parts.get("scores")) and "criteria" not in top.given:
+            self.faults.add(scores[0].path, "cần bảng [criteria]: bộ tiêu chí của năm đó.")
+        return None
+
+    def _year(self, part):
+        return self._known(part, "year", self.years, EmulationYear, "năm thi đua", "[[years]]")
+
+    def _bloc_year(self, part, bloc, year, criteria=None):
         values = part.only("name", "leader_label", "deputy_label", "known_member_count")
+        if criteria:
+            values["criteria_set"] = criteria
         values |= {"bloc": bloc, "year": year} | self._units(part, "organiser")
         return self._add(BlocYear, part, [{"bloc": bloc, "year": year}], values)
 
@@ -265,6 +259,42 @@ class _Builder:
             }
         self._add(KnownResult, part, [lookup], values)
 
+    def _scores(self, parts, bloc_year, criteria):
+        """Scores with the sheets that they stand in, once the criteria and the year are known."""
+        year = bloc_year.values.get("year")
+        if not criteria or not year:
+            return
+        seated = self._seated(bloc_year)
+        reader = ScoreReader(criteria, year, self.faults)
+        for part in parts:
+            unit = self._units(part, "unit").get("unit")
+            if unit and part.get("unit") not in seated:
+                words = f"đơn vị {part.get('unit')} không có trong Khối năm đó. Hãy sửa mã; thêm [[seats]]."
+                self.faults.add((*part.path, "unit"), words)
+            told = reader.read(part)
+            if unit and told:
+                criterion, values, follows = told
+                lookup = {"sheet": self._sheet(part, bloc_year, unit, criteria), "criterion": criterion}
+                self._add(Score, part, [lookup], values | lookup, follows=follows)
+
+    def _sheet(self, part, bloc_year, unit, criteria):
+        """The row of the sheet of a unit and tier, one for all its scores."""
+        key = part.get("unit"), part.get("tier")
+        if key not in self.sheets:
+            values = {"bloc_year": bloc_year, "unit": unit, "tier": part.get("tier")}
+            follows = {"criteria_set": criteria, "from_paper": True}
+            lookups = [values | {"checker": None}]
+            self.sheets[key] = self._add(ScoreSheet, part, lookups, values, follows=follows)
+        return self.sheets[key]
+
+    def _seated(self, bloc_year):
+        """The codes of the units in the bloc: those of the file and those that the database knows."""
+        rows = [row for row in self.made if row.model is Seat and row.values["bloc_year"] is bloc_year]
+        units = [row.values["unit"] for row in rows if row.values.get("unit")]
+        bloc, year = (bloc_year.values[name] for name in ("bloc", "year"))
+        known = Seat.objects.filter(bloc_year__bloc__code=_code(bloc), bloc_year__year__code=_code(year))
+        return {*map(_code, units), *known.filter(unit__isnull=False).values_list("unit__code", flat=True)}
+
     def _meeting_named(self, part):
         name = part.get("meeting")
         if name not in self.meetings:
@@ -311,8 +341,8 @@ class _Builder:
             self.faults.add((*part.path, key), f"không có {kind} nào mang mã “{code}”. Hãy sửa mã{also}.")
         return found or None
 
-    def _add(self, model, part, lookups, values, keys=None):
-        row = Row(model, part.path, tuple(lookups), values, keys or {})
+    def _add(self, model, part, lookups, values, keys=None, follows=None):
+        row = Row(model, part.path, tuple(lookups), values, keys or {}, follows or {})
         identity = tuple(lookups[0].values())
         if None not in identity:
             first = self.seen.setdefault((model, *identity), row)
@@ -335,3 +365,8 @@ def _numbered(parts, key):
 
 def _only(values, *names):
     return {name: values.get(name) for name in names}
+
+
+def _code(value):
+    """The code of a row of the file or of an object."""
+    return value.values["code"] if isinstance(value, Row) else value.code
