@@ -13,6 +13,7 @@ from campaigns.scoring import plan
 VERSION = 1
 NONE = "none"  # a cap or a lowest figure that bounds nothing, said outright
 CHECK_MODES = ("sitting", "async", "blind")
+TOO_MANY = 1_000_000
 TIE_BREAKS = ("section", "fewer-deductions", "more-bonus")
 
 
@@ -31,6 +32,17 @@ def text(value):
     return value.strip()
 
 
+def line(longest):
+    """A text of so many letters at most, as many as the set keeps."""
+
+    def read(value):
+        if len(text(value)) > longest:
+            raise ValueError(f"dài {len(text(value))} ký tự, chỉ giữ được {longest}. Hãy rút gọn.")
+        return text(value)
+
+    return read
+
+
 def flag(value):
     if not isinstance(value, bool):
         raise ValueError("chỉ nhận true hoặc false.")
@@ -44,11 +56,18 @@ def number(value):
     return Decimal(value)
 
 
+def points(value):
+    """An exact number of points, no larger than a set keeps."""
+    if abs(number(value)) >= TOO_MANY:
+        raise ValueError(f"số điểm quá lớn, phải dưới {TOO_MANY}.")
+    return number(value)
+
+
 def magnitude(value):
     """Points that are given or taken: whether they are added is not said by a sign."""
     if number(value) < 0:
         raise ValueError("ghi số không âm; cộng hay trừ do khoá effect nói.")
-    return number(value)
+    return points(value)
 
 
 def or_none(reader):
@@ -131,10 +150,10 @@ def _as_text(value):
 
 MEASURE = Table(
     keys={
-        "key": text,
-        "kind": text,
+        "key": line(40),
+        "kind": line(20),
         "effect": one_of(*plan.EFFECTS),
-        "code": text,
+        "code": line(20),
         "text": text,
         "points": magnitude,
         "cap": magnitude,
@@ -146,17 +165,17 @@ MEASURE = Table(
 )
 CRITERION = Table(
     keys={
-        "key": text,
-        "code": text,
+        "key": line(40),
+        "code": line(20),
         "text": text,
         "maximum": magnitude,
         "starts": one_of(*plan.STARTS),
-        "lowest": or_none(number),
+        "lowest": or_none(points),
         "bonus_cap": magnitude,
         "deduction_cap": magnitude,
         "may_be_not_applicable": flag,
         "needs_evidence": flag,
-        "assessor": text,
+        "assessor": line(300),
         "note": text,
     },
     required=("key", "text", "maximum"),
@@ -164,15 +183,15 @@ CRITERION = Table(
 )
 SECTION = Table(
     keys={
-        "key": text,
-        "code": text,
+        "key": line(40),
+        "code": line(20),
         "title": text,
         "maximum": magnitude,
         "bonus_cap": magnitude,
         "deduction_cap": magnitude,
         "tiers": each(one_of(*plan.TIERS), "các cấp chấm điểm"),
         "counting_tier": one_of(*plan.TIERS),
-        "assessor": text,
+        "assessor": line(300),
         "order": each(text, "mã các tiêu chí và mục con theo thứ tự"),
     },
     required=("key", "title"),
@@ -182,7 +201,7 @@ SECTION.tables["sections"] = SECTION
 FILE = Table(
     keys={
         "format": whole(VERSION, VERSION),
-        "name": text,
+        "name": line(300),
         "digits": whole(0, 4),
         "maximum": magnitude,
         "bonus_cap": or_none(magnitude),
@@ -190,7 +209,7 @@ FILE = Table(
         "tie_breaks": each(tie_break, "các cách xếp khi bằng điểm"),
         "check_mode": one_of(*CHECK_MODES),
         "checkers": whole(1, 5),
-        "reference": text,
+        "reference": line(100),
         "issued_on": day,
         "note": text,
     },

@@ -172,6 +172,21 @@ def test_numbers_are_exact():
             ],
         ),
         (
+            "maximum = 5.5",
+            "maximum = 1000000",
+            [
+                "dòng 13: bảng [sections.criteria], khoá maximum: số điểm quá lớn, phải dưới 1000000.",
+            ],
+        ),
+        (
+            'key = "a1-1"',
+            'key = "a1-1"\ncode = "mục một phẩy một chấm một"',
+            [
+                "dòng 17: bảng [sections.criteria.measures], khoá code: "
+                "dài 25 ký tự, chỉ giữ được 20. Hãy rút gọn."
+            ],
+        ),
+        (
             'kind = "yes-no"',
             'loai = "yes-no"',
             [
