@@ -155,8 +155,8 @@ def unit_sends_its_own_table(bloc, go):
 def secretary_types_a_paper_sheet(bloc, go):
     """A unit that scores on paper alone: its points typed down one column and sent."""
     page = go(LEADER, "diem/chuong-trinh/")
-    page.get_by_text("Ghi nhận từ văn bản giấy").click()
-    follow(page, "Ghi từ văn bản giấy: Tự chấm")
+    page.get_by_text("Ghi nhận từ văn bản giấy", exact=True).click()
+    follow(page, re.compile("văn bản giấy: Tự chấm"))
     page.get_by_label("Ngày ghi trên giấy").fill("16/11/2026")
     for code, points in ON_PAPER.items():
         page.get_by_label(f"Điểm tiêu chí {code}", exact=True).fill(points)
@@ -286,7 +286,7 @@ def higher_tiers_score(bloc, go):
     page.get_by_text("Đã thống nhất điểm của 9 đơn vị.").wait_for()
 
     page = go(STAFF, "diem/ke-hoach/tham-dinh/department/")
-    deviate(page, "b3", "cases", "1", "Ngoài thời gian tính thi đua")
+    deviate(page, "b3", "cases", "1", "Ngoài thời gian tính thành tích thi đua")
     press(page, "Công bố điểm")
     page.get_by_text("Đã công bố điểm.").wait_for()
     released = bloc.bloc_year.score_sheets.filter(state="released").values_list("tier", flat=True)
