@@ -6,14 +6,21 @@ from functools import partial
 
 import pytest
 from django.core.management import CommandError
+from django.urls import reverse
+from django.utils import timezone
 
-from blocs.models import Entry
+from blocs import notation
+from blocs.models import Entry, Post
 from campaigns.criteria_files import read, read_shipped
 from campaigns.criteria_sets import content_of
 from campaigns.models import BlocYear, CriteriaSet, Score, ScoreSheet
 from campaigns.rankings import make
 from campaigns.scores import scores_of
-from tests.factories import frozen_set
+from reports.documents.base import Stage
+from reports.documents.scores import SHEET
+from reports.issuing import tree_of
+from tests.factories import frozen_set, user_with
+from tests.pages import read as read_page
 from tests.reports.bloc_year_files import (
     CRITERIA,
     NAMED_CRITERIA,
@@ -297,3 +304,39 @@ def test_set_that_the_bloc_shares_with_others_is_used_where_it_says_the_same(fil
     assert CriteriaSet.objects.get() == shared
     assert shared.frozen_on == date(2019, 1, 1)
     assert ScoreSheet.objects.filter(criteria_set=shared).count() == 2
+
+
+# What is shown of it ----------------------------------------------------------------------------------------
+
+
+def test_pages_show_what_is_whole_and_what_is_not(file, client):
+    load(file())
+    client.force_login(user_with(Post.Role.STAFF))
+    bloc_year = BlocYear.objects.get()
+    year_and_bloc = [bloc_year.year.code, bloc_year.bloc.code]
+
+    overview = read_page(client, reverse("scores", args=year_and_bloc)).text
+    unit = read_page(client, reverse("score-unit", args=[*year_and_bloc, "cuc-mot"])).text
+    part = read_page(client, reverse("score-unit", args=[*year_and_bloc, "cuc-hai"])).text
+    grid = read_page(client, reverse("score-grid", args=year_and_bloc)).text
+
+    assert "Cục Một (Khối trưởng)" in overview and "Cục Hai" in overview
+    assert overview.count("chưa đủ") == 1
+    assert "84,1" in overview and "84,1" in unit and "84,1" in grid
+    assert "42/50 văn bản = 84% → 33,6 điểm" in unit
+    assert "theo văn bản giấy → 12,5 điểm" in unit
+    assert "theo văn bản giấy → 0 điểm" in part
+
+
+def test_printed_sheets_say_when_they_were_written_down_and_what_is_missing(file):
+    load(file())
+    today = notation.day(timezone.localdate())
+    printed = {
+        seat.unit.code: str(tree_of(SHEET, SHEET.gather(seat, None), "", Stage()).body)
+        for seat in BlocYear.objects.get().seats.all()
+    }
+
+    assert f"Kiểm tra: Tổ kiểm tra, ghi nhận ngày {today} theo văn bản giấy." in printed["cuc-mot"]
+    assert f"Tự chấm: Cục Hai, ghi nhận ngày {today} theo văn bản giấy." in printed["cuc-hai"]
+    assert "Chưa chấm: A2, A3, B1, B3; tổng điểm mới tính phần đã chấm." in printed["cuc-hai"]
+    assert "Chưa chấm" not in printed["cuc-mot"]

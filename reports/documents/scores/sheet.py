@@ -79,11 +79,12 @@ def desk(facts, sheet):
 
 
 def since(sheet):
-    """The day on which the figures were sent or released."""
+    """The day on which the figures were sent or released; of those on paper, when they were written down."""
     at = sheet.sent_at if sheet.tier == Tier.SELF else sheet.released_at
-    verb = "gửi" if sheet.tier == Tier.SELF else "công bố"
-    paper_mark = ", theo văn bản giấy" if sheet.from_paper else ""
-    return (f", {verb} ngày {notation.day(timezone.localdate(at))}" if at else "") + paper_mark
+    day = f" ngày {notation.day(timezone.localdate(at))}" if at else ""
+    if sheet.from_paper:
+        return f", ghi nhận{day} theo văn bản giấy"
+    return f", {'gửi' if sheet.tier == Tier.SELF else 'công bố'}{day}" if day else ""
 
 
 def content(facts):
