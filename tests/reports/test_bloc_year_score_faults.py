@@ -1,5 +1,6 @@
 """Every fault in the scores of a bloc-year file is told with its line, table and key; nothing is loaded."""
 
+import re
 from functools import partial
 
 import pytest
@@ -170,6 +171,17 @@ def test_fault_names_the_line_of_the_figure(file):
 
     with pytest.raises(CommandError, match=rf"dòng {line}: bảng \[scores\], khoá figures.ty-le.achieved: "):
         load(path)
+
+
+def test_fault_of_the_year_is_told_alone(file):
+    path = file()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('year = "2019"', 'year = "2018"'), encoding="utf-8")
+
+    with pytest.raises(CommandError) as error:
+        load(path)
+    assert re.findall(r"dòng \d+: (.*): không có năm", str(error.value)) == ["bảng [bloc_year], khoá year"]
+    assert "Sửa 1 lỗi" in str(error.value)
 
 
 def test_unsound_criteria_are_told_with_what_is_wrong(file):
