@@ -5,7 +5,9 @@ from datetime import date
 from html.parser import HTMLParser
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.text import capfirst
 
 from awards.models import AwardKind, AwardName
@@ -59,23 +61,46 @@ def words(text):
     return [word for each in said for word in re.findall(r"[^\W\d_]+", each) if word not in SAME]
 
 
-def read(client, address, language, sent=None):
+def read(client, address, language, sent=None, data=()):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     response = client.get(address, follow=True) if sent is None else client.post(address, sent)
     assert response.status_code in (200, 403, 404), address
     assert response["Content-Language"] == language
     context = response.context or {}
-    html = response.content.decode().replace(str(context.get("preview") or "\0"), "")
     # The preview is the paper, Vietnamese by law; so are the words for what it lacks.
-    lacking = {text for each in context.get("missing") or () for text in (capfirst(each.text), each.label)}
-    return Reading(html).texts - lacking
+    preview = str(context.get("preview") or "")
+    missing = context.get("missing") or () if preview else ()
+    lacking = {text for each in missing for text in (capfirst(each.text), each.label)}
+    return texts(response, (preview, *map(escape, data))) - lacking
 
 
-def faults(client, addresses, sent=None):
-    """{address: what is not translated there}, or in the answer to a form; those without faults left out."""
+def texts(response, data=()):
+    """What is read in a response, without what stands in it as data."""
+    html = response.content.decode()
+    for each in filter(None, data):
+        html = html.replace(each, "")
+    return Reading(html).texts
+
+
+def answers(client, address, sent, data=()):
+    """What is read after something was sent, in English and in Vietnamese; what that did is taken back."""
+    for language in ("en", "vi"):
+        with transaction.atomic():
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+            response = client.post(address, sent, follow=True)
+            assert response.status_code in (200, 403, 404, 405), address
+            transaction.set_rollback(True)
+        yield texts(response, map(escape, data)) if response.status_code != 405 else set()
+
+
+def faults(client, addresses, sent=None, data=()):
+    """{address: what is not translated there}, or in the answer to a form; those without faults left out.
+
+    `data` are texts that are kept, and printed, in Vietnamese.
+    """
     found = {}
     for address in addresses:
-        if left := untranslated(*(read(client, address, language, sent) for language in ("en", "vi"))):
+        if left := untranslated(*(read(client, address, language, sent, data) for language in ("en", "vi"))):
             found[address] = left
     return found
 

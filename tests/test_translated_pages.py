@@ -11,7 +11,6 @@ import django
 import pytest
 from django.conf import settings
 from django.contrib import admin
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -23,7 +22,7 @@ from config.keeping import KEPT
 from reports import issuing, jobs
 from reports.documents.year_end_summary import CONFERENCE, OFFICIAL
 from tests import factories as make
-from tests.bilingual import Reading, World, faults, untranslated
+from tests.bilingual import World, answers, faults, untranslated
 from tests.blocs.noting import note
 from tests.factories import FACTORIES
 from tests.test_translation import messages
@@ -176,17 +175,6 @@ def test_slip_and_what_it_opens(client, desks):
     use_code = [reverse("use-code")]
     assert faults(client, use_code) == faults(client, use_code, {}) == {}
     assert faults(client, use_code, {"username": "zq-nobody", "code": "zq", "password": "zq"}) == {}
-
-
-def answers(client, address, sent):
-    """What is read after something was sent, in English and in Vietnamese; what that did is taken back."""
-    for language in ("en", "vi"):
-        with transaction.atomic():
-            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-            response = client.post(address, sent, follow=True)
-            assert response.status_code in (200, 403, 404, 405), address
-            transaction.set_rollback(True)
-        yield Reading(response.content.decode()).texts if response.status_code != 405 else set()
 
 
 def test_pages_of_the_second_factor(client, desks):
