@@ -29,6 +29,7 @@ class Scores:
         self.draft = self.criteria(freeze=False)
         self.bloc_year.criteria_set = self.criteria_set
         self.bloc_year.save()
+        self.amended = self.version()
         self.checked = world.unit("ZqChecked")
         make.SeatFactory(bloc_year=self.bloc_year, unit=self.checked)
         make.SeatFactory(bloc_year=self.bloc_year, unit=world.unit("ZqLate"), first_day=date(2020, 7, 1))
@@ -71,6 +72,18 @@ class Scores:
             criteria_set.frozen_on = criteria_set.year.first_day
             criteria_set.move_to("frozen")
         return criteria_set
+
+    def version(self):
+        """The next version of the bloc's set, a draft in which each part of one criterion has changed."""
+        amended = actions.begin_version(
+            criteria_set=self.criteria_set, reason="ZqReason", by=self.world.staff
+        )
+        criterion = amended.criteria.get(key="a1")
+        criterion.text, criterion.needs_evidence, criterion.may_be_not_applicable = "ZqChanged", False, True
+        criterion.save()
+        criterion.measures.update(text="ZqChanged", cap=30, settings={"plan": "50"})
+        amended.criteria.get(key="b3").delete()
+        return amended
 
     def sheets(self):
         world = self.world

@@ -30,7 +30,8 @@ def pages_of_criteria(world):
 
     return [
         *(reverse(f"criteria-{name}", args=[year]) for name in ("sets", "start", "choose")),
-        *(of(frozen, name) for name in ("set", "compare", "version", "discard")),
+        *(of(frozen, name) for name in ("set", "version", "discard")),
+        *(of(world.scores.amended, name) for name in ("set", "compare", "adopt")),
         *(of(draft, name) for name in ("set", "fields", "section-new", "freeze", "discard", "import")),
         *(of(draft, name, section.pk) for name in ("section", "criterion-new")),
         *(of(draft, name, criterion.pk) for name in ("criterion", "try", "measure-new")),
