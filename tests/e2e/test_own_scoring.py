@@ -71,6 +71,20 @@ def test_what_is_typed_is_saved_with_its_points_and_time(page, live_server, scor
     assert faults == []
 
 
+def test_what_was_typed_last_is_saved_though_the_page_is_left_at_once(page, live_server, scored, enter):
+    enter(scored.officer)
+    page.goto(live_server.url + scored.address("score-own"))
+    page.get_by_label("Thực hiện (văn bản)").fill("42")
+    page.get_by_label("Kế hoạch (văn bản)").fill("50")
+    page.locator(".section-nav a").last.click()
+    page.wait_for_url("**?muc=b")
+    for _wait in range(50):
+        if Score.objects.exists():
+            break
+        page.wait_for_timeout(100)
+    assert f"{Score.objects.get().points:.1f}" == "33.6"
+
+
 def addresses_of(scored):
     """[(who, address)] of every page of a unit's scores, in a state where each has most to show."""
     officer, secretary = scored.officer, scored.secretary
