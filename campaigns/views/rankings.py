@@ -29,6 +29,7 @@ def ranking(request, year, bloc):
     may = bool(may_keep_ranking(request.user, bloc_year, timezone.localdate()))
     shown = _shown(known, may, request.GET.get("lan", ""))
     now = make(bloc_year, shown.settled) if shown and shown.state != State.SUPERSEDED else None
+    changes = _changes(shown, now) if now else []
     context = {
         "bloc_year": bloc_year,
         "places": places_of(bloc_year, request.user),
@@ -36,9 +37,9 @@ def ranking(request, year, bloc):
         "versions": [(each, f"{request.path}?lan={each.number}") for each in known],
         "table": Table(bloc_year, shown, may and shown.state == State.DRAFT) if shown else None,
         "reasons": shown.provisional_reason.splitlines() if shown else [],
-        "changes": _changes(shown, now) if now else [],
+        "changes": changes,
         "known": known_table(bloc_year, request.user) if not shown else None,
-        "next": _next(bloc_year, shown, may),
+        "next": _next(bloc_year, shown, may, changes),
         "may_know": may and not shown and bloc_year.year.last_day < timezone.localdate(),
         "buttons": registry.buttons_of("campaigns.ranking", [shown], request.user)[shown.pk] if shown else [],
         "has_part_year": bool(shown and any(row["stay"] for row in shown.rows)),
@@ -150,12 +151,15 @@ def _changes(shown, now):
     return found
 
 
-def _next(bloc_year, shown, may):
-    """The one next step of who keeps the ranking."""
+def _next(bloc_year, shown, may, changes):
+    """The one next step of who keeps the ranking: a draft that is behind the scores is renewed first."""
     if not may or bloc_year.criteria_set_id is None:
         return None
     codes = [bloc_year.year.code, bloc_year.bloc.code]
     if shown and shown.state == State.DRAFT:
+        if changes:
+            title = _("Cập nhật dự thảo theo điểm hiện nay")
+            return Button(title, reverse("ranking-make", args=codes), posts=True)
         return Button(_("Công bố bảng xếp hạng"), reverse("ranking-release", args=codes))
     title = _("Lập bảng xếp hạng mới") if shown else _("Lập bảng xếp hạng")
     return Button(title, reverse("ranking-make", args=codes), posts=True)
