@@ -7,10 +7,11 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from blocs import notation
 from campaigns.models import CriteriaSet, Phase, ScoreSheet, Seat, Tier
 from campaigns.permissions import may_score, scores_own_unit
 from campaigns.scores import BlocScores, scores_of
-from campaigns.scoring import wording
+from campaigns.scoring.rounding import rounded
 from campaigns.tiers import tiers_of_set
 from campaigns.windows import phases_of
 from config.masthead import address_of
@@ -145,7 +146,7 @@ class Overview:
             role=seat.role_label if seat.role != Seat.Role.MEMBER else "",
             is_own=unit.pk in self.user.standing().unit_ids,
             cells=cells,
-            total=wording.number(totals.total) if totals else "",
+            total=self._points(totals.total) if totals else "",
             is_whole=bool(totals and not totals.missing),
             next=words,
             turn=turn,
@@ -163,7 +164,7 @@ class Overview:
             tone = "done" if released == told["all"] else "doing"
             return Cell(tier, tier.label, _("%(released)s/%(all)s đã công bố") % told, tone, address=address)
         sheet = sheets[0]
-        total = "" if sheet.total is None else wording.number(sheet.total)
+        total = "" if sheet.total is None else self._points(sheet.total)
         words = sheet.get_state_display()
         if sheet.state == State.DRAFT and sheet.number:
             words = _("Đang mở lại")
@@ -197,15 +198,36 @@ class Overview:
             is_returned = own is not None and own.state == State.RETURNED
             words = _("Chỉnh sửa, gửi lại phiếu") if is_returned else _("Tự chấm điểm và gửi phiếu")
             return words, unit.short_name(), self._address(unit, Tier.SELF)
-        tier = next((each for each in (Tier.CHECK, Tier.LEADER) if each in self.tiers), None)
-        checked = [each for each in self.scores.sheets_of[unit.pk] if each.tier == tier]
-        awaited = self.checkers[unit.pk] if tier == Tier.CHECK and self.is_across else 1
-        if tier is None or sum(each.state == State.RELEASED for each in checked) >= max(awaited, 1):
-            return _("Chờ xếp hạng"), self.bloc_year.leader_label, ""
-        turn = self.bloc_year.leader_label
-        if tier == Tier.CHECK:
+        if not self._is_released(unit, Tier.CHECK):
             turn = _("Đơn vị chấm chéo") if self.is_across else _("Tổ kiểm tra")
-        return _("Kiểm tra, công bố điểm"), turn, self._address(unit, tier)
+            return _("Kiểm tra, công bố điểm"), turn, self._address(unit, Tier.CHECK)
+        if self.is_ranked:
+            return "", "", ""
+        if not self._is_released(unit, Tier.LEADER):
+            address = self._address(unit, Tier.LEADER)
+            return _("Thẩm định, công bố điểm"), self.bloc_year.leader_label, address
+        return _("Chờ xếp hạng"), self.bloc_year.leader_label, ""
+
+    @cached_property
+    def is_ranked(self):
+        """Whether a ranking is released: nothing is next then."""
+        return self.bloc_year.rankings.filter(state="released").exists()
+
+    def _is_released(self, unit, tier):
+        """Whether all that is awaited of a tier is released; so is a tier that scores nothing."""
+        if tier not in self.tiers:
+            return True
+        released = [
+            each
+            for each in self.scores.sheets_of[unit.pk]
+            if each.tier == tier and each.state == State.RELEASED
+        ]
+        awaited = self.checkers[unit.pk] if tier == Tier.CHECK and self.is_across else 1
+        return len(released) >= max(awaited, 1)
+
+    def _points(self, value):
+        """Points with the decimals of the set, so that they stand under one another."""
+        return notation.number(rounded(value, self.scores.plan.digits))
 
     def _page(self, name, unit, *more):
         return address_of(name, self.bloc_year.year.code, self.bloc_year.bloc.code, unit.code, *more)
