@@ -62,7 +62,7 @@ class StartForm(forms.Form):
                 for key, each in self.sets.items()
             ),
             (FILE, _("Tệp bộ tiêu chí (TOML) tải từ hệ thống này")),
-            (EMPTY, _("Bộ trống")),
+            (EMPTY, _("Bộ trống, để nhập từ Excel hoặc lập từng mục")),
         ]
         shared = [("", _("Tất cả các khối trong năm"))] if may_share else []
         self.fields["bloc"].choices = [
