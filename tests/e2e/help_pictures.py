@@ -5,7 +5,7 @@ the made-up ministry and the window are the same each time: a picture changes on
 """
 
 import io
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -13,11 +13,19 @@ from django.conf import settings
 from django.urls import reverse
 from PIL import Image
 
-from blocs.models import User
+from blocs.models import Unit, User
 from blocs.models.people import Operator
+from campaigns import actions
 from campaigns.actions import make_trial_accounts
-from campaigns.models import BlocYear, Meeting
+from campaigns.actions.criteria import start_set
+from campaigns.criteria_sets import content_of
+from campaigns.filling import Row
+from campaigns.models import BlocYear, Meeting, ScoreSheet, Tier
+from campaigns.spreadsheets.criteria import CriteriaSheet
 from reports.actions import make_demo_ministry
+from tests.blocs.imports.books import book
+from tests.campaigns.spreadsheets.tables import kept
+from tests.e2e.help_shots import PICTURES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,6 +34,13 @@ WINDOW = {"width": 960, "height": 540}
 COLOURS = 48
 TODAY = "2026-11-23T09:00+07:00"
 YEAR, BLOC_CODE = "2026", "khoi-thi-dua-cac-vu-tham-muu"
+OTHER_BLOC_CODE = "khoi-thi-dua-cac-cuc-so-1"
+TABLE = [
+    ["STT", "Tiêu chí", "Điểm chuẩn", "Điểm thưởng", "Điểm trừ"],
+    ["1", "Hoàn thành nhiệm vụ được giao trong năm", 60, None, None],
+    ["2", "Chấp hành chế độ báo cáo", 40, None, None],
+    ["2.1", "Mỗi báo cáo chậm: trừ 1 điểm", None, None, -1],
+]
 
 # A mark: a frame around what is spoken of, and its number at the frame's corner.
 MARK = """
@@ -50,121 +65,6 @@ MARK = """
 """
 
 
-@dataclass(frozen=True)
-class Shot:
-    """One picture: who looks, at which address, and what is marked there."""
-
-    username: str
-    name: str
-    marked: str
-    args: tuple = ()
-    query: str = ""
-
-
-def staff(name, marked, *args, query=""):
-    """A picture of a page of the ministry's staff in charge."""
-    return Shot("can-bo-bo", name, marked, args, query)
-
-
-def secretary(name, marked, *args, query=""):
-    """A picture of a page of a bloc's secretary."""
-    return Shot("thu-ky-khoi", name, marked, args, query)
-
-
-BLOC = ("year", "bloc")
-CONFERENCE = (*BLOC, "conference")
-LAST_YEAR = ("last year", "bloc")
-PICTURES = {
-    "viec-cua-toi": [
-        secretary("home", ".waiting__line"),
-        secretary("home", ".waiting__due"),
-        secretary("home", "section[aria-labelledby=blocs] .waiting__line"),
-    ],
-    "nam": [
-        staff("year", ".section-nav ul", "year"),
-        staff("year", ".filter-bar", "year"),
-        staff("year", "#list tbody tr:first-child td:last-child", "year"),
-    ],
-    "giai-doan": [
-        staff("phases", "main tbody tr:nth-child(2)", "year"),
-        staff("phases", "main form .button--primary", "year"),
-        staff("phases", "main a[href$='/gia-han/']", "year"),
-    ],
-    "don-doc": [
-        staff("board", ".filter-bar", "year"),
-        staff("board", ".board__do .button", "year"),
-        staff("board", ".board__call", "year"),
-    ],
-    "khoi": [
-        secretary("bloc-year", ".page-header__next", *BLOC),
-        secretary("bloc-year", ".timeline__step:nth-child(3)", *BLOC),
-        secretary("bloc-year", ".section-nav ul", *BLOC),
-    ],
-    "giao-uoc": [
-        secretary("pledge-sign", "main .fields", *BLOC),
-        secretary("pledge-sign", ".door > li:nth-child(2)", *BLOC),
-        secretary("pledge-sign", ".field:has([name=paper_scan])", *BLOC),
-    ],
-    "hoi-nghi": [
-        secretary("meeting", ".page-header__next", *CONFERENCE),
-        secretary("meeting", "main table tbody tr:nth-child(2)", *CONFERENCE),
-        secretary("meeting", "main aside", *CONFERENCE),
-    ],
-    "diem-danh": [
-        secretary(
-            "meeting-attendance", ".door > li:nth-child(3) .field__tick, .door > li:nth-child(3)", *CONFERENCE
-        ),
-        secretary("meeting-attendance", ".door > li:nth-child(3) summary", *CONFERENCE),
-        secretary("meeting-attendance", ".door__guest", *CONFERENCE),
-    ],
-    "ghi-hoi-nghi": [
-        secretary("meeting-record", ".screens", *CONFERENCE),
-        secretary("meeting-record", ".fields", *CONFERENCE),
-        secretary("meeting-record", ".form__do", *CONFERENCE),
-    ],
-    "nhiem-vu-ket-luan": [
-        staff("year-tasks", ".filter-bar", "last year"),
-        staff("year-tasks", "main tbody tr:first-child", "last year"),
-        staff("year-tasks", "main tbody tr:first-child a", "last year"),
-    ],
-    "ban-giao": [
-        staff("handover", "main .facts", *LAST_YEAR),
-        staff("handover", "main .button:has(.icon)", *LAST_YEAR),
-        staff("handover", "main :is(section, aside) ol", *LAST_YEAR),
-    ],
-    "de-nghi": [
-        staff("proposals", ".section-nav [aria-current]", *LAST_YEAR),
-        staff("proposals", "main .table-region", *LAST_YEAR),
-        staff("proposals", "main section:last-of-type h2", *LAST_YEAR),
-    ],
-    "bao-cao": [
-        secretary("report", ".page-header__next", *BLOC, "official"),
-        secretary("report", ".life", *BLOC, "official"),
-        secretary("report", "main .document > :first-child", *BLOC, "official"),
-    ],
-    "so-so-lieu": [
-        secretary("admin:index", ".records li:first-child"),
-        secretary("admin:campaigns_meeting_changelist", "#searchbar"),
-        secretary("admin:campaigns_meeting_change", ".submit-row", "conference"),
-    ],
-    "tim": [
-        staff("search", "main .filter-bar", query="?q=dieu+sao"),
-        staff("search", "main .section-head", query="?q=dieu+sao"),
-        staff("search", "main .found li", query="?q=dieu+sao"),
-    ],
-    "nguoi-dung": [
-        staff("accounts", ".filter-bar"),
-        staff("accounts", ".page-header__next"),
-        staff("person", "main tbody td:last-child", "person"),
-    ],
-    "tai-khoan": [
-        secretary("help", ".masthead__account summary"),
-        secretary("account_change_password", "main .form"),
-        secretary("usersessions_list", "main tbody tr:first-child"),
-    ],
-}
-
-
 @pytest.fixture
 def clock():
     """A day on which things are due: the year is under way, its last weeks are near."""
@@ -184,15 +84,48 @@ def passwords(clock, transactional_db):
 @pytest.fixture
 def known(passwords):
     """What stands in the addresses of the pictures."""
-    conference = Meeting.objects.get(
-        bloc_year__year__code=YEAR, bloc_year__bloc__code=BLOC_CODE, kind="year-end"
-    )
+    bloc_year = BlocYear.objects.get(year__code=YEAR, bloc__code=BLOC_CODE)
+    officer = User.objects.get(username="can-bo-don-vi")
+    own_unit = officer.person.posts.get().unit
+    _score_itself(bloc_year, own_unit, officer)
     return {
         "year": YEAR,
         "last year": str(int(YEAR) - 1),
         "bloc": BLOC_CODE,
-        "conference": conference.pk,
-        "person": User.objects.get(username="can-bo-don-vi").person_id,
+        "other bloc": OTHER_BLOC_CODE,
+        "conference": Meeting.objects.get(bloc_year=bloc_year, kind="year-end").pk,
+        "person": officer.person_id,
+        "unit": own_unit.pk,
+        "own unit": own_unit.code,
+        "checked": Unit.objects.get(code="cuc-dieu-sao").pk,
+        **_drafts(bloc_year, User.objects.get(username="can-bo-bo")),
+    }
+
+
+def _score_itself(bloc_year, unit, officer):
+    """A unit that has not yet scored itself does so, with the figures of another one."""
+    sheet = actions.begin_sheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF, by=officer)
+    other = ScoreSheet.objects.filter(bloc_year=bloc_year, tier=Tier.SELF).exclude(unit=unit).earliest("pk")
+    rows = [
+        Row(each.criterion, figures=each.figures, grounds=each.reason)
+        for each in other.scores.select_related("criterion")
+    ]
+    actions.save_scores(sheet=sheet, rows=rows, by=officer)
+
+
+def _drafts(bloc_year, staff):
+    """Criteria in the making, one set of them with faults, and tables that are read into it."""
+    frozen = bloc_year.criteria_set
+    content = content_of(frozen)
+    partial = replace(content, plan=replace(content.plan, sections=content.plan.sections[1:]))
+    draft = start_set(year=bloc_year.year, cloned_from=frozen, by=staff)
+    faulty = start_set(year=bloc_year.year, content=partial, by=staff)
+    mistyped = [*TABLE[:-1], [*TABLE[-1][:-1], "một"]]
+    return {
+        "draft set": draft.pk,
+        "faulty set": faulty.pk,
+        "table": kept(CriteriaSheet(draft), book(TABLE), staff).pk,
+        "faulty table": kept(CriteriaSheet(draft), book(mistyped), staff).pk,
     }
 
 
@@ -213,7 +146,7 @@ def small(picture):
     return file.getvalue()
 
 
-@pytest.mark.parametrize("username", ["can-bo-bo", "thu-ky-khoi"])
+@pytest.mark.parametrize("username", ["can-bo-bo", "thu-ky-khoi", "can-bo-don-vi"])
 def test_take_pictures(page, live_server, sign_in, known, username):
     page.set_viewport_size(WINDOW)
     sign_in(username)
@@ -221,6 +154,7 @@ def test_take_pictures(page, live_server, sign_in, known, username):
     for key, shots in PICTURES.items():
         for number, shot in enumerate(shots, 1):
             if shot.username == username:
-                address = reverse(shot.name, args=[known.get(each, each) for each in shot.args]) + shot.query
+                address = reverse(shot.name, args=[known.get(each, each) for each in shot.args])
+                address += shot.query.format_map(known)
                 picture = take(page, live_server.url + address, shot.marked, number)
                 (FOLDER / f"{key}-{number}.webp").write_bytes(small(picture))
