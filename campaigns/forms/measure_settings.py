@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.scoring.measures.titles import TITLES
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -24,37 +26,37 @@ def _text(name, label, help_text=""):
 UNIT = _text("unit", _("Đơn vị tính của số liệu"), _("Ví dụ: văn bản, hồ sơ, %"))
 PLAN = Setting(
     "plan",
-    _("Kế hoạch ấn định"),
+    TITLES["plan"],
     help_text=_("Để trống: mỗi đơn vị ghi kế hoạch của mình."),
 )
 SMALL = Setting(
     "allow_below_one",
-    _("Số liệu có thể từ 1% trở xuống"),
+    TITLES["allow_below_one"],
     "tick",
     _("Không đánh dấu: 0,9 hoặc 1 ở ô tính theo % được hỏi lại, vì thường là ghi nhầm tỷ số."),
 )
 CLASSES = (
     _text(
         "class_label",
-        _("Chia nhóm theo"),
+        TITLES["class_label"],
         _("Chỉ ghi khi mức điểm khác nhau theo quy mô, ví dụ: Số hồ sơ tiếp nhận."),
     ),
-    _text("class_unit", _("Đơn vị tính của nhóm")),
+    _text("class_unit", TITLES["class_unit"]),
 )
 SETTINGS = {
     "ratio": (
         UNIT,
         SMALL,
         PLAN,
-        Setting("limit_percent", _("Tính nhiều nhất đến bao nhiêu %"), help_text=_("Thường là 100.")),
-        Setting("per_percent", _("Điểm cho mỗi 1%"), help_text=_("Để trống: điểm × thực hiện / kế hoạch.")),
+        Setting("limit_percent", TITLES["limit_percent"], help_text=_("Thường là 100.")),
+        Setting("per_percent", TITLES["per_percent"], help_text=_("Để trống: điểm × thực hiện / kế hoạch.")),
         Setting("from_percent", _("Dưới bao nhiêu % thì không có điểm")),
     ),
-    "inverse": (UNIT, SMALL, PLAN, Setting("limit_percent", _("Tính nhiều nhất đến bao nhiêu %"))),
+    "inverse": (UNIT, SMALL, PLAN, Setting("limit_percent", TITLES["limit_percent"])),
     "bands": (
         Setting(
             "of",
-            _("Số liệu ghi"),
+            TITLES["of"],
             "choice",
             choices=(
                 ("share", _("Một phần trên tổng số; hệ thống tính ra %")),
@@ -64,31 +66,31 @@ SETTINGS = {
         ),
         UNIT,
         SMALL,
-        Setting("may_exceed", _("Có thể trên 100%"), "tick"),
+        Setting("may_exceed", TITLES["may_exceed"], "tick"),
         *CLASSES,
     ),
     "backlog": (UNIT, *CLASSES),
     "lateness": (
         Setting(
             "of",
-            _("Số liệu ghi"),
+            TITLES["of"],
             "choice",
             choices=(("dates", _("Ngày thực hiện")), ("days", _("Số ngày chậm"))),
             usual="dates",
         ),
         Setting(
             "due",
-            _("Hạn trong năm"),
+            TITLES["due"],
             "due",
             _("Ngày/tháng, ví dụ 31/01. Để trống: ghi hạn cùng số liệu."),
         ),
-        Setting("due_next_year", _("Hạn thuộc năm sau"), "tick"),
+        Setting("due_next_year", TITLES["due_next_year"], "tick"),
     ),
-    "yes-no": (Setting("no", _("Điểm khi trả lời không")),),
+    "yes-no": (Setting("no", TITLES["no"]),),
     "graded": (),
     "per-case": (
         _text("unit", _("Mỗi"), _("Ví dụ: trường hợp, bài, xã")),
-        Setting("free", _("Số trường hợp đầu không tính")),
+        Setting("free", TITLES["free"]),
     ),
     "above-plan": (
         UNIT,
@@ -96,36 +98,36 @@ SETTINGS = {
         PLAN,
         Setting(
             "percent_of_maximum",
-            _("Mỗi bước được bao nhiêu % điểm chuẩn"),
+            TITLES["percent_of_maximum"],
             help_text=_("Ghi ô này hoặc ô Điểm."),
         ),
         Setting("from_percent", _("Tính từ trên bao nhiêu %"), help_text=_("Để trống: 100.")),
-        Setting("step_percent", _("Mỗi bước là bao nhiêu %"), help_text=_("Để trống: 1.")),
-        Setting("whole_steps", _("Chỉ tính bước tròn"), "tick"),
-        Setting("at_once", _("Điểm được cộng ngay khi vượt kế hoạch")),
-        Setting("cap_percent", _("Tối đa bao nhiêu % điểm chuẩn")),
+        Setting("step_percent", TITLES["step_percent"], help_text=_("Để trống: 1.")),
+        Setting("whole_steps", TITLES["whole_steps"], "tick"),
+        Setting("at_once", TITLES["at_once"]),
+        Setting("cap_percent", TITLES["cap_percent"]),
     ),
     "manual": (Setting("lowest", _("Điểm thấp nhất")),),
-    "disqualification": (_text("verdict", _("Kết luận"), _("Để trống: không xét.")),),
+    "disqualification": (_text("verdict", TITLES["verdict"], _("Để trống: không xét.")),),
     "note": (),
 }
 CLASS = Setting("class_from", _("Nhóm từ"))
-POINTS = Setting("points", _("Điểm"))
+POINTS = Setting("points", TITLES["points"])
 BANDS = (
     CLASS,
-    Setting("from", _("Từ")),
-    Setting("above", _("Phải cao hơn mức này"), "tick"),
+    Setting("from", TITLES["from"]),
+    Setting("above", TITLES["above"], "tick"),
     POINTS,
 )
 ROWS = {
     "bands": BANDS,
     "backlog": BANDS,
-    "lateness": (Setting("up_to", _("Chậm đến (ngày)")), POINTS),
+    "lateness": (Setting("up_to", TITLES["up_to"]), POINTS),
     "graded": (
-        _text("grade", _("Loại")),
+        _text("grade", TITLES["grade"]),
         _text("label", _("Tên gọi")),
         POINTS,
-        Setting("percent", _("Hoặc % điểm")),
+        Setting("percent", TITLES["percent"]),
     ),
 }
 ROW_HELP = {

@@ -12,6 +12,7 @@ from campaigns.forms.criteria import points_field
 from campaigns.forms.measure_settings import ROW_HELP, ROWS, SETTINGS
 from campaigns.models import Measure
 from campaigns.scoring.measures import KINDS
+from campaigns.scoring.measures.titles import TITLES
 from campaigns.scoring.plan import NOTE
 from campaigns.scoring.rounding import exact
 
@@ -95,15 +96,15 @@ class MeasureForm(VersionedForm):
         ]
         if KINDS[self.kind].amounts and sharing:
             self.fields["figures_of"] = forms.ChoiceField(
-                label=_("Lấy số liệu của"),
+                label=TITLES["figures_of"],
                 choices=[("", _("Ghi số liệu riêng")), *sharing],
                 required=False,
                 initial=known.get("figures_of", ""),
             )
         if self.kind != "note" and others:
-            for name, label in (("unless", _("Không tính khi có")), ("only_if", _("Chỉ tính khi có"))):
+            for name in ("unless", "only_if"):
                 self.fields[name] = forms.MultipleChoiceField(
-                    label=label,
+                    label=TITLES[name],
                     choices=others,
                     required=False,
                     initial=known.get(name, []),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.scoring.figures import own_questions, owner_of
 from campaigns.scoring.measures import KINDS
 from campaigns.scoring.measures.kind import COMMON_SETTINGS, ill_shaped
+from campaigns.scoring.measures.titles import titled
 from campaigns.scoring.plan import DEDUCTION, EFFECTS, NOTE, Criterion, Fault
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -71,7 +72,7 @@ def _of_measure(measure, criterion):
     for name in ("only_if", "unless"):
         if strange := [key for key in measure.settings.get(name, ()) if key not in others]:
             words = _("“%(name)s” nói đến “%(key)s”, không phải cách tính điểm khác của tiêu chí này.")
-            yield words % {"name": name, "key": strange[0]}
+            yield words % {"name": titled(name), "key": strange[0]}
     yield from kind.check(measure, criterion)
 
 
@@ -80,30 +81,30 @@ def _of_sharing(measure, criterion):
     settings, kind = measure.settings, KINDS[measure.kind]
     asked = {each.name for each in kind.questions(measure, criterion)}
     if strange := sorted(set(settings.get("labels", {})) - asked):
-        yield _("“labels” nói đến số liệu “%(name)s”, mà cách tính điểm này không hỏi.") % {
-            "name": strange[0]
-        }
+        yield _not_asked("labels", strange[0])
     if "figures_of" not in settings:
         if "shares" in settings:
-            yield _("“shares” chỉ dùng cùng với “figures_of”.")
+            words = _("“%(name)s” chỉ dùng khi có “%(other)s”.")
+            yield words % {"name": titled("shares"), "other": titled("figures_of")}
         yield from _of_class_by(measure, asked)
         return
     owner = owner_of(criterion, measure)
     if owner is None or owner is measure:
-        words = _("“figures_of” nói đến “%(key)s”, không phải cách tính điểm khác của tiêu chí này.")
-        yield words % {"key": settings["figures_of"]}
+        words = _("“%(name)s” nói đến “%(key)s”, không phải cách tính điểm khác của tiêu chí này.")
+        yield words % {"name": titled("figures_of"), "key": settings["figures_of"]}
         return
     if "figures_of" in owner.settings:
-        yield _("“figures_of” phải nói đến cách tính điểm tự hỏi số liệu của mình.")
+        words = _("“%(name)s” phải nói đến cách tính điểm tự hỏi số liệu của mình.")
+        yield words % {"name": titled("figures_of")}
         return
     there = {each.name for each in own_questions(criterion, owner)}
     if "shares" in settings:
         if strange := sorted(set(settings["shares"]) - (asked & there)):
-            yield _("“shares” nói đến số liệu “%(name)s”, mà hai cách tính điểm không cùng hỏi.") % {
-                "name": strange[0]
-            }
+            words = _("“%(setting)s” nói đến số liệu “%(name)s”, mà hai cách tính điểm không cùng hỏi.")
+            yield words % {"setting": titled("shares"), "name": strange[0]}
     elif kind.amounts and not KINDS[owner.kind].amounts:
-        yield _("Cách tính điểm ở “figures_of” không có tỷ lệ hay kết quả để dùng chung.")
+        words = _("Cách tính điểm ở “%(name)s” không có tỷ lệ hay kết quả để dùng chung.")
+        yield words % {"name": titled("figures_of")}
     elif not kind.amounts and not asked & there:
         yield _("Hai cách tính điểm không hỏi số liệu nào giống nhau để dùng chung.")
     if kind.code == "above-plan" and owner.kind == "inverse" and kind.highest(measure, criterion) is None:
@@ -114,4 +115,9 @@ def _of_sharing(measure, criterion):
 def _of_class_by(measure, asked):
     named = measure.settings.get("class_by")
     if named is not None and named not in asked:
-        yield _("“class_by” nói đến số liệu “%(name)s”, mà cách tính điểm này không hỏi.") % {"name": named}
+        yield _not_asked("class_by", named)
+
+
+def _not_asked(setting, name):
+    words = _("“%(setting)s” nói đến số liệu “%(name)s”, mà cách tính điểm này không hỏi.")
+    return words % {"setting": titled(setting), "name": name}

@@ -18,6 +18,7 @@ from campaigns.scoring.measures.kind import (
     setting,
     yes_no,
 )
+from campaigns.scoring.measures.titles import titled
 from campaigns.scoring.plan import BASE, BONUS, DEDUCTION, NOTE, Question
 from campaigns.scoring.rounding import exact
 
@@ -81,12 +82,12 @@ class Graded(Kind):
             yield _("Hãy ghi ít nhất hai loại.")
         names = [each.get("grade") for each in grades]
         if not all(names) or len(set(names)) != len(names):
-            yield _("Mỗi loại phải có tên “grade” riêng.")
+            yield _("Mỗi loại phải có “%(name)s” riêng.") % {"name": titled("grade")}
         for each in grades:
             if ("points" in each) == ("percent" in each):
-                yield _("Loại %(grade)s phải có hoặc “points” hoặc “percent”.") % {
-                    "grade": each.get("grade", "?")
-                }
+                told = {"points": titled("points"), "percent": titled("percent")}
+                words = _("Loại %(grade)s chỉ ghi một trong hai: “%(points)s”, “%(percent)s”.")
+                yield words % {"grade": each.get("grade", "?"), **told}
             else:
                 yield from bad_numbers_of(each, "points" if "points" in each else "percent")
 
@@ -120,7 +121,7 @@ class Manual(Kind):
         bad = [*bad_numbers(measure, "lowest"), *needs_points(measure)]
         yield from bad
         if not bad and setting(measure, "lowest", "0") > full_points(measure, criterion):
-            yield _("Điểm chấm thấp nhất “lowest” lớn hơn số điểm.")
+            yield _("“Điểm thấp nhất [lowest]” lớn hơn số điểm.")
 
 
 @register

@@ -17,6 +17,7 @@ from campaigns.scoring.measures.kind import (
     register,
     setting,
 )
+from campaigns.scoring.measures.titles import titled
 from campaigns.scoring.rounding import exact
 
 
@@ -112,7 +113,8 @@ class Bands(_Banded):
 
     def check(self, measure, criterion):
         if measure.settings.get("of", "value") not in ("value", "share"):
-            yield _("“of” phải là “value” (một số) hoặc “share” (một phần trên tổng số).")
+            words = _("“%(name)s” phải là “value” (một số) hoặc “share” (một phần trên tổng số).")
+            yield words % {"name": titled("of")}
         bad = [*bad_numbers(measure, "lowest", "highest"), *super().check(measure, criterion)]
         yield from bad
         if not bad:
@@ -186,7 +188,9 @@ def bad_numbers_of(settings, *names):
         except (KeyError, ValueError):
             bad = True
         if bad:
-            yield _("“%(name)s” phải là số viết trong ngoặc kép, không âm, ví dụ “0.5”.") % {"name": name}
+            yield _("“%(name)s” phải là số viết trong ngoặc kép, không âm, ví dụ “0.5”.") % {
+                "name": titled(name)
+            }
 
 
 def _check_bands(settings):
@@ -201,7 +205,7 @@ def _check_bands(settings):
     if strange := sorted({name for band in bands for name in band} - known):
         yield _("Một mức chỉ có “from”, “above”, “points”; không có “%(name)s”.") % {"name": strange[0]}
     if any(not isinstance(band.get("above", False), bool) for band in bands):
-        yield _("“%(name)s” chỉ nhận true hoặc false.") % {"name": "above"}
+        yield _("“%(name)s” chỉ nhận true hoặc false.") % {"name": titled("above")}
     if not bad:
         marks = [(exact(band["from"]), bool(band.get("above"))) for band in bands]
         if sorted(set(marks), reverse=True) != marks:

@@ -16,6 +16,7 @@ from campaigns.scoring.measures.kind import (
     register,
     setting,
 )
+from campaigns.scoring.measures.titles import titled
 from campaigns.scoring.plan import BASE, BONUS, DEDUCTION, NOTE, Question
 
 
@@ -55,6 +56,7 @@ class PerCase(Kind):
         bad = list(bad_numbers(measure, "free"))
         yield from bad
         if not bad and setting(measure, "free", "0") % 1:
-            yield _("“free” phải là số nguyên: bao nhiêu trường hợp đầu không tính.")
+            words = _("“%(name)s” phải là số nguyên: bao nhiêu trường hợp đầu không tính.")
+            yield words % {"name": titled("free")}
         if measure.points is None and measure.effect != NOTE:
             yield _("Hãy ghi số điểm của mỗi trường hợp.")

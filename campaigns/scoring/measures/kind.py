@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.scoring import wording
+from campaigns.scoring.measures.titles import titled
 from campaigns.scoring.plan import BASE, BONUS, DEDUCTION, NOTE, Criterion, Measure, Question
 from campaigns.scoring.rounding import exact
 
@@ -88,7 +89,7 @@ _TEXTS = {"figures_of", "unit", "of", "due", "class_label", "class_unit", "class
 def ill_shaped(settings: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the shape of settings; only those without fault are looked into further."""
     for name, value in settings.items():
-        told = {"name": name}
+        told = {"name": titled(name)}
         if name in _FLAGS and not isinstance(value, bool):
             yield _("“%(name)s” chỉ nhận true hoặc false.") % told
         elif name in _TEXTS and not (isinstance(value, str) and value):
@@ -150,10 +151,10 @@ def bad_numbers(measure: Measure, *names: str, above_zero: bool = False) -> Iter
             value = exact(text)
         except ValueError:
             yield _("“%(name)s” phải là số viết trong ngoặc kép, dấu thập phân là dấu chấm: “0.5”.") % {
-                "name": name
+                "name": titled(name)
             }
             continue
-        told = {"name": name, "value": wording.number(value)}
+        told = {"name": titled(name), "value": wording.number(value)}
         if above_zero and value <= 0:
             yield _("“%(name)s” phải lớn hơn 0, đang là %(value)s.") % told
         elif value < 0:
@@ -164,7 +165,8 @@ def needs_figures_below_one(measure: Measure, marks: Iterable[Decimal]) -> Itera
     """Where percentages up to 1 mean something, they must not be taken for mistyped shares."""
     asked = measure.settings.get("unit") == "%" and not measure.settings.get("allow_below_one")
     if asked and any(mark <= 1 for mark in marks):
-        yield _("Có mức từ 1% trở xuống: hãy đặt “allow_below_one” là true để ghi được số liệu như 0,5%.")
+        words = _("Có mức từ 1%% trở xuống: hãy đặt “%(name)s” (true) để ghi được số liệu như 0,5%%.")
+        yield words % {"name": titled("allow_below_one")}
 
 
 def bounds_in_order(measure: Measure) -> Iterator[str]:

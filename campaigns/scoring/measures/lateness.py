@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from blocs import notation
 from campaigns.scoring.measures.bands import bad_numbers_of
 from campaigns.scoring.measures.kind import Kind, Work, label_of, register, yes_no
+from campaigns.scoring.measures.titles import titled
 from campaigns.scoring.plan import Question
 from campaigns.scoring.rounding import exact
 
@@ -54,11 +55,16 @@ class Lateness(Kind):
     def check(self, measure, criterion):
         settings = measure.settings
         if settings.get("of", "dates") not in ("dates", "days"):
-            yield _("“of” phải là “dates” (ngày đến hạn và ngày thực hiện) hoặc “days” (số ngày chậm).")
+            words = _(
+                "“%(name)s” phải là “dates” (ngày đến hạn và ngày thực hiện) hoặc “days” (số ngày chậm)."
+            )
+            yield words % {"name": titled("of")}
         if "due" in settings and not _is_day_of_year(settings["due"]):
-            yield _("“due” phải là tháng và ngày có trong mọi năm, viết như “01-31”.")
+            words = _("“%(name)s” phải là tháng và ngày có trong mọi năm, viết trong tệp như “01-31”.")
+            yield words % {"name": titled("due")}
         if settings.get("due_next_year") and "due" not in settings:
-            yield _("“due_next_year” chỉ dùng khi có “due”.")
+            words = _("“%(name)s” chỉ dùng khi có “%(other)s”.")
+            yield words % {"name": titled("due_next_year"), "other": titled("due")}
         yield from _check_bands(settings)
 
     def _due(self, measure, figures, year):
@@ -139,9 +145,8 @@ def _check_bands(settings):
         try:
             marks.append(int(band["up_to"]))
         except (KeyError, ValueError, TypeError):
-            bad.append(
-                _("“up_to” phải là số ngày, viết trong ngoặc kép: “0” là đúng hạn, “-3” là sớm 3 ngày.")
-            )
+            words = _("“%(name)s” phải là số ngày: “0” là đúng hạn, “-3” là sớm 3 ngày.")
+            bad.append(words % {"name": titled("up_to")})
     yield from bad
     if strange := sorted({name for band in bands for name in band} - {"up_to", "points"}):
         yield _("Một mức chỉ có “up_to”, “points”; không có “%(name)s”.") % {"name": strange[0]}

@@ -25,6 +25,10 @@ def of_measures(*measures):
 NUMBER = "“%s” phải là số viết trong ngoặc kép, dấu thập phân là dấu chấm: “0.5”."
 OF_BAND = "“%s” phải là số viết trong ngoặc kép, không âm, ví dụ “0.5”."
 GOOD = bands(("90", "10"), ("50", "5"))
+SMALL = (
+    "Có mức từ 1% trở xuống: hãy đặt “Số liệu có thể từ 1% trở xuống [allow_below_one]” (true) "
+    "để ghi được số liệu như 0,5%."
+)
 ORDER = "Các mức phải xếp từ cao xuống thấp, không mức nào trùng nhau."
 LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày chậm, không mức nào trùng nhau."
 
@@ -58,25 +62,31 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
         ),
         (note("disqualification"), "Hãy ghi nội dung: đó là lý do được nêu khi đơn vị không được xét."),
         (measure("ratio", limit="120"), "“Theo tỷ lệ thực hiện so với kế hoạch” không có thiết lập “limit”."),
-        (measure("ratio", limit_percent="100%"), NUMBER % "limit_percent"),
-        (measure("ratio", limit_percent=100), NUMBER % "limit_percent"),
-        (measure("ratio", plan="0"), "“plan” phải lớn hơn 0, đang là 0."),
-        (measure("ratio", from_percent="-1"), "“from_percent” không được âm, đang là -1."),
-        (measure("ratio", allow_below_one="no"), "“allow_below_one” chỉ nhận true hoặc false."),
+        (measure("ratio", limit_percent="100%"), NUMBER % "Tính nhiều nhất đến bao nhiêu % [limit_percent]"),
+        (measure("ratio", limit_percent=100), NUMBER % "Tính nhiều nhất đến bao nhiêu % [limit_percent]"),
+        (measure("ratio", plan="0"), "“Kế hoạch ấn định [plan]” phải lớn hơn 0, đang là 0."),
+        (
+            measure("ratio", from_percent="-1"),
+            "“Tính từ bao nhiêu % [from_percent]” không được âm, đang là -1.",
+        ),
+        (
+            measure("ratio", allow_below_one="no"),
+            "“Số liệu có thể từ 1% trở xuống [allow_below_one]” chỉ nhận true hoặc false.",
+        ),
         (measure("ratio", unit=5), "“unit” phải là chữ."),
-        (measure("ratio", labels=["x"]), "“labels” phải là bảng ghi tên của từng số liệu."),
+        (measure("ratio", labels=["x"]), "“Tên của số liệu [labels]” phải là bảng ghi tên của từng số liệu."),
         (
             measure("ratio", labels={"part": "x"}),
-            "“labels” nói đến số liệu “part”, mà cách tính điểm này không hỏi.",
+            "“Tên của số liệu [labels]” nói đến số liệu “part”, mà cách tính điểm này không hỏi.",
         ),
-        (measure("ratio", unless="x"), "“unless” phải là danh sách các mã."),
+        (measure("ratio", unless="x"), "“Không tính khi có [unless]” phải là danh sách các mã."),
         (
             measure("ratio", unless=["m"]),
-            "“unless” nói đến “m”, không phải cách tính điểm khác của tiêu chí này.",
+            "“Không tính khi có [unless]” nói đến “m”, không phải cách tính điểm khác của tiêu chí này.",
         ),
         (
             measure("ratio", plan="0.8", unit="%"),
-            "Có mức từ 1% trở xuống: hãy đặt “allow_below_one” là true để ghi được số liệu như 0,5%.",
+            SMALL,
         ),
         (
             measure("ratio", lowest="9", highest="8"),
@@ -84,22 +94,25 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
         ),
         (
             measure("bands", unit="%", bands=bands(("5", "10"), ("1", "5"))),
-            "Có mức từ 1% trở xuống: hãy đặt “allow_below_one” là true để ghi được số liệu như 0,5%.",
+            SMALL,
         ),
         (
             measure("bands", unit="%", bands=bands(("5", "10"), ("above 0", "5"))),
-            "Có mức từ 1% trở xuống: hãy đặt “allow_below_one” là true để ghi được số liệu như 0,5%.",
+            SMALL,
         ),
-        (measure("manual", lowest="11"), "Điểm chấm thấp nhất “lowest” lớn hơn số điểm."),
+        (measure("manual", lowest="11"), "“Điểm thấp nhất [lowest]” lớn hơn số điểm."),
         (
             deduction("per-case", points="1", free="1.5"),
-            "“free” phải là số nguyên: bao nhiêu trường hợp đầu không tính.",
+            "“Số trường hợp đầu không tính [free]” phải là số nguyên: bao nhiêu trường hợp đầu không tính.",
         ),
         (
             measure("yes-no", key="Có"),
             "Mã khoá “Có” chỉ được có chữ thường không dấu, chữ số và gạch nối ở giữa.",
         ),
-        (measure("inverse", limit_percent="0"), "“limit_percent” phải lớn hơn 0, đang là 0."),
+        (
+            measure("inverse", limit_percent="0"),
+            "“Tính nhiều nhất đến bao nhiêu % [limit_percent]” phải lớn hơn 0, đang là 0.",
+        ),
         (
             bonus("above-plan"),
             "Hãy ghi hoặc số điểm cho mỗi phần trăm, hoặc số phần trăm của điểm chuẩn.",
@@ -108,13 +121,16 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
             bonus("above-plan", points="1", percent_of_maximum="1"),
             "Hãy ghi hoặc số điểm cho mỗi phần trăm, hoặc số phần trăm của điểm chuẩn.",
         ),
-        (bonus("above-plan", points="1", step_percent="0"), "“step_percent” phải lớn hơn 0, đang là 0."),
+        (
+            bonus("above-plan", points="1", step_percent="0"),
+            "“Mỗi bước là bao nhiêu % [step_percent]” phải lớn hơn 0, đang là 0.",
+        ),
         (measure("bands"), "Hãy ghi ít nhất một mức."),
         (measure("bands", bands="90"), "“bands” phải là danh sách các dòng."),
         (measure("bands", bands=bands(("50", "5"), ("90", "10"))), ORDER),
         (measure("bands", bands=bands(("90", "10"), ("90", "5"))), ORDER),
         (measure("bands", bands=bands(("90", "10"), ("above 90", "5"))), ORDER),
-        (measure("bands", bands=[{"from": "90"}]), OF_BAND % "points"),
+        (measure("bands", bands=[{"from": "90"}]), OF_BAND % "Điểm [points]"),
         (measure("bands", bands=bands(("90", "10")), otherwise="-1"), OF_BAND % "otherwise"),
         (
             measure("bands", bands=[{"from": "90", "points": "10", "to": "95"}]),
@@ -122,11 +138,11 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
         ),
         (
             measure("bands", bands=[{"from": "90", "points": "10", "above": "yes"}]),
-            "“above” chỉ nhận true hoặc false.",
+            "“Phải cao hơn mức này [above]” chỉ nhận true hoặc false.",
         ),
         (
             measure("bands", of="percent", bands=GOOD),
-            "“of” phải là “value” (một số) hoặc “share” (một phần trên tổng số).",
+            "“Số liệu ghi [of]” phải là “value” (một số) hoặc “share” (một phần trên tổng số).",
         ),
         (
             measure("bands", classes=[{"from": "0", "bands": GOOD}, {"from": "9", "bands": GOOD}]),
@@ -139,13 +155,13 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
         (measure("bands", classes=[{"from": "0", "bands": []}]), "Hãy ghi ít nhất một mức."),
         (
             measure("bands", class_by="whole", classes=[{"from": "0", "bands": GOOD}]),
-            "“class_by” nói đến số liệu “whole”, mà cách tính điểm này không hỏi.",
+            "“Số liệu để chia nhóm [class_by]” nói đến số liệu “whole”, mà cách tính điểm này không hỏi.",
         ),
         (measure("lateness"), "Hãy ghi ít nhất một mức."),
         (measure("lateness", bands=days(("5", "10"), ("0", "5"))), LATE_ORDER),
         (
             measure("lateness", bands=days(("sớm", "10"))),
-            "“up_to” phải là số ngày, viết trong ngoặc kép: “0” là đúng hạn, “-3” là sớm 3 ngày.",
+            "“Chậm đến (ngày) [up_to]” phải là số ngày: “0” là đúng hạn, “-3” là sớm 3 ngày.",
         ),
         (
             measure("lateness", bands=[{"up_to": "0", "points": "10", "from": "1"}]),
@@ -153,28 +169,28 @@ LATE_ORDER = "Các mức phải xếp từ ít ngày chậm đến nhiều ngày
         ),
         (
             measure("lateness", due="02-29", bands=days(("0", "10"))),
-            "“due” phải là tháng và ngày có trong mọi năm, viết như “01-31”.",
+            "“Hạn trong năm [due]” phải là tháng và ngày có trong mọi năm, viết trong tệp như “01-31”.",
         ),
         (
             measure("lateness", due_next_year=True, bands=days(("0", "10"))),
-            "“due_next_year” chỉ dùng khi có “due”.",
+            "“Hạn thuộc năm sau [due_next_year]” chỉ dùng khi có “Hạn trong năm [due]”.",
         ),
         (
             measure("lateness", of="weeks", bands=days(("0", "10"))),
-            "“of” phải là “dates” (ngày đến hạn và ngày thực hiện) hoặc “days” (số ngày chậm).",
+            "“Số liệu ghi [of]” phải là “dates” (ngày đến hạn và ngày thực hiện) hoặc “days” (số ngày chậm).",
         ),
         (measure("graded", grades=[{"grade": "A", "points": "10"}]), "Hãy ghi ít nhất hai loại."),
         (
             measure("graded", grades=[{"grade": "A", "points": "10"}, {"grade": "A", "points": "5"}]),
-            "Mỗi loại phải có tên “grade” riêng.",
+            "Mỗi loại phải có “Loại [grade]” riêng.",
         ),
         (
             measure("graded", grades=[{"grade": "A", "points": "10"}, {"grade": "B"}]),
-            "Loại B phải có hoặc “points” hoặc “percent”.",
+            "Loại B chỉ ghi một trong hai: “Điểm [points]”, “Hoặc % điểm [percent]”.",
         ),
         (
             measure("graded", grades=[{"grade": "A", "points": "10"}, {"grade": "B", "percent": "tám"}]),
-            OF_BAND % "percent",
+            OF_BAND % "Hoặc % điểm [percent]",
         ),
     ],
 )
@@ -195,22 +211,22 @@ RATIO = measure("ratio", key="ratio")
         (
             bonus("above-plan", points="1", figures_of="none"),
             RATIO,
-            "“figures_of” nói đến “none”, không phải cách tính điểm khác của tiêu chí này.",
+            "“Lấy số liệu của [figures_of]” nói đến “none”, không phải cách tính điểm khác của tiêu chí này.",
         ),
         (
             bonus("above-plan", points="1", figures_of="m"),
             RATIO,
-            "“figures_of” nói đến “m”, không phải cách tính điểm khác của tiêu chí này.",
+            "“Lấy số liệu của [figures_of]” nói đến “m”, không phải cách tính điểm khác của tiêu chí này.",
         ),
         (
             bonus("above-plan", points="1", figures_of="n"),
             bonus("above-plan", key="n", points="1", figures_of="m"),
-            "“figures_of” phải nói đến cách tính điểm tự hỏi số liệu của mình.",
+            "“Lấy số liệu của [figures_of]” phải nói đến cách tính điểm tự hỏi số liệu của mình.",
         ),
         (
             bonus("above-plan", points="1", figures_of="n"),
             measure("yes-no", key="n"),
-            "Cách tính điểm ở “figures_of” không có tỷ lệ hay kết quả để dùng chung.",
+            "Cách tính điểm ở “Lấy số liệu của [figures_of]” không có tỷ lệ hay kết quả để dùng chung.",
         ),
         (
             deduction("yes-no", points="1", figures_of="ratio"),
@@ -220,12 +236,12 @@ RATIO = measure("ratio", key="ratio")
         (
             bonus("bands", of="share", bands=GOOD, figures_of="ratio", shares=["whole"]),
             RATIO,
-            "“shares” nói đến số liệu “whole”, mà hai cách tính điểm không cùng hỏi.",
+            "“Số liệu dùng chung [shares]” nói đến số liệu “whole”, mà hai cách tính điểm không cùng hỏi.",
         ),
         (
             bonus("above-plan", points="1", shares=["plan"]),
             RATIO,
-            "“shares” chỉ dùng cùng với “figures_of”.",
+            "“Số liệu dùng chung [shares]” chỉ dùng khi có “Lấy số liệu của [figures_of]”.",
         ),
         (
             bonus("above-plan", points="1", figures_of="n"),
