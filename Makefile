@@ -4,7 +4,7 @@ python := .venv/bin/python
 export SERVE PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-ministry setup test lint bench help-pictures stop lock messages test-setup deploy-check
+.PHONY: help demo demo-ministry setup test lint bench help-pictures stop fresh lock messages test-setup deploy-check
 
 help:
 	@echo "make demo               set up, load the 2020 bloc, make its report, serve the trial site"
@@ -15,7 +15,8 @@ help:
 	@echo "make lint               the quick stages of make test"
 	@echo "make help-pictures      take the pictures of the help anew, of the product as it is"
 	@echo "make bench [NAME=pages] all benchmarks, or one, into var/bench/"
-	@echo "make stop               stop the trial site and the embedded PostgreSQL"
+	@echo "make stop               stop the trial sites and their embedded PostgreSQL; their data stays"
+	@echo "make fresh              stop them and drop their data: the next make demo begins anew"
 	@echo "make guides             print the A4 sheets of each role anew, when their words have changed"
 	@echo "make messages           renew locale/en from the sources; what is new is then to be translated"
 	@echo "make lock               renew requirements.lock from pyproject.toml (needs uv)"
@@ -34,7 +35,11 @@ demo-ministry: setup
 
 stop:
 	@if [ -x $(python) ]; then $(python) -m deploy.demo stop; fi
-	@if [ -x $(python) ] && [ -d var/demo-ministry ]; then VAR_DIR=var/demo-ministry $(python) -m deploy.demo stop; fi
+	@if [ -x $(python) ]; then VAR_DIR=var/demo-ministry $(python) -m deploy.demo stop ministry; fi
+
+fresh:
+	@if [ -x $(python) ]; then $(python) -m deploy.demo drop; fi
+	@if [ -x $(python) ]; then VAR_DIR=var/demo-ministry $(python) -m deploy.demo drop ministry; fi
 
 test: test-setup lint deploy-check
 	@echo "== tests"

@@ -86,6 +86,15 @@ class Server:
                 time.sleep(0.03)
             return pid is not None
 
+    def drop(self):
+        """Stops the server and removes its data, for the next start to make anew; True if there were any."""
+        if not self.folder.exists():
+            return False
+        self.stop()
+        shutil.rmtree(self.folder)
+        shutil.rmtree(self.sockets, ignore_errors=True)  # perhaps not in the folder
+        return True
+
     def answers(self):
         if not self._is_ours(self.sockets):
             return False
@@ -269,6 +278,16 @@ def ensure():
 def stop():
     """Stops the embedded PostgreSQL of this installation; True if it ran."""
     return settings.EMBEDDED_DATABASE and _server().stop()
+
+
+def exists():
+    """Whether the embedded PostgreSQL of this installation was ever set up."""
+    return settings.EMBEDDED_DATABASE and _server().data.exists()
+
+
+def drop():
+    """Drops the data of the embedded PostgreSQL of this installation; True if there were any."""
+    return settings.EMBEDDED_DATABASE and _server().drop()
 
 
 def _server():

@@ -1,6 +1,7 @@
 """The trial site: `python -m deploy.demo` makes and serves it, `python -m deploy.demo stop` stops it.
 
-`python -m deploy.demo ministry` serves a made-up ministry in place of the 2020 bloc, in a VAR_DIR of its own.
+`python -m deploy.demo ministry` serves a made-up ministry in place of the 2020 bloc, in a VAR_DIR of its own;
+`stop ministry` stops that one. `drop` in place of `stop` drops the site's data too, to begin anew.
 What was made before is kept and not made again. SERVE=0 stops before serving; PORT chooses the port.
 """
 
@@ -8,6 +9,7 @@ import ctypes
 import http.client
 import io
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -31,9 +33,9 @@ PR_SET_PDEATHSIG = 1  # of Linux: the signal that a process gets when its parent
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if sys.argv[1:] == ["stop"]:
-        stop_earlier()
-        database.main("stop")
+    if sys.argv[1:2] in (["stop"], ["drop"]):
+        site = "the made-up ministry" if sys.argv[2:] == ["ministry"] else "the 2020 bloc"
+        (stop if sys.argv[1] == "stop" else drop)(site)
         return
     if not settings.DEBUG:
         sys.exit("demo: the trial site is for DEBUG=on, and .env or the environment says otherwise.")
@@ -157,8 +159,30 @@ def pid_file():
     return settings.VAR_DIR / "run" / "demo.pid"
 
 
+def stop(site):
+    """Stops a site and the PostgreSQL of its own; says nothing of one that was never set up."""
+    served = stop_earlier()
+    if not settings.EMBEDDED_DATABASE:
+        say(f"{site}: {'stopped' if served else 'did not run'}; the database of DATABASE_URL is left alone")
+    elif database.stop() or served:
+        say(f"{site}: stopped, with its database; its data stays")
+    elif database.exists():
+        say(f"{site}: did not run")
+
+
+def drop(site):
+    """Drops the data of a site for good; never those of a database of one's own."""
+    if not settings.EMBEDDED_DATABASE:
+        sys.exit("demo: DATABASE_URL is set: that database is not ours to drop.")
+    stop_earlier()
+    was_there = database.drop()
+    shutil.rmtree(settings.VAR_DIR / "demo", ignore_errors=True)
+    if was_there:
+        say(f"{site}: stopped, its data dropped")
+
+
 def stop_earlier():
-    """Stops the trial site that another process of this project serves, if one does."""
+    """Stops the trial site that another process of this project serves; True if one does."""
     with suppress(FileNotFoundError, ProcessLookupError, ValueError):
         pid = int(pid_file().read_text())
         command = Path(f"/proc/{pid}/cmdline")
@@ -166,6 +190,8 @@ def stop_earlier():
             os.kill(pid, signal.SIGTERM)
             while command.read_bytes():
                 time.sleep(0.1)
+            return True
+    return False
 
 
 def say(what):

@@ -135,11 +135,37 @@ def test_stop_stops_the_site_and_the_database(demo):
     process = demo()
     port = int(re.search(r"http://127.0.0.1:(\d+)/", wait_for_words(process, "Ctrl-C stops it"))[1])
     stop = demo("stop")
-    assert stop.communicate(timeout=PATIENCE)[0] == "The embedded PostgreSQL is stopped.\n"
+    said = stop.communicate(timeout=PATIENCE)[0]
+    assert said == "demo: the 2020 bloc: stopped, with its database; its data stays\n"
     assert process.wait(timeout=PATIENCE) == 0
     assert answers(port) is None
     assert not Server(demo.var_dir).answers()
-    assert demo("stop").communicate(timeout=PATIENCE)[0] == "The embedded PostgreSQL did not run.\n"
+    assert demo("stop").communicate(timeout=PATIENCE)[0] == "demo: the 2020 bloc: did not run\n"
+
+
+@pytest.mark.parametrize("what", ["stop", "drop"])
+def test_nothing_is_said_of_a_site_that_was_never_set_up(demo, what):
+    never = demo(what, "ministry", VAR_DIR=str(demo.var_dir.with_name("var-never")))
+    assert never.communicate(timeout=PATIENCE)[0] == ""
+    assert never.returncode == 0
+
+
+def test_drop_stops_a_site_and_begins_it_anew(demo):
+    assert demo("ministry", SERVE="0", VAR_DIR=str(demo.other_var_dir)).wait(timeout=PATIENCE) == 0
+    dropped = demo("drop", "ministry", VAR_DIR=str(demo.other_var_dir))
+    said = dropped.communicate(timeout=PATIENCE)[0]
+    assert said == "demo: the made-up ministry: stopped, its data dropped\n"
+    server = Server(demo.other_var_dir)
+    assert (server.folder.exists(), server.answers()) == (False, False)
+    assert not (demo.other_var_dir / "demo").exists()
+    assert Server(demo.var_dir).data.exists()  # of the other site nothing is dropped
+
+
+def test_drop_leaves_a_database_of_ones_own_alone(demo):
+    process = demo("drop", DATABASE_URL="postgres://x@localhost/x")
+    assert "not ours to drop" in process.communicate(timeout=PATIENCE)[0]
+    assert process.returncode == 1
+    assert Server(demo.var_dir).data.exists()
 
 
 def test_demo_says_that_the_port_is_taken(demo):
