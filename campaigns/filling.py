@@ -44,6 +44,11 @@ class Filling:
     below: dict = field(default_factory=dict)  # {criterion key: Score that was never saved}
     named: dict | None = None  # {criterion key: note} of an open correction; None while all are open
 
+    def criteria(self):
+        """The criteria of the tier as they are stored, in the order of the set."""
+        stored = {each.key: each for each in self.sheet.criteria_set.criteria.all()}
+        return [stored[key] for key in self.plan.criteria]
+
     def result(self, row):
         """What a row comes to. Raises FigureFault."""
         criterion, year = self.plan.criteria[row.criterion.key], self.sheet.bloc_year.year
@@ -160,6 +165,13 @@ def below(bloc_scores, unit_id, tier):
     return {
         key: _copy(result, *_origin(bloc_scores, unit_id, of, key)) for key, (of, result) in counted.items()
     }
+
+
+def criteria_without_evidence(sheet):
+    """The keys of criteria that need evidence, apply to the unit and have none in its own sheet."""
+    needing = sheet.scores.filter(criterion__needs_evidence=True, not_applicable=False)
+    bare = needing.exclude(criterion__in=sheet.evidence.values("criterion"))
+    return bare.values_list("criterion", flat=True)
 
 
 def named_criteria(sheet):

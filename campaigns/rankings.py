@@ -231,7 +231,7 @@ def _lacking(totals, plan):
         return "chưa có phiếu chấm điểm"
     if not totals.missing:
         return ""
-    codes = [plan.criteria[key].code or key for key in totals.missing]
+    codes = [plan.code_of(plan.criteria[key]) for key in totals.missing]
     return f"chưa chấm {len(codes)} tiêu chí: {', '.join(codes)}"
 
 

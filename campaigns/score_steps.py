@@ -7,6 +7,7 @@ conference recorded it.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, F, Func, Q, Value, prefetch_related_objects
 from django.db.models.functions import Cast
@@ -39,6 +40,15 @@ OF_BLOC = (Tier.CHECK, Tier.LEADER, Tier.CONFERENCE)  # tiers that are not the d
 WITH_OTHERS = (State.SENT, State.OPENED)
 
 
+class Question(NamedTuple):
+    """A question about a released figure that has no answer, in keys."""
+
+    key: int
+    unit: int
+    tier: str
+    checker: int | None
+
+
 @dataclass
 class Scoring:
     """How far the scoring of one bloc's year is, in keys of units; `leaders` are of its own seats alone."""
@@ -56,7 +66,7 @@ class Scoring:
     assigned: set = field(default_factory=set)  # {(unit, checker)}
     is_begun: bool = False
     asked: int = 0
-    unanswered: list = field(default_factory=list)  # [(tier, checker or None)]
+    unanswered: list = field(default_factory=list)  # Questions
     is_ranked: bool = False
     returned: set = field(default_factory=set)
     replied: set = field(default_factory=set)  # units that were given an answer
@@ -72,7 +82,11 @@ class Scoring:
     def answering(self):
         """Units that must answer; staff do for the department's tier."""
         return set().union(
-            *({checker} if checker else self.leaders for tier, checker in self.unanswered if tier in OF_BLOC)
+            *(
+                {each.checker} if each.checker else self.leaders
+                for each in self.unanswered
+                if each.tier in OF_BLOC
+            )
         )
 
     @property
@@ -157,6 +171,7 @@ def _rows(keys, today):
             unit=F("sheet__unit"),
             tier=F("sheet__tier"),
             checker=F("sheet__checker"),
+            state=Cast("pk", CharField()),
             whole=Q(answered_at__isnull=False),
         ),
         rows(Ranking, only={"state": Ranking.State.RELEASED}),
@@ -203,12 +218,12 @@ def _inspection(scoring, _unit, _tier, _checker, _state, is_held):
     scoring.is_begun |= is_held
 
 
-def _explanation_row(scoring, unit, tier, checker, _state, is_answered):
+def _explanation_row(scoring, unit, tier, checker, key, is_answered):
     scoring.asked += 1
     if is_answered:
         scoring.replied.add(unit)
     else:
-        scoring.unanswered.append((tier, checker))
+        scoring.unanswered.append(Question(int(key), unit, tier, checker))
 
 
 def _reopening(scoring, unit, kind, _checker, last_day, _whole):

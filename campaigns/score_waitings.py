@@ -1,9 +1,10 @@
-"""What of the scores waits for a person: sheets to correct, to receive, to check, to release, to explain.
+"""What of the scores waits for a person: sheets to correct, receive, check, release; points to read, explain.
 
 That a unit must score itself, a team check and the leader's unit rank are steps of the year; they wait like
 all steps.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db.models import Count, Q
@@ -28,15 +29,18 @@ from campaigns.models import (
     Tier,
 )
 from campaigns.score_steps import OF_BLOC, page
+from campaigns.scoring import wording
 from campaigns.succession import next_code
+from campaigns.unit_scores import columns_of
 
 State, Kind = ScoreSheet.State, Phase.Kind
 NEWS = timedelta(days=7)  # how long an answer stands on the home page of whoever asked
+READ_WITHIN = timedelta(days=14)  # how long released points do, where no window of explanations is set
 OPENED_AHEAD = timedelta(days=60)  # before the last day of a year that the next one waits to be opened
 
 
-def of_units(units, scorings, dues):
-    """For a unit's officer: what came back, what was answered, whom to check, what to answer.
+def of_units(user, units, scorings, dues):
+    """For a unit's officer: what came back, what was released or answered, whom to check, what to answer.
 
     `scorings` are of the unit's blocs; `dues` are the days by which steps are due: {(bloc-year, step): day}.
     """
@@ -46,23 +50,22 @@ def of_units(units, scorings, dues):
         yield from _returned(units, scorings)
     if any(units & scoring.replied for scoring in scorings.values()):
         yield from _answered(units, scorings)
+    if any(unit in units for scoring in scorings.values() for unit, _tier, _checker in scoring.released):
+        yield from _released(user, units, scorings, dues)
     yield from _to_check(units, scorings, dues)
     for key, scoring in scorings.items():
-        asked = sum(checker in units for _tier, checker in scoring.unanswered)
-        yield from _counted(scoring.bloc_year, asked, TO_ANSWER, dues.get((key, Kind.EXPLANATION)))
+        asked = [each for each in scoring.unanswered if each.checker in units]
+        yield from _to_answer(scoring.bloc_year, asked, dues.get((key, Kind.EXPLANATION)))
 
 
 def of_keepers(scorings, dues):
     """For the leader's unit: what the sheets of its bloc wait for."""
     for key, scoring in scorings.items():
         whole = sum(tier in OF_BLOC for tier in scoring.whole)
-        asked = sum(tier in OF_BLOC and not checker for tier, checker in scoring.unanswered)
-        for count, words, kind in (
-            (scoring.unreceived, TO_RECEIVE, Kind.CHECK),
-            (whole, TO_RELEASE, Kind.CHECK),
-            (asked, TO_ANSWER, Kind.EXPLANATION),
-        ):
-            yield from _counted(scoring.bloc_year, count, words, dues.get((key, kind)))
+        for count, words in ((scoring.unreceived, TO_RECEIVE), (whole, TO_RELEASE)):
+            yield from _counted(scoring.bloc_year, count, words, Kind.CHECK, dues.get((key, Kind.CHECK)))
+        asked = [each for each in scoring.unanswered if each.tier in OF_BLOC and not each.checker]
+        yield from _to_answer(scoring.bloc_year, asked, dues.get((key, Kind.EXPLANATION)))
 
 
 def of_department(today):
@@ -72,18 +75,31 @@ def of_department(today):
     own = ScoreSheet.objects.filter(tier=Tier.DEPARTMENT, bloc_year__closed_on=None)
     whole = own.filter(state=State.DRAFT, is_complete=True)
     asked = unanswered().filter(sheet__in=own)
-    for rows, path, words in ((whole, "bloc_year", TO_RELEASE), (asked, "sheet__bloc_year", TO_ANSWER)):
+    for rows, path, words, kind in (
+        (whole, "bloc_year", TO_RELEASE, Kind.PROPOSALS),
+        (asked, "sheet__bloc_year", TO_ANSWER, Kind.EXPLANATION),
+    ):
         counts = dict(rows.order_by().values_list(path).annotate(Count("pk")))
         if counts:
             for each in BlocYear.objects.filter(pk__in=counts).select_related("year", "bloc"):
-                yield from _counted(each, counts[each.pk], words)
+                yield from _counted(each, counts[each.pk], words, kind)
 
 
-def _counted(bloc_year, count, words, due=None):
+def _counted(bloc_year, count, words, kind, due=None, address=None):
     """A line where there is something to do."""
     if count:
         title = words % {"count": notation.count(count)}
-        yield Waiting(title, bloc_year.name, page(bloc_year, "scores"), due=due)
+        address = address or page(bloc_year, "scores")
+        yield Waiting(title, bloc_year.name, address, due=due, step=(bloc_year.pk, kind))
+
+
+def _to_answer(bloc_year, asked, due):
+    """Questions to answer; the way leads to the answer itself where there is one alone."""
+    address = None
+    if len(asked) == 1:
+        units = {seat.unit_id: seat.unit for seat in bloc_year.seats.all() if seat.unit_id}
+        address = page(bloc_year, "score-answer", units[asked[0].unit].code, asked[0].key)
+    yield from _counted(bloc_year, len(asked), TO_ANSWER, Kind.EXPLANATION, due, address)
 
 
 TO_RECEIVE = gettext_lazy("Tiếp nhận %(count)s phiếu tự chấm điểm")
@@ -100,6 +116,41 @@ def _returned(units, scored):
         bloc_year = each.sheet.bloc_year
         address = page(bloc_year, "score-own", each.sheet.unit.code)
         yield Waiting(title, bloc_year.name, address, due=each.due, note=each.reason)
+
+
+def _released(user, units, scorings, dues):
+    """What was released of the units, as long as they may ask why; without a window for some days."""
+    today, found = timezone.localdate(), defaultdict(list)
+    known = ScoreSheet.objects.visible_to(user).filter(unit__in=units, bloc_year__in=scorings)
+    for sheet in known.select_related("unit").order_by("pk"):
+        sheet.bloc_year = scorings[sheet.bloc_year_id].bloc_year
+        found[sheet.bloc_year_id, sheet.unit_id].append(sheet)
+    for (key, unit), sheets in found.items():
+        sheets.sort(key=lambda each: Tier.values.index(each.tier))
+        released = [each for each in columns_of(sheets) if each.sheet.state == State.RELEASED]
+        if not released:
+            continue
+        due = dues.get((key, Kind.EXPLANATION))
+        if due:
+            again = [day for each, day in scorings[key].reopened[Kind.EXPLANATION] if each == unit]
+            due = max([due, *again])
+        last = due or max(timezone.localdate(each.sheet.released_at) for each in released) + READ_WITHIN
+        if today <= last:
+            yield Waiting(
+                _("Xem điểm đã công bố"),
+                scorings[key].bloc_year.name,
+                page(scorings[key].bloc_year, "score-unit", sheets[0].unit.code),
+                due=due,
+                note=_points(released, sheets[0]),
+            )
+
+
+def _points(released, first):
+    """What the tiers gave, and beside it what the unit gave itself: Kiểm tra 84,05 (tự chấm 87,79)."""
+    told = "; ".join(f"{each.title} {each.total}".strip() for each in released)
+    if first.tier != Tier.SELF or first.total is None:
+        return told
+    return _("%(points)s (tự chấm %(own)s)") % {"points": told, "own": wording.number(first.total)}
 
 
 def _answered(units, scored):
@@ -137,7 +188,8 @@ def _to_check(units, scorings, dues):
 
 def _check(bloc_year, unit, words, name, due):
     address = page(bloc_year, name, unit.code)
-    return Waiting(words % {"unit": unit.short_name()}, bloc_year.name, address, due=due)
+    title = words % {"unit": unit.short_name()}
+    return Waiting(title, bloc_year.name, address, due=due, step=(bloc_year.pk, Kind.CHECK))
 
 
 def _year_to_open(today):

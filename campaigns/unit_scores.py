@@ -182,8 +182,9 @@ def versions_of(bloc_year, unit, user):
     return list(known.select_related("sheet").defer("scores").order_by("-made_at", "-pk"))
 
 
-def corrections_of(sheet, scores):
+def corrections_of(sheet, scores, plan):
     """[(correction, desk that asked, [(criterion, what is wrong, before, now)])] of a sheet, newest first."""
+    keys = list(plan.criteria)
     known = Correction.objects.filter(sheet=sheet).select_related("asked_by__unit")
     known = known.prefetch_related("points__criterion", "asked_by__unit__states").order_by("-pk")
     day = sheet.bloc_year.year.last_day
@@ -191,7 +192,10 @@ def corrections_of(sheet, scores):
         (
             each,
             each.asked_by.unit.name(day) if each.asked_by.unit else str(each.asked_by.title),
-            [(point.criterion, point.note, *_difference(each, point, scores)) for point in each.points.all()],
+            [
+                (plan.name_of(point.criterion), point.note, *_difference(each, point, scores))
+                for point in sorted(each.points.all(), key=lambda point: keys.index(point.criterion.key))
+            ],
         )
         for each in known
     ]

@@ -70,6 +70,20 @@ class Own:
         return {each.pk: each.scoring for each in self.bloc_years if each.criteria_set_id and steps}
 
     @cached_property
+    def scores(self):
+        """What of the scores waits for the units and for the leader's unit."""
+        scorings, steps = self.scorings, self.steps
+        if not scorings:
+            return []
+        dues = {(key, step.key): step.due for key in scorings for step in steps[key]}
+        found = list(score_waitings.of_units(self.user, self.units, scorings, dues))
+        if not is_department(self.user):
+            kept = set(kept_bloc_years(self.user).values_list("pk", flat=True))
+            led = {key: scoring for key, scoring in scorings.items() if key in kept}
+            found += score_waitings.of_keepers(led, dues)
+        return found
+
+    @cached_property
     def boards(self):
         """[(year, its board)] of the years with dates whose blocs are not all closed."""
         dated = Phase.objects.filter(bloc_year__isnull=True)
@@ -93,12 +107,16 @@ def own(user):
 
 
 def steps(user):
-    """Steps in which the person's unit must act: due soon or late, or reminded of."""
+    """Steps in which the person's unit must act: due soon or late, or reminded of.
+
+    What waits of the scores is left to them where they say it more exactly; a reminder stands anyhow.
+    """
     units, bloc_years = own(user).units, own(user).bloc_years
     if not bloc_years:
         return
     reminders, today = _reminders(bloc_years, units), timezone.localdate()
     reopened = _reopened(own(user).scorings, units)
+    exact = {each.step for each in own(user).scores}
     for bloc_year in bloc_years:
         for step in own(user).steps[bloc_year.pk]:
             if not units & set(step.pending):
@@ -107,7 +125,7 @@ def steps(user):
             note, again = reminders.get((bloc_year.pk, kind), ""), reopened.get((bloc_year.pk, kind))
             due = again or step.due
             soon = due is not None and (due - today).days <= AHEAD
-            if soon or note:
+            if note or soon and (bloc_year.pk, step.key) not in exact:
                 if again:
                     note = note or _("Đã mở lại cho đơn vị")
                 yield Waiting(step.action or step.title, bloc_year.name, step.address, due=due, note=note)
@@ -118,15 +136,7 @@ def scores(user):
     today = timezone.localdate()
     if is_staff(user, None, today):
         yield from score_waitings.of_department(today)
-    scorings = own(user).scorings
-    if not scorings:
-        return
-    dues = {(key, step.key): step.due for key in scorings for step in own(user).steps[key]}
-    yield from score_waitings.of_units(own(user).units, scorings, dues)
-    if not is_department(user):
-        kept = set(kept_bloc_years(user).values_list("pk", flat=True))
-        led = {key: scoring for key, scoring in scorings.items() if key in kept}
-        yield from score_waitings.of_keepers(led, dues)
+    yield from own(user).scores
 
 
 def handovers(user):

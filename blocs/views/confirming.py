@@ -7,7 +7,19 @@ from blocs.permissions import Refused
 
 
 def confirm(
-    request, *, title, consequences, submit, back, do, done="", form=None, initial=None, danger=False
+    request,
+    *,
+    title,
+    consequences,
+    submit,
+    back,
+    do,
+    done="",
+    form=None,
+    initial=None,
+    danger=False,
+    question="",
+    cancel_words="",
 ):
     """A question before an act, with a form where it asks for more; the act's refusal stands on the page."""
     bound = form(request.POST if request.method == "POST" else None, initial=initial) if form else None
@@ -30,6 +42,7 @@ def confirm(
         "cancel": back,
         "form": bound or "",
         "danger": danger,
-        "question": "",
+        "question": question,
+        "cancel_words": cancel_words,
     }
     return render(request, "confirm.html", context)

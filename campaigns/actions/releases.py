@@ -25,8 +25,9 @@ def release_sheet(*, sheet, by, paper=None, reason=""):
     if paper is None and not sheet.from_paper:
         require(may_score(by, sheet, timezone.localdate()))  # others record from paper alone
     require_sheet_window(sheet, paper=paper, reason=reason)
-    if silent := filling_of(sheet).without_grounds():
-        codes = ", ".join(each.criterion.code or each.criterion.text[:40] for each in silent)
+    filling = filling_of(sheet)
+    if silent := filling.without_grounds():
+        codes = ", ".join(filling.plan.code_of(each.criterion) for each in silent)
         refuse(_("Hãy ghi lý do ở các tiêu chí có điểm khác cấp trước: %(codes)s.") % {"codes": codes})
     advance(
         SHEET,

@@ -161,11 +161,11 @@ class ReturnForm(forms.Form):
     )
     due = forms.DateField(label=gettext_lazy("Hạn chỉnh sửa"))
 
-    def __init__(self, data=None, *, criteria, **options):
+    def __init__(self, data=None, *, filling, **options):
         super().__init__(data, **options)
-        self.criteria = list(criteria)
+        self.criteria = filling.criteria()
         for each in self.criteria:
-            label = each.code or each.text
+            label = filling.plan.code_of(each)
             self.fields[f"wrong-{each.key}"] = forms.BooleanField(label=label, required=False)
             self.fields[f"note-{each.key}"] = forms.CharField(
                 label=_("Cần sửa gì ở tiêu chí %(code)s") % {"code": label}, required=False, max_length=2000
@@ -173,8 +173,8 @@ class ReturnForm(forms.Form):
 
     @property
     def rows(self):
-        """[(criterion, its tick, its note)] for the page."""
-        return [(each, self[f"wrong-{each.key}"], self[f"note-{each.key}"]) for each in self.criteria]
+        """{criterion key: (its tick, its note)} for the page."""
+        return {each.key: (self[f"wrong-{each.key}"], self[f"note-{each.key}"]) for each in self.criteria}
 
     def clean(self):
         data = super().clean()
@@ -197,11 +197,11 @@ class PaperPointsForm(PaperFields):
 
     send = forms.BooleanField(label=gettext_lazy("Bản giấy đã đủ, đã ký: gửi luôn phiếu này"), required=False)
 
-    def __init__(self, data=None, files=None, *, filling, criteria, **options):
+    def __init__(self, data=None, files=None, *, filling, **options):
         super().__init__(data, files, **options)
         self.filling = filling
         self.fields["paper_day"].required = True
-        self.criteria = [each for each in criteria if each.key in filling.plan.criteria]
+        self.criteria = filling.criteria()
         self.is_above = filling.sheet.tier != "self"
         if self.is_above:
             del self.fields["send"]
@@ -210,7 +210,7 @@ class PaperPointsForm(PaperFields):
 
     def _add_row(self, criterion):
         kept = self.filling.scores.get(criterion.key)
-        told = {"code": criterion.code or criterion.text[:60]}
+        told = {"code": self.filling.plan.code_of(criterion)}
         lowest, highest = bounds(self.filling.plan.criteria[criterion.key])
         self.fields[f"points-{criterion.key}"] = NumberField(
             label=_("Điểm tiêu chí %(code)s") % told,

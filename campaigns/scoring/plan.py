@@ -118,6 +118,27 @@ class Plan:
         return {criterion.key: criterion for _, criterion in self.walk()}
 
     @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """{criterion key: its code with that of its section, as it is called outside of a table: A.1, B2}."""
+        found = {}
+        for sections, criterion in self.walk():
+            above, code = sections[-1].code, criterion.code
+            found[criterion.key] = (
+                code if not above or code.startswith(above) else f"{above}.{code}".rstrip(".")
+            )
+        return found
+
+    def code_of(self, criterion) -> str:
+        """How a criterion, or a stored row of one, is called in a list: by its code, else its first words."""
+        if not criterion.code:
+            return criterion.text[:60]
+        return self.codes.get(criterion.key, criterion.code)
+
+    def name_of(self, criterion) -> str:
+        """Its code and its text."""
+        return f"{self.code_of(criterion)} {criterion.text}" if criterion.code else criterion.text
+
+    @cached_property
     def counting_order(self) -> Mapping[str, tuple[str, ...]]:
         """{criterion key: tiers, first the one whose figure counts, then the others from the last back}."""
         orders = {}

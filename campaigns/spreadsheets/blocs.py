@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.imports.reading import NUMBER, Column, Skipped
+from blocs.imports.reading import NUMBER, Column, Skipped, find
 from blocs.imports.sheets import Row, register
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, Tier
-from campaigns.spreadsheets.matching import Matcher
+from campaigns.spreadsheets.matching import Matcher, names_of
 from campaigns.spreadsheets.scores import ScoresSheet
-from campaigns.spreadsheets.units import CODE, TEXT
+from campaigns.spreadsheets.units import CODE, GIVEN, TEXT
 
 UNIT = Column("unit", gettext_lazy("Đơn vị"), ("Tên đơn vị", "Đơn vị thành viên"), required=True)
 
@@ -26,7 +26,8 @@ class BlocScoresSheet(ScoresSheet):
     kind = "bloc-scores"
     title = gettext_lazy("Nhập bảng điểm của khối từ Excel")
     summary = gettext_lazy(
-        "Đọc bảng điểm cả khối đã ký trên giấy: mỗi ô là điểm một tiêu chí của một đơn vị."
+        "Đọc bảng điểm cả khối đã ký trên giấy: mỗi ô là điểm một tiêu chí của một đơn vị. "
+        "Bảng mẫu tự chấm của một đơn vị thì tải và nhập ở trang của đơn vị đó."
     )
     layout_names = (
         gettext_lazy("Mỗi dòng một tiêu chí, mỗi cột một đơn vị"),
@@ -74,6 +75,13 @@ class BlocScoresSheet(ScoresSheet):
     def fits(self, mapping):
         return any(key.startswith(("u", "c-")) and key != "unit" for key in mapping.columns)
 
+    def belongs_elsewhere(self, grids):
+        if find(grids, GIVEN) is None:
+            return ""
+        return _(
+            "Đây là bảng tự chấm của một đơn vị. Hãy mở trang điểm của đơn vị đó, chọn “Tự chấm” rồi “Nhập từ Excel”."
+        )
+
     def places(self):
         return self.places_of_bloc()
 
@@ -93,7 +101,7 @@ class BlocScoresSheet(ScoresSheet):
                 for name in {each.name, *_names(each.unit, day)}
             ]
         else:
-            names = [(key, each.code, each.text) for key, each in self.plan.criteria.items()]
+            names = names_of(self.plan)
         matcher = Matcher(names)
         for record in reading.records:
             cells = [(key, cell) for key, cell in record.cells.items() if cell and _holds_points(key)]

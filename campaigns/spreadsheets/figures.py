@@ -1,5 +1,6 @@
 """Figures as they stand in a cell: what a question asks, read from text and written as text."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from blocs.imports.sheets import written
 from blocs.text import fold
 from campaigns.forms.figures import field_of
 
-_YES, _NO = {"yes", "co", "x", "v", "dat", "1"}, {"no", "khong", "0"}
+_YES, _NO = {"yes", "co", "dat"}, {"no", "khong", "khong dat"}
 NOT_APPLICABLE = {"khong ap dung", "kad", "na", "n/a"}
 
 
@@ -27,7 +28,7 @@ def kept_figure(question, text):
         answer = fold(text)
         if answer in _YES | _NO:
             return "yes" if answer in _YES else "no"
-        raise ValidationError(_("Hãy ghi có hoặc không."))
+        raise ValidationError(_("Hãy ghi Có hoặc Không."))
     if question.kind == "choice":
         return _choice(question, text)
     value = field_of(question).clean(text.removesuffix("%").strip() if question.unit == "%" else text)
@@ -39,12 +40,23 @@ def kept_figure(question, text):
 def shown_figure(question, kept):
     """A kept figure as it stands in a cell and in a comparison."""
     if question.kind == "yes-no":
-        return {"yes": "có", "no": "không"}[kept]
+        return yes_or_no()[kept]
     if question.kind == "choice":
-        return kept
+        return named_choices(question).get(kept, kept)
     if question.kind == "day":
         return notation.day(date.fromisoformat(kept))
     return written(Decimal(kept))
+
+
+def yes_or_no():
+    """{answer as it is kept: as people write it}."""
+    return {"yes": _("Có"), "no": _("Không")}
+
+
+def named_choices(question):
+    """{code: words that are of it alone}; the code itself where its words are also those of another."""
+    said = Counter(fold(text) for code, label in question.choices for text in {code, str(label)})
+    return {code: str(label) if said[fold(str(label))] == 1 else code for code, label in question.choices}
 
 
 def cell_value(question, kept):
@@ -59,5 +71,5 @@ def _choice(question, text):
     for code, label in question.choices:
         if said in (fold(code), fold(str(label))):
             return code
-    known = ", ".join(code for code, _label in question.choices)
+    known = ", ".join(named_choices(question).values())
     raise forms.ValidationError(_("Chỉ nhận một trong các mức: %(known)s.") % {"known": known})

@@ -40,3 +40,11 @@ class Matcher:
         return (
             one in other or other in one or SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
         )
+
+
+def names_of(plan):
+    """(key, code, words) of every criterion, by its own code and by that with its section's."""
+    for key, each in plan.criteria.items():
+        yield key, each.code, each.text
+        if each.code:
+            yield key, plan.codes[key], each.text

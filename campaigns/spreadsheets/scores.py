@@ -53,7 +53,7 @@ class ScoreRow(RowForm):
 
     unit = forms.ChoiceField(label=gettext_lazy("Đơn vị"))
     criterion = forms.ChoiceField(label=gettext_lazy("Tiêu chí"))
-    figure = forms.CharField(widget=forms.HiddenInput, required=False)
+    figure = forms.CharField(label=gettext_lazy("Mã dòng"), widget=forms.HiddenInput, required=False)
     value = forms.CharField(label=gettext_lazy("Số liệu"), max_length=100)
     points = NumberField(label=gettext_lazy("Điểm"), max_digits=10, decimal_places=4)
     note = forms.CharField(label=gettext_lazy("Ghi chú, lý do"), required=False)
@@ -117,9 +117,7 @@ class ScoresSheet(Sheet):
         self.plan = of_tier(scores.plan, tier)
         self._parts = self.plan.criteria
         self.criteria = {
-            each.key: each
-            for each in bloc_year.criteria_set.criteria.order_by("place", "pk")
-            if each.key in self._parts
+            each.key: each for each in bloc_year.criteria_set.criteria.all() if each.key in self._parts
         }
         self.asked = {
             f"{key}/{measure}/{question.name}": (key, measure, question)
@@ -149,7 +147,7 @@ class ScoresSheet(Sheet):
     def words_of(self, key):
         """Code and text of a criterion; empty where there is none."""
         criterion = self._parts.get(key)
-        return f"{criterion.code} {criterion.text}".strip() if criterion else ""
+        return self.plan.name_of(criterion) if criterion else ""
 
     def may(self, user):
         """The desk that scores all of the sheets; or who records them from paper."""

@@ -1,17 +1,18 @@
 """One unit's table of scores: its own, a row for each criterion, or the one that it was given to fill in."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.exports import spreadsheet
-from blocs.imports.reading import NUMBER, Column, Skipped
+from blocs.imports.reading import NUMBER, TICK, Column, Skipped, plain
 from blocs.imports.sheets import Row, register
 from campaigns.models import BlocYear, Seat, Tier
-from campaigns.spreadsheets.figures import cell_value
-from campaigns.spreadsheets.matching import Matcher
+from campaigns.spreadsheets.figures import is_not_applicable
+from campaigns.spreadsheets.matching import Matcher, names_of
 from campaigns.spreadsheets.scores import FIGURE, POINTS, ScoresSheet
 
 CODE = Column("code", gettext_lazy("Số, ký hiệu"), ("STT", "TT", "Mã", "Ký hiệu", "Mã tiêu chí"))
@@ -33,14 +34,15 @@ OWN = (
     NOTE,
 )
 GIVEN = (
-    Column("figure", gettext_lazy("Mã dòng"), required=True),
     CODE,
     Column("text", gettext_lazy("Tiêu chí")),
     Column("how", gettext_lazy("Cách tính điểm")),
-    Column("label", gettext_lazy("Số liệu cần ghi")),
-    Column("by", gettext_lazy("Đơn vị tính")),
+    Column("label", gettext_lazy("Số liệu cần ghi"), required=True, marks=True),
+    Column("by", gettext_lazy("Cách ghi"), ("Đơn vị tính",)),
     Column("value", gettext_lazy("Giá trị"), required=True),
+    Column("out", gettext_lazy("Không áp dụng"), reads=TICK),
     NOTE,
+    Column("figure", gettext_lazy("Mã dòng")),
 )
 
 
@@ -89,23 +91,51 @@ class UnitScoresSheet(ScoresSheet):
 
     def rows(self, reading):
         self._aside = []
-        given = "figure" in reading.mapping.columns
+        given = "value" in reading.mapping.columns
         self.reads = FIGURE if given else POINTS
-        matcher = Matcher((key, each.code, each.text) for key, each in self.plan.criteria.items())
+        matcher = Matcher(names_of(self.plan))
         parts = Matcher(_parts(self.plan))
         for record in reading.records:
-            row, why = self._given(record) if given else self._own(record, matcher, parts)
+            row, why = self._given(record, matcher) if given else self._own(record, matcher, parts)
             if row:
                 yield row
             else:
                 self._aside.append(Skipped(record.row, f"{record.text('code')} {record.text('text')}", why))
 
-    def _given(self, record):
+    def _given(self, record, matcher):
         """(a figure of the table that was given, why it is left aside)."""
-        if not (record.text("value") or record.cells["value"].fault):
-            return None, _("chưa ghi số liệu")
-        fields = {name: record.text(name) for name in ("figure", "value", "note")}
-        return _row(record, fields), ""
+        is_out = bool(record.text("out"))
+        if not (record.cells["value"] or is_out):
+            return None, _("chưa ghi số liệu") if record.text("label") else _("dòng của mục")
+        key = matcher.find(record.text("code"), record.text("text"))
+        figure = self._figure(record, key)
+        if not figure:
+            row = _row(record, {"criterion": key or "", "points": "", "note": record.text("note")})
+            words = _("Không rõ đây là số liệu nào. Hãy tải lại bảng mẫu và ghi vào đó, hoặc để lại dòng này.")
+            return replace(row, faults={"points": words}), ""
+        row = _row(record, {name: record.text(name) for name in ("value", "note")} | {"figure": figure})
+        if not is_out:
+            return row, ""
+        if record.cells["value"]:
+            words = _("Đã ghi số liệu thì không ghi x ở cột “Không áp dụng”. Hãy giữ một trong hai.")
+            return replace(row, faults={"value": words}), ""
+        addresses = row.addresses | {"value": record.cells["out"].address}
+        said = record.text("out")
+        value = _("không áp dụng") if said == "yes" or is_not_applicable(said) else said
+        return replace(row, fields=row.fields | {"value": value}, addresses=addresses), ""
+
+    def _figure(self, record, key):
+        """The figure that a row is about: as its hidden code says, else by its words; empty where unclear."""
+        if record.text("figure") in self.asked:
+            return record.text("figure")
+        texts = {f"{each.key}/{measure.key}": measure.text for each in self._parts.values() for measure in each.measures}
+        label, how = plain(record.text("label")), plain(record.text("how"))
+        fits = [
+            figure
+            for figure, (of, measure, question) in self.asked.items()
+            if of == key and plain(question.label) == label and plain(texts[f"{of}/{measure}"]) == how
+        ]
+        return fits[0] if len(fits) == 1 else ""
 
     def _own(self, record, matcher, parts):
         """(the points of a criterion, why the row is left aside): of sections and cases none are kept."""
@@ -140,27 +170,3 @@ def _parts(plan):
                 yield f"section {section.key}", section.code, section.title
         for measure in criterion.measures:
             yield f"{criterion.key}/{measure.key}", measure.code, measure.text
-
-
-def template(sheet):
-    """The table for a unit to fill in: a row for each figure that is asked for, known ones filled in."""
-    kept = sheet.targets[sheet.unit.pk].filling.scores
-    words = {
-        f"{criterion.key}/{measure.key}": measure.text
-        for criterion in sheet.plan.criteria.values()
-        for measure in criterion.measures
-    }
-    rows = []
-    for figure, (key, measure, question) in sheet.asked.items():
-        criterion, score = sheet.plan.criteria[key], kept.get(key)
-        value = score.figures.get(measure, {}).get(question.name) if score else None
-        known = cell_value(question, value) if value is not None else None
-        if score and score.not_applicable:
-            known = _("không áp dụng")
-        choices = " / ".join(code for code, _label in question.choices)
-        unit = question.unit or choices or (_("có / không") if question.kind == "yes-no" else "")
-        how = words[f"{key}/{measure}"]
-        reason = score.reason if score else ""
-        rows.append([figure, criterion.code, criterion.text, how, question.label, unit, known, reason])
-    year, bloc = sheet.bloc_year.year, sheet.bloc_year.bloc
-    return spreadsheet(f"bang-cham-diem-{bloc.code}-{year.code}", [str(each.title) for each in GIVEN], rows)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -15,11 +14,12 @@ from blocs.permissions import Refused, require
 from blocs.text import slug
 from campaigns import actions
 from campaigns.actions.evidence import Piece
-from campaigns.filling import named_criteria
+from campaigns.criteria import plan_of
+from campaigns.filling import filling_of
 from campaigns.forms.sheets import DropForm, EvidenceForm
 from campaigns.models import Evidence
 from campaigns.permissions import scores_own_unit
-from campaigns.views.scored_units import context_of, find_own_sheet, find_unit, place_of
+from campaigns.views.scored_units import context_of, find_own_sheet, find_unit, way_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,9 +34,10 @@ def add(request, year, bloc, unit, key):
     )
     if posted and form.is_valid() and _added(form, sheet, form.pieces(criterion), request.user):
         messages.success(request, _("Đã thêm minh chứng."))
-        return redirect(_way_back(sheet, criterion))
+        return redirect(way_to(sheet, criterion))
     context = context_of(sheet.bloc_year, sheet.unit, request.user)
-    context |= {"form": form, "criterion": criterion, "back": _way_back(sheet, criterion)}
+    name = plan_of(sheet.criteria_set).name_of(criterion)
+    context |= {"form": form, "criterion": name, "back": way_to(sheet, criterion)}
     return render(request, "campaigns/scores/evidence.html", context)
 
 
@@ -47,14 +48,13 @@ def drop(request, year, bloc, unit):
     require(scores_own_unit(request.user, sheet, timezone.localdate()))
     posted = request.method == "POST"
     form = DropForm(request.POST if posted else None, request.FILES if posted else None, prefix="drop")
-    placed, astray = [], []
+    placed, astray, filling = [], [], filling_of(sheet)
     if posted and form.is_valid():
-        criteria = list(sheet.criteria_set.criteria.all())
-        named = named_criteria(sheet)
-        if named is not None:
-            criteria = [each for each in criteria if each.key in named]
+        criteria = filling.criteria()
+        if filling.named is not None:
+            criteria = [each for each in criteria if each.key in filling.named]
         for name, file in form.cleaned_data["files"]:
-            criterion = criterion_of(name, criteria)
+            criterion = criterion_of(name, criteria, filling.plan)
             if criterion:
                 placed.append(Piece(criterion, file=file, file_name=name))
             else:
@@ -66,9 +66,10 @@ def drop(request, year, bloc, unit):
             messages.success(request, words % {"count": notation.count(len(placed))})
             if not astray:
                 return redirect("score-own", year, bloc, unit)
-    added = placed if not form.errors else []
+    added = [] if form.errors else placed
+    told = [(each.file_name, filling.plan.name_of(each.criterion)) for each in added]
     context = context_of(sheet.bloc_year, sheet.unit, request.user)
-    context |= {"form": form, "placed": added, "astray": astray if added else []}
+    context |= {"form": form, "placed": told, "astray": astray if added else []}
     return render(request, "campaigns/scores/evidence_drop.html", context)
 
 
@@ -92,19 +93,19 @@ def remove(request, year, bloc, unit, pk):
     found = _find(request.user, year, bloc, unit, pk)
     actions.remove_evidence(evidence=found, by=request.user)
     messages.success(request, _("Đã bỏ minh chứng."))
-    return redirect(_way_back(found.sheet, found.criterion))
+    return redirect(way_to(found.sheet, found.criterion))
 
 
-def criterion_of(file_name, criteria):
-    """The criterion whose code or key a file's name begins with, the longest one; or None."""
+def criterion_of(file_name, criteria, plan):
+    """The criterion whose code or key a file's name begins with, the longest one; None where several do."""
     words = slug(file_name.rpartition(".")[0])
-    fitting = [
-        (len(mark), each)
-        for each in criteria
-        for mark in {slug(each.code), each.key}
-        if mark and (words == mark or words.startswith(f"{mark}-"))
-    ]
-    return max(fitting, key=lambda pair: pair[0])[1] if fitting else None
+    fitting = {}
+    for each in criteria:
+        for mark in {slug(each.code), slug(plan.code_of(each)), each.key}:
+            if mark and (words == mark or words.startswith(f"{mark}-")):
+                fitting.setdefault(len(mark), []).append(each)
+    found = fitting[max(fitting)] if fitting else []
+    return found[0] if len(found) == 1 else None
 
 
 def _find(user, year, bloc, unit, pk):
@@ -123,12 +124,3 @@ def _added(form, sheet, pieces, user):
         form.add_error(None, str(refused))
         return False
     return True
-
-
-def _way_back(sheet, criterion):
-    """The criterion on the page of own scoring."""
-    section = criterion.section
-    while section.parent:
-        section = section.parent
-    address = reverse("score-own", args=place_of(sheet.bloc_year, sheet.unit))
-    return f"{address}?muc={section.key}#tieu-chi-{criterion.key}"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from blocs.permissions import Refused, require
 from campaigns import actions
+from campaigns.criteria import plan_of
 from campaigns.desks_of_scores import desk_name
 from campaigns.explanations import answering_desk
 from campaigns.forms.sheets import AnswerForm, AskForm
@@ -89,7 +90,7 @@ def _facts(sheet, score):
     """What a figure is and how it came about."""
     points = _("không áp dụng") if score.not_applicable else points_in_words(score.points)
     facts = [
-        (_("Tiêu chí"), str(score.criterion)),
+        (_("Tiêu chí"), plan_of(sheet.criteria_set).name_of(score.criterion)),
         (_("Nơi chấm"), desk_name(sheet)),
         (_("Điểm"), points),
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from blocs.contributions import Button
 from blocs.models import Entry
 from blocs.permissions import Refused
+from campaigns.filling import criteria_without_evidence
 from campaigns.models import ScoreSheet, Tier
 from campaigns.permissions import may_score, scores_own_unit
 from campaigns.states import SHEET
@@ -80,8 +81,10 @@ def buttons_of(bloc_year, unit, sheet, user):
     if sheet.is_open and scores_own_unit(user, sheet, today):
         closed = closed_to_sheet(sheet)
         title = _("Chấm tiếp") if sheet.state == State.DRAFT else _("Chỉnh sửa các tiêu chí được nêu")
-        buttons.append(Button(title, reverse("score-own", args=place), in_words(closed)))
-        buttons.append(_import_button(bloc_year, unit, in_words(closed)))
+        is_done = sheet.is_complete and sheet.state == State.DRAFT
+        order = BACK if is_done else FORWARD  # with nothing left to score, sending is next
+        buttons.append(Button(title, reverse("score-own", args=place), in_words(closed), order))
+        buttons.append(_import_button(bloc_year, unit, in_words(closed), order))
     corrected = sheet.corrections.filter(closed_at=None).exists()
     recall = "recall_correction" if corrected else "recall"
     for action, name, place_of_button in (
@@ -97,14 +100,17 @@ def buttons_of(bloc_year, unit, sheet, user):
         if own_only and not scores_own_unit(user, sheet, today):
             continue  # others send what they record from paper
         refusal, posts = _refusal(row, sheet, today), action != "return"
+        if action == "send" and not refusal:
+            posts = not criteria_without_evidence(sheet).exists()  # else it is asked first
         address = reverse(name, args=place)
         buttons.append(Button(str(row.title), address, refusal, place_of_button, posts))
     return buttons
 
 
-def _import_button(bloc_year, unit, refusal):
+def _import_button(bloc_year, unit, refusal, order=FORWARD):
     """The way to read the unit's own spreadsheet, closed as its own scoring is."""
-    return Button(_("Nhập từ Excel"), reverse("score-import-unit", args=place_of(bloc_year, unit)), refusal)
+    address = reverse("score-import-unit", args=place_of(bloc_year, unit))
+    return Button(_("Nhập từ Excel"), address, refusal, order)
 
 
 def desks_of(bloc_year, unit, user, tiers):
@@ -135,6 +141,15 @@ def opened_by(sheet):
         return _("tiếp nhận lúc %(time)s") % told
     desk = entry.post.unit.name(sheet.bloc_year.year.last_day)
     return _("%(desk)s tiếp nhận lúc %(time)s") % (told | {"desk": desk})
+
+
+def way_to(sheet, criterion):
+    """A criterion on the page of own scoring."""
+    section = criterion.section
+    while section.parent:
+        section = section.parent
+    address = reverse("score-own", args=place_of(sheet.bloc_year, sheet.unit))
+    return f"{address}?muc={section.key}#tieu-chi-{criterion.key}"
 
 
 def _refusal(row, sheet, today):

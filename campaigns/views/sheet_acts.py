@@ -1,25 +1,32 @@
 """What is done with a unit's sheet: begun, sent, recalled, opened, returned, recorded from paper."""
 
+from itertools import groupby
+from operator import itemgetter
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from blocs.permissions import Refused, require
+from blocs.views.confirming import confirm
 from campaigns import actions
 from campaigns.actions.sheets import BadRows
+from campaigns.criteria import plan_of
 from campaigns.desks_of_scores import desk_name
-from campaigns.filling import filling_of
+from campaigns.filling import criteria_without_evidence, filling_of
 from campaigns.forms.sheets import PaperPointsForm, ReturnForm
+from campaigns.grid_cells import named
 from campaigns.models import Correction, ScoreSheet, SheetVersion, Tier
-from campaigns.permissions import may_record_scores, may_return_sheet
+from campaigns.permissions import may_record_scores, may_return_sheet, scores_own_unit
 from campaigns.scores import kept_results, scores_of
 from campaigns.scoring import wording
 from campaigns.unit_scores import points_in_words
-from campaigns.views.scored_units import context_of, find_own_sheet, find_unit
+from campaigns.views.scored_units import context_of, find_own_sheet, find_unit, way_to
 from campaigns.windows import closed_to_sheet, in_words
 
 
@@ -31,13 +38,33 @@ def begin(request, year, bloc, unit):
     return redirect("score-own", year, bloc, unit)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def send(request, year, bloc, unit):
-    """Send the unit's own sheet to the next desk."""
+    """Send the unit's own sheet to the next desk; asked for with evidence lacking, it first says of what."""
     sheet = find_own_sheet(request.user, year, bloc, unit)
-    actions.send_sheet(sheet=sheet, by=request.user)
-    messages.success(request, _("Đã gửi phiếu. Anh/chị rút lại được cho tới khi nơi nhận tiếp nhận phiếu."))
-    return redirect("score-unit", year, bloc, unit)
+    if request.method == "GET":
+        require(scores_own_unit(request.user, sheet, timezone.localdate()))
+    filling = filling_of(sheet)
+    lacking = set(criteria_without_evidence(sheet))
+    bare = [each for each in filling.criteria() if each.pk in lacking]
+
+    def do(_data):
+        actions.send_sheet(sheet=sheet, by=request.user)
+        words = _("Đã gửi phiếu. Anh/chị rút lại được cho tới khi nơi nhận tiếp nhận phiếu.")
+        messages.success(request, words)
+        return redirect("score-unit", year, bloc, unit)
+
+    words = _("%(criterion)s: gửi đi không có minh chứng.")
+    return confirm(
+        request,
+        title=_("Gửi phiếu khi còn thiếu minh chứng?") if bare else _("Gửi phiếu tự chấm?"),
+        question=_("Các tiêu chí dưới đây cần minh chứng mà chưa có.") if bare else "",
+        consequences=[words % {"criterion": filling.plan.name_of(each)} for each in bare],
+        submit=_("Vẫn gửi") if bare else _("Gửi phiếu tự chấm"),
+        cancel_words=_("Quay lại bổ sung") if bare else "",
+        back=way_to(sheet, bare[0]) if bare else reverse("score-unit", args=[year, bloc, unit]),
+        do=do,
+    )
 
 
 @require_POST
@@ -64,8 +91,7 @@ def return_for_correction(request, year, bloc, unit):
     sheet = find_own_sheet(request.user, year, bloc, unit)
     require(may_return_sheet(request.user, sheet, timezone.localdate()))
     filling = filling_of(sheet)
-    criteria = [each for each in sheet.criteria_set.criteria.all() if each.key in filling.plan.criteria]
-    form = ReturnForm(request.POST or None, criteria=criteria)
+    form = ReturnForm(request.POST or None, filling=filling)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -77,9 +103,9 @@ def return_for_correction(request, year, bloc, unit):
         else:
             messages.success(request, _("Đã trả lại phiếu. Đơn vị chỉ sửa được các tiêu chí đã nêu."))
             return redirect("score-unit", year, bloc, unit)
-    rows = [(each, _shown(filling.scores.get(each.key)), tick, note) for each, tick, note in form.rows]
     context = context_of(sheet.bloc_year, sheet.unit, request.user)
-    return render(request, "campaigns/scores/return.html", context | {"form": form, "rows": rows})
+    context |= {"form": form, "groups": _groups(filling, form.rows)}
+    return render(request, "campaigns/scores/return.html", context)
 
 
 @require_POST
@@ -104,9 +130,7 @@ def paper(request, year, bloc, unit, tier):
     sheet = _sheet(request.user, bloc_year, found, tier)
     require(may_record_scores(request.user, sheet, timezone.localdate()))
     filling = _filling(sheet)
-    criteria = list(bloc_year.criteria_set.criteria.all())
-    told = {"filling": filling, "criteria": criteria}
-    form = PaperPointsForm(request.POST or None, request.FILES or None, **told)
+    form = PaperPointsForm(request.POST or None, request.FILES or None, filling=filling)
     if request.method == "POST" and form.is_valid() and _recorded(form, sheet, request.user):
         messages.success(request, _("Đã ghi nhận phiếu từ văn bản giấy."))
         return redirect("score-unit", year, bloc, unit)
@@ -115,7 +139,9 @@ def paper(request, year, bloc, unit, tier):
         "tier": Tier(tier),
         "window": in_words(closed_to_sheet(sheet)),
         "closed": "" if sheet.is_open else sheet.get_state_display(),
-        "rows": [(each, wording.number(each.maximum), *boxes) for each, *boxes in form.rows],
+        "rows": [
+            (filling.plan.name_of(each), wording.number(each.maximum), *boxes) for each, *boxes in form.rows
+        ],
     }
     return render(request, "campaigns/scores/paper.html", context)
 
@@ -128,15 +154,16 @@ def version(request, year, bloc, unit, pk):
     versions = versions.filter(sheet__bloc_year=bloc_year, sheet__unit=found).select_related("sheet")
     kept = get_object_or_404(versions, pk=pk)
     kept.sheet.bloc_year, kept.sheet.unit = bloc_year, found
-    texts = dict(kept.criteria_set.criteria.values_list("key", "text"))
-    results = kept_results(kept)
+    plan, results = plan_of(kept.criteria_set), kept_results(kept)
+    rows = {row["key"]: row for row in kept.scores}
     context = context_of(bloc_year, found, request.user) | {
         "version": kept,
         "desk": desk_name(kept.sheet),
         "total": "" if kept.total is None else points_in_words(kept.total),
         "rows": [
-            (row["code"], texts.get(row["key"], row["key"]), _told(results[row["key"]]), row)
-            for row in kept.scores
+            (plan.name_of(criterion), _told(results[key]), rows[key])
+            for key, criterion in plan.criteria.items()
+            if key in rows
         ],
     }
     return render(request, "campaigns/scores/version.html", context)
@@ -184,6 +211,20 @@ def _recorded(form, sheet, by):
     except Refused as refused:
         form.add_error(None, str(refused))
     return not form.errors
+
+
+def _groups(filling, rows):
+    """[(sections in words, [(name, points, tick, note) of each criterion in them])] in the set's order."""
+    return [
+        (
+            " / ".join(map(named, sections)),
+            [
+                (filling.plan.name_of(each), _shown(filling.scores.get(each.key)), *rows[each.key])
+                for _sections, each in found
+            ],
+        )
+        for sections, found in groupby(filling.plan.walk(), key=itemgetter(0))
+    ]
 
 
 def _shown(score):

@@ -55,7 +55,7 @@ def unit_page(request, year, bloc, unit):
     buttons = buttons_of(bloc_year, unit, sheet, user)
     if found.plan:
         buttons += desks_of(bloc_year, unit, user, tiers_of_set(found.plan))
-    corrections = corrections_of(sheet, found.scores.scores[sheet.pk]) if sheet else []
+    corrections = corrections_of(sheet, found.scores.scores[sheet.pk], found.plan) if sheet else []
     total = found.total()
     closed = closed_to_unit(bloc_year, Phase.Kind.EXPLANATION, unit.pk)
     context = context_of(bloc_year, unit, user) | {
@@ -67,7 +67,7 @@ def unit_page(request, year, bloc, unit):
         "opened": opened_by(sheet),
         "corrections": corrections,
         "may_close": bool(sheet and sheet.state == "opened" and may_return_sheet(user, sheet, today)),
-        "explanations": _explanations(bloc_year, unit, user),
+        "explanations": _explanations(bloc_year, unit, user, found.plan),
         "may_ask": bool(may_own and closed is None),
         "asking_closed": in_words(closed) if may_own else "",
         "may_evidence": bool(may_own and sheet and sheet.is_open),
@@ -163,7 +163,9 @@ class OwnScoring:
             "progress": self._progress(self.plan.criteria),
             "done": len(self.plan.criteria) - len(unanswered),
             "whole": len(self.plan.criteria),
-            "unanswered": [(self.plan.criteria[key], self._way_to(key)) for key in unanswered[:1]],
+            "unanswered": [
+                (self.plan.code_of(self.plan.criteria[key]), self._way_to(key)) for key in unanswered[:1]
+            ],
             "total": points_in_words(self.sheet.total) if self.sheet.total is not None else "",
             "here": self.here,
             "drop": DropForm(prefix="drop"),
@@ -255,13 +257,16 @@ def saved_words(score):
     return _("Đã lưu lúc %(time)s") % {"time": formats.date_format(at, "SHORT_DATETIME_FORMAT")}
 
 
-def _explanations(bloc_year, unit, user):
-    """[(explanation, whether this person may answer it)]; who may is asked once for each sheet."""
+def _explanations(bloc_year, unit, user, plan):
+    """[(explanation, criterion's code, whether this person may answer)]; who may is asked once a sheet."""
     known = explanations_of(bloc_year, unit, user)
     today = timezone.localdate()
     asked = {each.sheet_id: each.sheet for each in known if each.answered_at is None}
     may = {key: bool(may_score(user, sheet, today)) for key, sheet in asked.items()}
-    return [(each, each.answered_at is None and may[each.sheet_id]) for each in known]
+    return [
+        (each, plan.code_of(each.criterion), each.answered_at is None and may[each.sheet_id])
+        for each in known
+    ]
 
 
 def _links(bloc_year, unit, user, plan):

@@ -164,7 +164,7 @@ class Screen:
                 self.form.add_error(None, words)
             except Refused as refused:
                 self.form.add_error(None, str(refused))
-        explain(self.form, [(row.row_of.code or row.row_of.text, row) for row in rows])
+        explain(self.form, [(self.desk.filling.plan.code_of(row.row_of), row) for row in rows])
         return None
 
     def _keep(self, changed):
@@ -237,7 +237,7 @@ class Screen:
     def summary(self):
         """The two totals, the list of deviations and what is missing."""
         below, total = self.desk.total_below(), self.desk.total()
-        missing = self.desk.missing()
+        missing, code_of = self.desk.missing(), self.desk.filling.plan.code_of
         difference = total - below if total is not None and below is not None else None
         return {
             "below_title": _("Tự chấm") if self.desk.sheet.tier == Tier.CHECK else _("Cấp trước"),
@@ -246,10 +246,10 @@ class Screen:
             "total": _number(total),
             "difference": "" if difference is None else _signed(difference),
             "deviations": [
-                (row, _points(other), _points(score), score.reason_words)
+                (row, code_of(row), _points(other), _points(score), score.reason_words)
                 for row, other, score in self.desk.deviations()
             ],
-            "missing": [self.desk.criteria[key] for key in missing],
+            "missing": [(self.desk.criteria[key], code_of(self.desk.criteria[key])) for key in missing],
             "counted": ngettext(
                 "%(count)s tiêu chí khác điểm", "%(count)s tiêu chí khác điểm", len(self.desk.deviations())
             )
@@ -289,7 +289,7 @@ class Screen:
 
     def _conclude_words(self):
         if self.inspection is not None:
-            return _("Kết thúc buổi kiểm tra và in biên bản")
+            return _("Kết thúc, công bố điểm kiểm tra và in biên bản")
         return pgettext("act", "Công bố điểm")
 
     def _papers(self):

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from blocs.permissions import require
@@ -9,7 +10,8 @@ from blocs.views.imports import upload
 from campaigns.models import BlocYear, Tier
 from campaigns.spreadsheets.blocs import BlocScoresSheet
 from campaigns.spreadsheets.criteria import CriteriaSheet
-from campaigns.spreadsheets.units import UnitScoresSheet, template
+from campaigns.spreadsheets.handed import bloc_table, unit_table
+from campaigns.spreadsheets.units import UnitScoresSheet
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,17 +32,22 @@ def unit_scores(request, year, bloc, unit):
         raise Http404
     if request.GET.get("export") == "xlsx":
         require(sheet.may(request.user))
-        return template(sheet)
-    return upload(request, sheet, template=f"{request.path}?export=xlsx")
+        return unit_table(sheet)
+    template = (_("Tải bảng mẫu đã điền sẵn (Excel)"), f"{request.path}?export=xlsx")
+    return upload(request, sheet, template=template)
 
 
 @require_http_methods(["GET", "POST"])
 def bloc_scores(request, year, bloc, tier=Tier.SELF):
-    """Read a bloc's whole table into the sheets of a tier."""
+    """Read a bloc's whole table into the sheets of a tier, or hand out an empty one."""
     bloc_years = BlocYear.objects.filter(year__code=year, bloc__code=bloc)
     sheet = BlocScoresSheet.of(bloc_years, request.user, tier)
+    if request.GET.get("export") == "xlsx":
+        require(sheet.may(request.user))
+        return bloc_table(sheet)
+    template = (_("Tải bảng trống của cả khối (Excel)"), f"{request.path}?export=xlsx")
     tiers = [
         (label, reverse("score-import", args=[year, bloc, each]), each == tier)
         for each, label in Tier.choices
     ]
-    return upload(request, sheet, choices=tiers)
+    return upload(request, sheet, template=template, choices=tiers)

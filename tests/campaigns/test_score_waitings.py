@@ -1,9 +1,13 @@
 """What of the scores waits for each desk, and for nobody else."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from blocs.contributions import registry
@@ -163,3 +167,100 @@ def test_closed_year_waits_no_longer(scored, member, officer, secretary):
     scored.save()
 
     assert waiting(secretary, "Tiếp nhận", "Tự chấm") == waiting(officer, "Tự chấm") == []
+
+
+def points_to_read(user):
+    """[(due, note, address)] of the points that wait to be read."""
+    return [
+        (each.due, each.note, each.address)
+        for each in registry.waiting_for(User.objects.get(pk=user.pk))
+        if each.title == "Xem điểm đã công bố"
+    ]
+
+
+def release(seat, tier, total, **values):
+    return sheet(seat, tier, total=Decimal(total), **RELEASED | {"released_at": NOW} | values)
+
+
+def test_released_points_are_read_by_their_unit_while_it_may_ask(scored, leader, member, officer, secretary):
+    sheet(member, total=Decimal("87.79"), **SENT)
+    assert points_to_read(officer) == []
+    check = release(member, "check", "84.05")
+    sheet(member, "leader", total=Decimal("82.05"))  # not released
+    release(leader, "check", "70")
+
+    address = check.get_absolute_url()
+    assert points_to_read(officer) == [(DUE["explanation"], "Kiểm tra 84,05 (tự chấm 87,79)", address)]
+    assert [note for _due, note, _address in points_to_read(secretary)] == ["Kiểm tra 70"]
+
+    with time_machine.travel("2020-12-01 08:00+07:00"):
+        assert points_to_read(officer) == []
+        last = date(2020, 12, 5)
+        make.ReopeningFactory(bloc_year=scored, units=[member.unit], phase_kind="explanation", last_day=last)
+        assert [due for due, _note, _address in points_to_read(officer)] == [last]
+        assert points_to_read(secretary) == []
+
+
+def test_released_points_are_read_for_a_fortnight_where_there_is_no_window(scored, member, officer):
+    scored.year.phases.filter(kind="explanation").delete()
+    release(member, "check", "84.05")
+    release(member, "leader", "82.05")
+
+    with time_machine.travel(NOW + timedelta(days=14)):
+        told = [(due, note) for due, note, _address in points_to_read(officer)]
+    assert told == [(None, "Kiểm tra 84,05; Khối trưởng thẩm định 82,05")]
+    with time_machine.travel(NOW + timedelta(days=15)):
+        assert points_to_read(officer) == []
+
+
+def test_released_points_of_many_blocs_are_asked_of_the_database_at_once(scored, member, officer):
+    def queries():
+        asked = User.objects.get(pk=officer.pk)
+        with CaptureQueriesContext(connection) as found:
+            registry.waiting_for(asked)
+        return len(found)
+
+    release(member, "check", "84.05")
+    one = queries()
+    second = given(make.BlocYearFactory(year=scored.year), scored.criteria_set)
+    release(make.SeatFactory(bloc_year=second, unit=member.unit), "check", "80")
+
+    assert len(points_to_read(officer)) == 2
+    assert queries() == one
+
+
+def test_one_question_is_answered_on_its_own_page_and_said_once(scored, leader, member, secretary):
+    asked = ask_why(sheet(member, "check", **RELEASED))
+    words = "đề nghị giải trình"
+
+    assert waiting(secretary, words) == [("Trả lời 01 đề nghị giải trình điểm", DUE["explanation"])]
+    place = [scored.year.code, scored.bloc.code]
+    answer = reverse("score-answer", args=[*place, member.unit.code, asked.pk])
+    assert addresses(secretary, words) == [answer]
+
+    ask_why(sheet(leader, "check", **RELEASED))
+    assert addresses(secretary, words) == [reverse("scores", args=place)]
+
+
+def addresses(user, words):
+    asked = User.objects.get(pk=user.pk)
+    return [each.address for each in registry.waiting_for(asked) if words in each.title]
+
+
+def test_check_is_said_once_and_a_reminder_of_it_stands(scored, leader, member, secretary):
+    words = ("Kiểm tra điểm", "Tiếp nhận")
+    assert waiting(secretary, *words) == [("Kiểm tra điểm của các đơn vị", DUE["check"])]
+
+    sheet(member, **SENT)
+    assert waiting(secretary, *words) == [("Tiếp nhận 01 phiếu tự chấm điểm", DUE["check"])]
+
+    make.ReminderFactory(
+        wave=make.ReminderWaveFactory(phase_kind="check"),
+        phase_kind="check",
+        bloc_year=scored,
+        unit=leader.unit,
+    )
+    assert sorted(waiting(secretary, *words)) == [
+        ("Kiểm tra điểm của các đơn vị", DUE["check"]),
+        ("Tiếp nhận 01 phiếu tự chấm điểm", DUE["check"]),
+    ]

@@ -14,7 +14,7 @@ from reports.documents.base import DocumentKind, PrintedKind
 from reports.documents.blocs import issuer_of_bloc, pages_of_bloc_year
 from reports.documents.phrases import NO_DATA, listed, paragraphs
 from reports.documents.scores.facts import InspectionFacts
-from reports.documents.scores.shared import cell_of, codes_of, maximum_of, paper, sections_of
+from reports.documents.scores.shared import cell_of, maximum_of, paper, sections_of
 
 Side = InspectionMember.Side
 COPIES = ("Bản lưu tại đơn vị được kiểm tra", "Bản lưu tại Khối")
@@ -120,7 +120,7 @@ def deviation_table(facts, deviations):
         tuple(
             (
                 str(place),
-                codes_of(facts.plan)[criterion.key] or None,
+                facts.plan.codes[criterion.key] or None,
                 criterion.text,
                 cell_of(facts, own),
                 cell_of(facts, result),

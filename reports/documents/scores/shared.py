@@ -55,15 +55,6 @@ def parts_in_order(parts, depth=1):
             yield from parts_in_order(part.parts, depth + 1)
 
 
-def codes_of(plan):
-    """{criterion key: its code with that of its section, as it is called outside of a table: "A.1", "B2"}."""
-    found = {}
-    for sections, criterion in plan.walk():
-        above, code = sections[-1].code, criterion.code
-        found[criterion.key] = code if not above or code.startswith(above) else f"{above}.{code}".rstrip(".")
-    return found
-
-
 def heading_of(section):
     """The title of a section's column: its code, else its title."""
     return f"Mục {section.code}" if section.code else section.title
@@ -148,8 +139,7 @@ def lacking(plan, totals):
         return NO_SHEET
     if not totals.missing:
         return ""
-    known = codes_of(plan)
-    codes = [known[key] for key in totals.missing]
+    codes = [plan.codes[key] for key in totals.missing]
     return f"chưa chấm {len(codes)} tiêu chí: {', '.join(codes)}"
 
 

@@ -19,7 +19,6 @@ from reports.documents.scores.shared import (
     TIERS,
     basis,
     cell_of,
-    codes_of,
     criteria_table,
     explained,
     paper,
@@ -113,7 +112,7 @@ def content(facts):
         if found:
             yield Paragraph.plain(f"{words}: {'; '.join(found)}.")
     if whole.missing:
-        codes = ", ".join(codes_of(facts.plan)[key] for key in whole.missing)
+        codes = ", ".join(facts.plan.codes[key] for key in whole.missing)
         yield Paragraph.plain(f"Chưa chấm: {codes}; tổng điểm mới tính phần đã chấm.", "note")
     yield from explained(facts)
 
@@ -141,7 +140,7 @@ def questions(facts):
         "Đề nghị giải trình điểm",
         tuple(
             Paragraph.plain(
-                f"Mục {codes_of(facts.plan).get(each.criterion.key, each.criterion.code)}: {each.question} "
+                f"Mục {facts.plan.codes.get(each.criterion.key, each.criterion.code)}: {each.question} "
                 + (f"Trả lời ({each.desk}): {each.answer}" if each.answer else "Chưa trả lời.")
             )
             for each in facts.explanations

@@ -144,7 +144,7 @@ def test_deviation_is_typed_by_the_keyboard_alone_and_kept(
     assert "81,6" in page.locator("[data-summary]").inner_text()
     assert complaints == []
 
-    page.get_by_role("button", name="Kết thúc buổi kiểm tra").click()
+    page.get_by_role("button", name="Kết thúc, công bố điểm kiểm tra").click()
     page.wait_for_load_state()
     assert "bien-ban" in page.url
     assert ScoreSheet.objects.get(tier="check").state == "released"

@@ -9,6 +9,7 @@ from blocs.models import Entry
 from campaigns.models import Inspection, Score, ScoreSheet
 from tests.factories import frozen_set
 from tests.forms import Fields, send
+from tests.pages import read
 
 pytestmark = pytest.mark.django_db
 
@@ -146,6 +147,13 @@ def test_criterion_that_somebody_else_saved_meanwhile_is_not_overwritten(
     assert check_scores()["a1"][0] == "32.8"
 
 
+def test_the_button_says_that_points_are_published(client, at, scored, units, inspection):
+    scored(units["member"])
+    page = read(client, at("deputy's officer"))
+    assert "Kết thúc, công bố điểm kiểm tra và in biên bản" in page.buttons
+    assert "muốn sửa sau đó phải mở lại kèm lý do" in page.text
+
+
 def test_conclusion_leads_to_the_minutes_with_the_points_released(client, at, scored, units, inspection):
     scored(units["member"])
     address = at("deputy's officer")
@@ -166,7 +174,7 @@ def test_conclusion_leads_to_the_minutes_with_the_points_released(client, at, sc
     assert (sheet.state, str(sheet.total.normalize()), held.conclusion) == ("released", "84", "Nhất trí.")
     page = client.get(address).content.decode()
     assert "Điểm đã công bố" in page
-    assert "Kết thúc buổi kiểm tra" not in page
+    assert "Kết thúc, công bố điểm kiểm tra" not in page
 
 
 def test_sitting_held_on_paper_is_recorded_on_the_same_screen(client, at, scored, units, today):

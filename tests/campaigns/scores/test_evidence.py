@@ -9,6 +9,7 @@ from blocs.permissions import Refused
 from campaigns import actions
 from campaigns.actions.evidence import Piece
 from campaigns.models import Evidence
+from campaigns.scoring.plan import Plan, Section
 from campaigns.views.evidence import criterion_of
 from tests.factories import CriterionFactory, SeatFactory, user_with
 from tests.pages import read
@@ -202,5 +203,22 @@ def test_the_criterion_that_a_name_begins_with(name, code):
         CriterionFactory.build(code=each, key=f"k{n}", section=None, criteria_set=None)
         for n, each in enumerate(["A1", "A11", "1", "1.2"])
     ]
-    found = criterion_of(name, criteria)
+    found = criterion_of(name, criteria, plan_with(*criteria))
     assert (found.code if found else None) == code
+
+
+def plan_with(*criteria):
+    """A plan in which each of these stands in a section of its own: A, B, C."""
+    sections = [Section(each.key, code, "Mục", (each,)) for each, code in zip(criteria, "ABCD", strict=False)]
+    return Plan("Bộ", tuple(sections))
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("1 bao-cao.pdf", None), ("B.1 bao-cao.pdf", "k1"), ("k0.pdf", "k0")]
+)
+def test_a_name_that_fits_several_criteria_fits_none(name, key):
+    criteria = [
+        CriterionFactory.build(code="1", key=f"k{n}", section=None, criteria_set=None) for n in range(2)
+    ]
+    found = criterion_of(name, criteria, plan_with(*criteria))
+    assert (found.key if found else None) == key

@@ -13,11 +13,12 @@ from blocs.models import SpreadsheetImport
 from campaigns.actions.criteria import start_set
 from campaigns.criteria import plan_of
 from campaigns.models import Score, ScoreSheet
+from campaigns.spreadsheets.units import UnitScoresSheet
 from tests.blocs.imports.books import book
 from tests.campaigns.conftest import page_address
 from tests.campaigns.spreadsheets.tables import DISTRICTS
 from tests.campaigns.spreadsheets.test_criteria import SMALL
-from tests.campaigns.spreadsheets.test_units import OWN
+from tests.campaigns.spreadsheets.test_units import OWN, downloaded, fill
 from tests.factories import SeatFactory, UnitStateFactory, user_with
 from tests.forms import Fields
 from tests.pages import Page, read
@@ -147,6 +148,21 @@ def test_a_draft_is_not_read_into_once_it_is_frozen_or_by_another_bloc(
     client.force_login(user_with("secretary", leader.unit))
 
     assert client.get(criteria_address).status_code in (403, 404)
+
+
+def test_a_figure_to_mend_is_named_in_vietnamese_alone(client, officer, bloc_year, member):
+    client.force_login(officer)
+    given = downloaded(UnitScoresSheet(bloc_year, member.unit))
+    content = fill(given, {"a1": {"ty-le": {"achieved": "bốn", "plan": 50}}})
+    sent = send(client, page_address(bloc_year, "score-import-unit", member.unit.code), content)
+    page = read(client, sent.url)
+
+    assert page.buttons == ["Lưu chỗ sửa"]
+    assert "Số liệu Ghi chú, lý do Để lại dòng này" in page.text
+    assert "figure" not in page.text.lower()
+    fields = Fields(client.get(sent.url)).sent
+    client.post(sent.url, fields | {name: "40" for name in fields if name.endswith("-value")} | {"mend": "1"})
+    assert "Lưu chỗ sửa" not in read(client, sent.url).buttons
 
 
 def queries(client, *addresses):

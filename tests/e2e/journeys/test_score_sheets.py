@@ -113,7 +113,7 @@ def test_team_sits_with_a_unit_of_sixty_criteria(bloc, arrive, report, worker, l
 
     team.begin()
     start = perf_counter()
-    team.tap(page.get_by_role("button", name="Kết thúc buổi kiểm tra và in biên bản"))
+    team.tap(page.get_by_role("button", name="Kết thúc, công bố điểm kiểm tra và in biên bản"))
     team.tap(page.get_by_role("button", name="Lập bản PDF để in"))
     file = page.get_by_role("main").get_by_role("link", name=re.compile(r"\.pdf"))
     file.first.wait_for(timeout=60_000)

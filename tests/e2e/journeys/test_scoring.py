@@ -227,7 +227,7 @@ def team_sits_with_the_unit(bloc, go):
     page = go(LEADER, "diem/sang-che/kiem-tra/")
     deviate(page, "a2", "grade", "B", "Thiếu minh chứng")
     deviate(page, "b1", "points", "12,5", "Sai cách tính, sai số liệu")
-    press(page, "Kết thúc buổi kiểm tra và in biên bản")
+    press(page, "Kết thúc, công bố điểm kiểm tra và in biên bản")
     text = printed(page)
 
     assert [

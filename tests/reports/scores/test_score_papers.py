@@ -11,7 +11,6 @@ from campaigns.scoring.plan import Section as PlanSection
 from reports.blocks import Bullets, Column, Figure, Missing, Table, documents_of
 from reports.documents.base import Stage
 from reports.documents.scores import INSPECTION, INSPECTION_COPIES, RANKING, SCORE_TABLE, SHEET
-from reports.documents.scores.shared import codes_of
 from reports.issuing import tree_of
 from tests import factories as make
 from tests.reports import meeting_world
@@ -330,7 +329,7 @@ def test_ranking_lists_who_is_not_proposed_for_flags_and_leaves_an_empty_column_
 )
 def test_criterion_is_called_by_its_section_too(section, code, name):
     criterion = Criterion("k", code, "Việc", Decimal(1), ())
-    assert codes_of(Plan("Bộ", (PlanSection("s", section, "Mục", (criterion,)),))) == {"k": name}
+    assert Plan("Bộ", (PlanSection("s", section, "Mục", (criterion,)),)).codes == {"k": name}
 
 
 def test_ranking_that_is_a_draft_is_only_expected(scored):
