@@ -47,13 +47,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for a person: what, of which object, until when, where, and a note beside it."""
+    """Something that waits for a person: what, of which object, until when, where, and a note beside it.
+
+    `step` is the step of a timeline, (key of its object, key of the step), of which it says more exactly what
+    is to be done there.
+    """
 
     title: str
     about: str
     address: str
     due: date | None = None
     note: str = ""
+    step: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)

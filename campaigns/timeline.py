@@ -38,6 +38,16 @@ def next_step(steps):
     )
 
 
+def next_step_of(steps, units):
+    """The step that is next for some units: one that they must take, else one that is not others' alone.
+
+    None where all is done, or where only others must still act.
+    """
+    open_steps = [step for step in steps if step.progress is not Progress.DONE]
+    own = [step for step in open_steps if units & set(step.pending)]
+    return next_step(own or [step for step in open_steps if not step.pending])
+
+
 def _due(step, phases):
     phase = phases.get(step.phase or step.key)
     return replace(step, due=phase.last_day) if phase else step

@@ -12,7 +12,7 @@ from blocs.contributions import Progress, registry
 from blocs.permissions import has_post, is_staff
 from campaigns.boards import in_words
 from campaigns.models import EmulationYear, Phase
-from campaigns.timeline import next_step
+from campaigns.timeline import next_step, next_step_of
 from campaigns.waitings import own
 
 MOST = 6  # blocs below what waits
@@ -33,7 +33,10 @@ def home(request):
         "year": EmulationYear.objects.visible_to(user).first(),
         "count": len(waitings),
         "groups": [(title, name, found) for title, name, found in _groups(waitings, today) if found],
-        "bloc_years": [(each, next_step(steps[each.pk])) for each in own(user).bloc_years[:MOST]],
+        "bloc_years": [
+            (each, next_step_of(steps[each.pk], own(user).units), next_step(steps[each.pk]))
+            for each in own(user).bloc_years[:MOST]
+        ],
         "coming": _coming(steps, today),
         "phases": _phases(user) if staff else [],
     }

@@ -15,6 +15,7 @@ from blocs.models import User
 from tests import factories as make
 from tests.campaigns.test_score_steps import RELEASED, SENT, ask_why, given, sheet
 from tests.factories import user_with
+from tests.pages import read
 
 pytestmark = pytest.mark.django_db
 
@@ -213,16 +214,18 @@ def test_released_points_are_read_for_a_fortnight_where_there_is_no_window(score
         assert points_to_read(officer) == []
 
 
-def test_released_points_of_many_blocs_are_asked_of_the_database_at_once(scored, member, officer):
+def test_released_points_of_many_blocs_are_asked_of_the_database_at_once(scored, leader, member, officer):
     def queries():
         asked = User.objects.get(pk=officer.pk)
         with CaptureQueriesContext(connection) as found:
             registry.waiting_for(asked)
         return len(found)
 
-    release(member, "check", "84.05")
-    one = queries()
     second = given(make.BlocYearFactory(year=scored.year), scored.criteria_set)
+    make.SeatFactory(bloc_year=second, role="leader")
+    release(member, "check", "84.05")
+    queries()  # content types are asked once
+    one = queries()
     release(make.SeatFactory(bloc_year=second, unit=member.unit), "check", "80")
 
     assert len(points_to_read(officer)) == 2
@@ -264,3 +267,20 @@ def test_check_is_said_once_and_a_reminder_of_it_stands(scored, leader, member, 
         ("Kiểm tra điểm của các đơn vị", DUE["check"]),
         ("Tiếp nhận 01 phiếu tự chấm điểm", DUE["check"]),
     ]
+
+
+def test_home_does_not_tell_a_unit_to_score_itself_again(client, scored, leader, member, officer, secretary):
+    def told(user):
+        client.force_login(user)
+        return read(client, reverse("home")).text.partition("Khối của tôi")[2]
+
+    scored.plan_issued_on = date(2020, 3, 1)
+    scored.save()
+    sheet(leader, **SENT)
+    assert "Bước tiếp theo: Tự chấm điểm" in told(officer)
+
+    sheet(member, **SENT)
+    make.SeatFactory(bloc_year=scored)  # which has not sent
+    for user in (officer, secretary):
+        assert scored.name in told(user)
+        assert "Tự chấm điểm" not in told(user)

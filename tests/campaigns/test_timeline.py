@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from blocs.contributions import Progress
+from blocs.contributions import Progress, Step
 from campaigns.leaders import leading_units
-from campaigns.timeline import timelines
+from campaigns.timeline import next_step_of, timelines
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +149,26 @@ def test_what_was_decided_is_recorded_at_the_conference_from_its_day_on(bloc_yea
         assert step_of(bloc_year, officer, key).address == meeting.get_absolute_url()
     for key in ("conference", "election", "proposals"):
         assert bool(step_of(bloc_year, staff, key).paper) == bool(page)
+
+
+OWN, OTHER = 1, 2
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([("scoring", (OWN, OTHER)), ("check", (OTHER,))], "scoring"),
+        ([("scoring", (OTHER,)), ("explanation", ()), ("check", (OWN,))], "check"),
+        ([("scoring", (OTHER,)), ("check", (OTHER,)), ("explanation", ())], "explanation"),
+        ([("scoring", (OTHER,)), ("check", (OTHER,))], None),
+        ([], None),
+    ],
+)
+def test_next_step_of_a_unit_is_never_others_alone(steps, expected):
+    known = [
+        Step(key, place, key, Progress.UNDER_WAY, pending=pending)
+        for place, (key, pending) in enumerate(steps)
+    ]
+    done = Step("plan", 0, "plan", Progress.DONE, pending=(OWN,))
+    found = next_step_of([done, *known], {OWN})
+    assert (found and found.key) == expected
