@@ -38,6 +38,7 @@ class Column:
     """A column that a kind of sheet knows: its title, what else people call it, how its cells are read.
 
     A merged cell stands for every row that it covers, unless it is `once`; with `ditto`, "nt" is as above.
+    A row that says something in a column that `marks` stands above the signatures.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Column:
     required: bool = False
     once: bool = False
     ditto: bool = False
+    marks: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,14 @@ def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...]) -> Reading:
     known = {column.key: column for column in columns if column.key in mapping.columns}
     rows = list(_rows(grid, mapping, known))
     numbers = [key for key, column in known.items() if column.reads == NUMBER]
+    marks = [key for key, column in known.items() if column.marks]
     last = max(
-        (row for row, cells in rows if any(_is_number(cells[key]) for key in numbers)),
-        default=0 if numbers else len(grid.lines) - _SIGNED_ROWS,
+        (
+            row
+            for row, cells in rows
+            if any(map(cells.get, marks)) or any(_is_number(cells[key]) for key in numbers)
+        ),
+        default=0 if numbers or marks else len(grid.lines) - _SIGNED_ROWS,
     )
     records, skipped = [], list(_above(grid, mapping))
     group, above, signed = "", {}, False

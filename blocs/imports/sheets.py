@@ -9,6 +9,7 @@ from django import forms
 from django.http import Http404
 
 from blocs.forms import numbers
+from blocs.imports.opening import Grid
 from blocs.imports.reading import Column, Mapping, Reading, Skipped
 from blocs.text import nfc
 
@@ -109,6 +110,10 @@ class Sheet(ABC):
     def fits(self, mapping: Mapping) -> bool:
         """Whether a header that says what is required says enough to read the table."""
         return True
+
+    def belongs_elsewhere(self, grids: tuple[Grid, ...]) -> str:
+        """Words that say what a file is and where it is sent, where it is another known table; else none."""
+        return ""
 
     def aside(self) -> list[Skipped]:
         """Rows that `rows` left aside, for the person to see."""

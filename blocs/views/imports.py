@@ -27,13 +27,15 @@ STATES = {
 }
 
 
-def upload(request, sheet, template="", choices=()):
+def upload(request, sheet, template=(), choices=()):
     """The page on which a file is sent for a sheet.
 
-    `template` is the address of a table to fill in, `choices` are other sheets: (title, address, current).
+    `template` is a table to fill in: (words, address); `choices` are other sheets: (title, address, current).
     """
     require(sheet.may(request.user))
     form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and (words := sheet.belongs_elsewhere(form.grids)):
+        form.add_error("file", words)
     if request.method == "POST" and form.is_valid():
         kept = keep_spreadsheet(
             sheet=sheet,

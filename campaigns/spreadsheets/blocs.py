@@ -79,7 +79,8 @@ class BlocScoresSheet(ScoresSheet):
         if find(grids, GIVEN) is None:
             return ""
         return _(
-            "Đây là bảng tự chấm của một đơn vị. Hãy mở trang điểm của đơn vị đó, chọn “Tự chấm” rồi “Nhập từ Excel”."
+            "Đây là bảng tự chấm của một đơn vị. Hãy nhập ở trang của đơn vị đó: mở “Điểm thi đua”, "
+            "chọn đơn vị, bấm “Nhập từ Excel”."
         )
 
     def places(self):

@@ -19,7 +19,7 @@ LONGEST_LIST = 250  # letters of a list that a cell offers; Excel takes 255
 
 
 def unit_table(sheet):
-    """The table of a unit: a row for each figure that is asked for below its section, known ones filled in."""
+    """The table of a unit: a row for each figure that is asked, below its section; known ones filled in."""
     book, page = _begun(_("Tự chấm điểm"), [(each.key, str(each.title)) for each in GIVEN])
     places = {each.key: place for place, each in enumerate(GIVEN, 1)}
     kept, of_criterion = sheet.targets[sheet.unit.pk].filling.scores, {}

@@ -111,8 +111,11 @@ class UnitScoresSheet(ScoresSheet):
         figure = self._figure(record, key)
         if not figure:
             row = _row(record, {"criterion": key or "", "points": "", "note": record.text("note")})
-            words = _("Không rõ đây là số liệu nào. Hãy tải lại bảng mẫu và ghi vào đó, hoặc để lại dòng này.")
-            return replace(row, faults={"points": words}), ""
+            words = _(
+                "Không rõ đây là số liệu nào. Hãy tải lại bảng mẫu và ghi vào đó, hoặc để lại dòng này."
+            )
+            addresses = {"points": record.cells["value"].address}
+            return replace(row, faults={"points": words}, addresses=addresses), ""
         row = _row(record, {name: record.text(name) for name in ("value", "note")} | {"figure": figure})
         if not is_out:
             return row, ""
@@ -128,7 +131,11 @@ class UnitScoresSheet(ScoresSheet):
         """The figure that a row is about: as its hidden code says, else by its words; empty where unclear."""
         if record.text("figure") in self.asked:
             return record.text("figure")
-        texts = {f"{each.key}/{measure.key}": measure.text for each in self._parts.values() for measure in each.measures}
+        texts = {
+            f"{each.key}/{measure.key}": measure.text
+            for each in self._parts.values()
+            for measure in each.measures
+        }
         label, how = plain(record.text("label")), plain(record.text("how"))
         fits = [
             figure

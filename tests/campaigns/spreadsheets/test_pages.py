@@ -1,5 +1,6 @@
 """The screens: sent, columns named, mended, applied; nobody else's."""
 
+from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
@@ -8,13 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from blocs.models import SpreadsheetImport
 from campaigns.actions.criteria import start_set
 from campaigns.criteria import plan_of
 from campaigns.models import Score, ScoreSheet
 from campaigns.spreadsheets.units import UnitScoresSheet
-from tests.blocs.imports.books import book
+from tests.blocs.imports.books import book, saved
 from tests.campaigns.conftest import page_address
 from tests.campaigns.spreadsheets.tables import DISTRICTS
 from tests.campaigns.spreadsheets.test_criteria import SMALL
@@ -116,6 +118,35 @@ def test_the_table_to_fill_in_is_handed_out(client, bloc_year, member, officer):
     answer = client.get(page.links["Tải bảng mẫu đã điền sẵn (Excel)"])
 
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+def test_a_bloc_hands_out_an_empty_table_that_reads_back(client, bloc_year, leader, member, secretary):
+    client.force_login(secretary)
+    page = read(client, page_address(bloc_year, "score-import"))
+    made = load_workbook(BytesIO(client.get(page.links["Tải bảng trống của cả khối (Excel)"]).content))
+    assert [cell.value for cell in made.active[2]][:2] == ["A", "Nhiệm vụ chuyên môn"]
+    assert made.active["C3"].value is None
+    made.active["C3"] = 12
+    sent = send(client, page_address(bloc_year, "score-import"), saved(made))
+    preview = read(client, sent.url)
+
+    assert preview.buttons == ["Ghi 1 dòng"]
+    assert client.get(f"{page_address(bloc_year, 'score-import')}?export=xlsx").status_code == 200
+
+
+def test_an_officer_is_not_handed_the_table_of_the_bloc(client, bloc_year, member, officer):
+    client.force_login(officer)
+
+    assert client.get(f"{page_address(bloc_year, 'score-import')}?export=xlsx").status_code == 403
+
+
+def test_a_units_table_sent_for_the_bloc_is_told_where_it_belongs(client, bloc_year, member, secretary):
+    client.force_login(secretary)
+    own = client.get(f"{page_address(bloc_year, 'score-import-unit', member.unit.code)}?export=xlsx")
+    answer = send(client, page_address(bloc_year, "score-import"), own.content)
+
+    assert "Đây là bảng tự chấm của một đơn vị." in Page(answer).text
+    assert not SpreadsheetImport.objects.exists()
 
 
 def test_another_units_table_is_not_there(client, bloc_year, leader, member, officer, secretary):

@@ -10,7 +10,8 @@ from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns.actions import begin_sheet, save_score
 from campaigns.models import Score, ScoreSheet
-from campaigns.spreadsheets.units import UnitScoresSheet, template
+from campaigns.spreadsheets.handed import unit_table
+from campaigns.spreadsheets.units import UnitScoresSheet
 from tests.blocs.imports.books import book, saved
 from tests.campaigns.spreadsheets.tables import apply, kept, mend, states
 from tests.factories import FIGURES, UnitStateFactory
@@ -106,23 +107,72 @@ def test_a_row_of_no_known_criterion_is_given_one_in_the_preview(unit_sheet, off
 
 
 def downloaded(sheet):
-    return load_workbook(BytesIO(template(sheet).content))
+    return load_workbook(BytesIO(unit_table(sheet).content))
 
 
-def fill(made, figures, column="G"):
+def rows_of(page):
+    """{figure: its row} of a table that was handed out."""
+    return {page[f"I{row}"].value: row for row in range(2, page.max_row + 1) if page[f"I{row}"].value}
+
+
+def fill(made, figures, column="F"):
     """The table that was handed out, with these figures typed into it."""
     page = made.active
-    for row in range(2, page.max_row + 1):
-        key, measure, question = page[f"A{row}"].value.split("/")
+    for figure, row in rows_of(page).items():
+        key, measure, question = figure.split("/")
         page[f"{column}{row}"] = figures.get(key, {}).get(measure, {}).get(question)
     return saved(made)
+
+
+def test_the_table_that_is_handed_out_is_for_people(unit_sheet):
+    page = downloaded(unit_sheet()).active
+    rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=1)]
+    graded = rows[rows_of(page)["a2/loai/grade"] - 1]
+
+    assert (page.title, page.column_dimensions["I"].hidden, page["A2"].font.bold) == (
+        "Tự chấm điểm",
+        True,
+        True,
+    )
+    assert rows[0][:2] == ["Số, ký hiệu", "Tiêu chí"]
+    assert rows[1][:2] == ["A", "Nhiệm vụ chuyên môn"]
+    assert (graded[0], graded[4]) == ("A2", "Tốt / Khá / Trung bình / Yếu")
+    assert [(str(each.sqref), each.formula1) for each in page.data_validations.dataValidation][0] == (
+        f"F{rows_of(page)['a2/loai/grade']}",
+        '"Tốt,Khá,Trung bình,Yếu"',
+    )
+
+
+def test_the_table_is_read_by_its_words_where_its_codes_were_deleted(unit_sheet, officer, member):
+    made = load_workbook(BytesIO(fill(downloaded(unit_sheet()), FIGURES)))
+    made.active[f"H{rows_of(made.active)['b1/cham/points']}"] = "Theo hướng dẫn"
+    made.active.delete_cols(9)
+    apply(kept(unit_sheet(), saved(made), officer), unit_sheet(), officer)
+
+    found = Score.objects.filter(sheet__unit=member.unit).select_related("criterion")
+    assert {each.criterion.key: each.figures for each in found} == FIGURES
+
+
+def test_a_row_without_code_and_known_words_is_told(unit_sheet, officer):
+    made = load_workbook(BytesIO(fill(downloaded(unit_sheet()), FIGURES)))
+    row = rows_of(made.active)["b2/co/answer"]
+    made.active[f"I{row}"], made.active[f"D{row}"] = None, "Việc khác"
+    preview = Preview(kept(unit_sheet(), saved(made), officer), unit_sheet())
+    told = {line.row.number: line.errors for line in preview.lines if line.state == "wrong"}
+
+    assert told[row] == [
+        (
+            f"F{row}",
+            "Không rõ đây là số liệu nào. Hãy tải lại bảng mẫu và ghi vào đó, hoặc để lại dòng này.",
+        )
+    ]
 
 
 def test_the_table_that_is_handed_out_reads_back_without_any_mapping(unit_sheet, officer, member):
     content = fill(downloaded(unit_sheet()), FIGURES)
     judged = load_workbook(BytesIO(content))
     for row in range(2, judged.active.max_row + 1):
-        if judged.active[f"A{row}"].value.startswith("b1/"):
+        if (judged.active[f"I{row}"].value or "").startswith("b1/"):
             judged.active[f"H{row}"] = "Theo hướng dẫn"
     spreadsheet = kept(unit_sheet(), saved(judged), officer)
 
@@ -139,8 +189,8 @@ def test_the_table_that_is_handed_out_reads_back_without_any_mapping(unit_sheet,
 
 TYPED = {
     "yes": ("b2/co/answer", "có", {"co": {"answer": "yes"}}),
-    "a tick": ("b2/co/answer", "x", {"co": {"answer": "yes"}}),
     "no": ("b2/co/answer", "Không", {"co": {"answer": "no"}}),
+    "a grade by its code": ("a2/loai/grade", "c", {"loai": {"grade": "C"}}),
     "a grade by its words": ("a2/loai/grade", "trung bình", {"loai": {"grade": "C"}}),
     "not applicable": ("b2/co/answer", "Không áp dụng", {}),
 }
@@ -161,12 +211,68 @@ def test_a_figure_that_cannot_be_is_told_at_its_cell(unit_sheet, officer):
     content = fill(downloaded(unit_sheet()), {"a1": {"ty-le": {"achieved": "bốn", "plan": 50}}})
     preview = Preview(kept(unit_sheet(), content, officer), unit_sheet())
     page = load_workbook(BytesIO(content)).active
-    (row,) = [n for n in range(2, page.max_row + 1) if page[f"A{n}"].value == "a1/ty-le/achieved"]
+    row = rows_of(page)["a1/ty-le/achieved"]
 
     assert [(line.row.number, line.errors[0][0]) for line in preview.lines if line.state == "wrong"][0] == (
         row,
-        f"G{row}",
+        f"F{row}",
     )
+
+
+def test_a_cross_is_no_yes(unit_sheet, officer):
+    content = fill(downloaded(unit_sheet()), {"b2": {"co": {"answer": "x"}}})
+    (line,) = Preview(kept(unit_sheet(), content, officer), unit_sheet()).lines
+
+    assert [words for _where, words in line.errors] == ["Hãy ghi Có hoặc Không."]
+
+
+def crossed(sheet, **values):
+    """The table with a cross in the column of what does not apply, and these cells."""
+    made = downloaded(sheet)
+    row = rows_of(made.active)["b2/co/answer"]
+    made.active[f"G{row}"] = "x"
+    for column, value in values.items():
+        made.active[f"{column}{row}"] = value
+    return saved(made)
+
+
+def test_what_does_not_apply_is_crossed_in_its_column(unit_sheet, officer, member):
+    apply(kept(unit_sheet(), crossed(unit_sheet()), officer), unit_sheet(), officer)
+
+    score = Score.objects.get(sheet__unit=member.unit)
+    assert (score.criterion.key, score.figures, score.not_applicable) == ("b2", {}, True)
+    page = downloaded(unit_sheet()).active
+    assert page[f"G{rows_of(page)['b2/co/answer']}"].value == "x"
+
+
+def test_a_cross_is_refused_where_the_criterion_always_applies(unit_sheet, officer):
+    made = downloaded(unit_sheet())
+    row = rows_of(made.active)["a2/loai/grade"]
+    made.active[f"G{row}"] = "x"
+    (line,) = Preview(kept(unit_sheet(), saved(made), officer), unit_sheet()).lines
+
+    assert [words for _where, words in line.errors] == [
+        "Tiêu chí “A2” áp dụng cho mọi đơn vị, không thể ghi là không áp dụng."
+    ]
+
+
+def test_a_row_that_begins_as_signatures_do_is_read(unit_sheet, officer):
+    made = load_workbook(BytesIO(fill(downloaded(unit_sheet()), FIGURES)))
+    first = rows_of(made.active)["a1/ty-le/achieved"]
+    made.active[f"B{first}"] = "Ký giao ước thi đua"
+    made.active[f"D{made.active.max_row + 2}"] = "THỦ TRƯỞNG ĐƠN VỊ"
+    preview = Preview(kept(unit_sheet(), saved(made), officer), unit_sheet())
+
+    assert len(preview.lines) == len(rows_of(made.active))
+
+
+def test_a_figure_and_a_cross_are_asked_about(unit_sheet, officer):
+    content = crossed(unit_sheet(), F="Có")
+    (line,) = Preview(kept(unit_sheet(), content, officer), unit_sheet()).lines
+
+    assert [words for _where, words in line.errors] == [
+        "Đã ghi số liệu thì không ghi x ở cột “Không áp dụng”. Hãy giữ một trong hai."
+    ]
 
 
 def test_what_changed_meanwhile_is_not_overwritten(bloc_year, unit_sheet, officer, member, paper):
