@@ -95,6 +95,8 @@ def buttons_of(bloc_year, unit, sheet, user):
     ):
         row = SHEET.find(sheet.state, action)
         own_only = action == "send"
+        if action == "return" and bloc_year.score_sheets.filter(unit=unit, state=State.RELEASED).exists():
+            continue  # a tier above has said what it gives
         if row is None or not row.permission(user, sheet, today):
             continue
         if own_only and not scores_own_unit(user, sheet, today):
@@ -113,17 +115,35 @@ def _import_button(bloc_year, unit, refusal, order=FORWARD):
     return Button(_("Nhập từ Excel"), address, refusal, order)
 
 
-def desks_of(bloc_year, unit, user, tiers):
-    """The ways to the screens of the tiers above that this person scores for a unit."""
+def desks_of(bloc_year, unit, user, tiers, sheets):
+    """The ways to the screens of the tiers above that this person scores for a unit.
+
+    The tier whose turn it is by these sheets leads on.
+    """
     today, place, found = timezone.localdate(), place_of(bloc_year, unit), []
+    turn = _turn(bloc_year, unit, tiers, sheets)
     for tier in tiers:
         blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=tier)
         is_across = tier == Tier.CHECK and bloc_year.criteria_set.check_mode != "sitting"
         if tier == Tier.SELF or is_across or not may_score(user, blank, today):
             continue
         name, keys = ("score-sitting", []) if tier == Tier.CHECK else ("score-tier", [tier.value])
-        found.append(Button(tier.label, reverse(name, args=[*place, *keys]), place=BACK))
+        order = FORWARD if tier == turn else BACK
+        found.append(Button(tier.label, reverse(name, args=[*place, *keys]), place=order))
     return found
+
+
+def _turn(bloc_year, unit, tiers, sheets):
+    """The tier whose turn it is once the unit's own scoring was received; None after the leader's unit."""
+    if not any(each.tier == Tier.SELF and each.state == State.OPENED for each in sheets):
+        return None
+    for tier in (Tier.CHECK, Tier.LEADER):
+        is_across = tier == Tier.CHECK and bloc_year.criteria_set.check_mode != "sitting"
+        awaited = bloc_year.check_assignments.filter(unit=unit).count() if is_across else 1
+        released = sum(each.tier == tier and each.state == State.RELEASED for each in sheets)
+        if tier in tiers and released < max(awaited, 1):
+            return tier
+    return None
 
 
 def opened_by(sheet):

@@ -54,7 +54,8 @@ def unit_page(request, year, bloc, unit):
     sheet = found.own
     buttons = buttons_of(bloc_year, unit, sheet, user)
     if found.plan:
-        buttons += desks_of(bloc_year, unit, user, tiers_of_set(found.plan))
+        sheets = [each.sheet for each in found.columns]
+        buttons += desks_of(bloc_year, unit, user, tiers_of_set(found.plan), sheets)
     corrections = corrections_of(sheet, found.scores.scores[sheet.pk], found.plan) if sheet else []
     total = found.total()
     closed = closed_to_unit(bloc_year, Phase.Kind.EXPLANATION, unit.pk)

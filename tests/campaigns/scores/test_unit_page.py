@@ -1,5 +1,6 @@
 """The page of a unit's scores: all tiers side by side as far as one may see them, and what may be done."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,16 @@ from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
 from campaigns.models import Explanation, Phase, Score, ScoreSheet, SheetVersion
-from tests.factories import SeatFactory, UnitStateFactory, user_with
+from tests.campaigns.scores.conftest import rows_of
+from tests.factories import (
+    BlocYearFactory,
+    CheckAssignmentFactory,
+    ScoreSheetFactory,
+    SeatFactory,
+    UnitStateFactory,
+    frozen_set,
+    user_with,
+)
 from tests.pages import read
 
 SECRET = "Zqlydokin"
@@ -135,6 +145,73 @@ def test_a_refused_act_says_why_beside_its_button(page_of, sheet, officer):
     assert "Gửi phiếu tự chấm" in page.text
     assert "còn tiêu chí chưa chấm" in page.text
     assert "Gửi phiếu tự chấm" not in page.buttons
+
+
+def test_one_button_leads_on(client, address, sheet, officer, secretary):
+    def primary(user):
+        client.force_login(user)
+        html = client.get(address("score-unit")).content.decode()
+        return [each.strip() for each in re.findall("button--primary[^>]*>([^<]*)<", html)]
+
+    def release(tier):
+        above = actions.begin_sheet(bloc_year=sheet.bloc_year, unit=sheet.unit, tier=tier, by=secretary)
+        above.refresh_from_db()
+        actions.release_sheet(sheet=above, by=secretary)
+
+    assert primary(officer) == ["Chấm tiếp"]
+    actions.save_scores(sheet=sheet, rows=rows_of(sheet.criteria_set), by=officer)
+    assert primary(officer) == ["Gửi phiếu tự chấm"]
+    sheet.refresh_from_db()
+    actions.send_sheet(sheet=sheet, by=officer)
+    assert (primary(officer), primary(secretary)) == ([], ["Tiếp nhận phiếu"])
+    actions.open_sheet(sheet=sheet, by=secretary)
+    assert primary(secretary) == ["Kiểm tra"]
+    release("check")
+    assert primary(secretary) == ["Khối trưởng thẩm định"]
+    release("leader")
+    assert primary(secretary) == []
+
+
+def test_units_that_check_one_another_come_before_the_leaders_unit(client, year):
+    bloc_year = BlocYearFactory(year=year, criteria_set=frozen_set(year, check_mode="async"))
+    secretary = user_with("secretary", SeatFactory(bloc_year=bloc_year, role="leader").unit)
+    member, *checkers = (SeatFactory(bloc_year=bloc_year).unit for _each in range(3))
+    told = {"bloc_year": bloc_year, "unit": member, "criteria_set": bloc_year.criteria_set}
+    now = timezone.now()
+    ScoreSheetFactory(**told, state="opened", sent_at=now, opened_at=now)
+    client.force_login(secretary)
+    address = reverse("score-unit", args=[year.code, bloc_year.bloc.code, member.code])
+    primary = []
+    for checker in checkers:
+        CheckAssignmentFactory(bloc_year=bloc_year, unit=member, checker=checker)
+    for checker in checkers:
+        primary.append("button--primary" in client.get(address).content.decode())
+        ScoreSheetFactory(**told, tier="check", checker=checker, state="released", released_at=now, number=1)
+    primary.append("button--primary" in client.get(address).content.decode())
+    assert primary == [False, False, True]
+
+
+def test_a_sheet_at_its_unit_leads_nobody_else_on(client, address, sent, secretary, criterion):
+    actions.open_sheet(sheet=sent, by=secretary)
+    actions.return_sheet(
+        sheet=sent,
+        points=[(criterion("a1"), "")],
+        due=timezone.localdate(),
+        reason="Chưa khớp",
+        by=secretary,
+    )
+    client.force_login(secretary)
+    assert "button--primary" not in client.get(address("score-unit")).content.decode()
+
+
+def test_a_sheet_is_not_returned_once_a_tier_above_is_released(client, address, checked, secretary):
+    def is_offered():
+        client.force_login(secretary)
+        return address("score-return") in read(client, address("score-unit")).addresses
+
+    assert is_offered()
+    actions.release_sheet(sheet=checked, by=secretary)
+    assert not is_offered()
 
 
 def test_the_difference_of_a_correction_is_shown(page_of, sent, officer, secretary, criterion):
