@@ -26,6 +26,11 @@ def spreadsheet(name, header, rows):
     sheet.append([_cell(sheet, title, bold=True) for title in header])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
+    return download(book, name)
+
+
+def download(book, name):
+    """A workbook as a file of this name."""
     content = BytesIO()
     book.save(content)
     return HttpResponse(

@@ -237,6 +237,7 @@ PAGES = {
     "pledge to sign": lambda site: place(site, "pledge-sign"),
     "criteria to read in": lambda site: reverse("criteria-import", args=["2020", site.criteria.pk]),
     "scores to read in": lambda site: place(site, "score-import"),
+    "table of a bloc's scores to fill in": lambda site: place(site, "score-import") + "?export=xlsx",
     "unit's scores to read in": lambda site: place(site, "score-import-unit", site.sheet.unit.code),
     "table of scores to fill in": lambda site: (
         place(site, "score-import-unit", site.sheet.unit.code) + "?export=xlsx"

@@ -67,9 +67,10 @@ def cell_value(question, kept):
 
 
 def _choice(question, text):
-    said = fold(text)
-    for code, label in question.choices:
-        if said in (fold(code), fold(str(label))):
-            return code
-    known = ", ".join(named_choices(question).values())
+    named = named_choices(question)
+    for said in ({code: code for code in named}, named):
+        for code, words in said.items():
+            if fold(words) == fold(text):
+                return code
+    known = ", ".join(named.values())
     raise forms.ValidationError(_("Chỉ nhận một trong các mức: %(known)s.") % {"known": known})

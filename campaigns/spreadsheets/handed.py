@@ -1,15 +1,12 @@
 """Tables that are handed out to fill in: a unit's own one, and the whole one of a bloc."""
 
-from io import BytesIO
-
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from blocs.exports import FACE, XLSX, harmless
+from blocs.exports import FACE, download, harmless
 from campaigns.spreadsheets.figures import cell_value, named_choices, yes_or_no
 from campaigns.spreadsheets.units import GIVEN
 
@@ -44,7 +41,7 @@ def unit_table(sheet):
             _offer(page, page.cell(page.max_row, places["value"]), question)
     page.column_dimensions[get_column_letter(places["figure"])].hidden = True
     year, bloc = sheet.bloc_year.year, sheet.bloc_year.bloc
-    return _download(book, f"bang-tu-cham-{bloc.code}-{sheet.unit.code}-{year.code}")
+    return download(book, f"bang-tu-cham-{bloc.code}-{sheet.unit.code}-{year.code}")
 
 
 def bloc_table(sheet):
@@ -54,7 +51,7 @@ def bloc_table(sheet):
     for criterion in _below_sections(page, sheet.plan):
         _append(page, [_code(sheet.plan, criterion), criterion.text])
     year, bloc = sheet.bloc_year.year, sheet.bloc_year.bloc
-    return _download(book, f"bang-diem-{bloc.code}-{sheet.tier}-{year.code}")
+    return download(book, f"bang-diem-{bloc.code}-{sheet.tier}-{year.code}")
 
 
 def _begun(title, columns):
@@ -117,10 +114,3 @@ def _offer(page, cell, question):
         offered.showErrorMessage = False  # what else people write is read or asked about when it is sent
         page.add_data_validation(offered)
         offered.add(cell)
-
-
-def _download(book, name):
-    content = BytesIO()
-    book.save(content)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
-    return HttpResponse(content.getvalue(), content_type=XLSX, headers=headers)
