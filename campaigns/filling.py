@@ -168,8 +168,10 @@ def below(bloc_scores, unit_id, tier):
 
 
 def criteria_without_evidence(sheet):
-    """The keys of criteria that need evidence, apply to the unit and have none in its own sheet."""
+    """The keys of criteria open in a unit's own sheet that need evidence, apply to it and have none."""
     needing = sheet.scores.filter(criterion__needs_evidence=True, not_applicable=False)
+    if (named := named_criteria(sheet)) is not None:
+        needing = needing.filter(criterion__key__in=named)
     bare = needing.exclude(criterion__in=sheet.evidence.values("criterion"))
     return bare.values_list("criterion", flat=True)
 
