@@ -242,7 +242,10 @@ class User(AbstractBaseUser):
         kept = getattr(self, "_standing", None)
         if kept is None or kept[0] != today:
             posts = Post.objects.held_on(today).exclude(role="").filter(person=self.person_id)
-            kept = self._standing = (today, Standing(tuple(posts.select_related("unit", "on_behalf_of__person"))))
+            kept = self._standing = (
+                today,
+                Standing(tuple(posts.select_related("unit", "on_behalf_of__person"))),
+            )
         return kept[1]
 
     @property
