@@ -12,6 +12,7 @@ from blocs.contributions import Button
 from blocs.permissions import Refused, require
 from campaigns import actions
 from campaigns.actions.sheets import StaleScore, Unchanged
+from campaigns.criteria_words import in_words as measure_in_words
 from campaigns.filling import filling_of
 from campaigns.forms.sheets import CriterionForm, DropForm, EvidenceForm
 from campaigns.models import Phase, ScoreSheet, Tier
@@ -213,6 +214,7 @@ class OwnScoring:
         return {
             "criterion": row,
             "maximum": wording.number(row.maximum),
+            "ways": _ways(self.plan.criteria[key]),
             "form": form if is_open else None,
             "note": (self.filling.named or {}).get(key, ""),
             "is_named": self.filling.named is not None and is_open,
@@ -248,6 +250,12 @@ class OwnScoring:
 
     def _section(self, key):
         return next(section for section, keys in self.sections.items() if key in keys)
+
+
+def _ways(criterion):
+    """[(what a measure counts, how it gives or takes its points)]: read before the figures are filled in."""
+    told = [(measure.text, measure_in_words(measure, criterion)) for measure in criterion.measures]
+    return [(text, how) for text, how in told if how]
 
 
 def saved_words(score):

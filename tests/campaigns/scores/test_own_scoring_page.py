@@ -39,6 +39,12 @@ def test_a_unit_begins_from_its_page(as_officer, address):
     assert (response.status_code, response.url) == (302, address("score-own"))
 
 
+def test_how_points_come_about_is_told_before_figures_are_filled_in(as_officer, address, sheet):
+    page = read(as_officer, address("score-own"))
+
+    assert "40 điểm × thực hiện / kế hoạch (văn bản)" in page.text
+
+
 def test_points_and_their_working_are_shown_after_saving(as_officer, address, sheet):
     own = address("score-own")
     response = as_officer.post(own, typed("a1", FIGURES["a1"]))
