@@ -10,7 +10,7 @@ from django.urls import reverse
 from blocs.scoped_admin import ScopedModelAdmin
 from campaigns.models import BlocYear
 from tests import factories as make
-from tests.blocs.two_blocs import SECRET, Marked, address, leaks
+from tests.blocs.two_blocs import SECRET, MarkedRecords, address, leaks
 from tests.factories import user_with
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ TO_LOOK_UP = ["campaigns.emulationyear", "blocs.unit", "blocs.bloc", "awards.awa
 
 @pytest.fixture
 def world(db):
-    return Marked()
+    return MarkedRecords()
 
 
 @pytest.fixture

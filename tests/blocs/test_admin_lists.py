@@ -13,7 +13,7 @@ from blocs.exports import spreadsheet
 from blocs.models import Person
 from campaigns.models import Meeting, Observation, Seat
 from tests import factories as make
-from tests.blocs.two_blocs import SECRET, Marked, address
+from tests.blocs.two_blocs import SECRET, MarkedRecords, address
 from tests.factories import user_with
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,7 @@ def test_cell_holds(value, shown, written):
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label_lower)
 @pytest.mark.parametrize("who", ["leader a", "member a", "outside"])
 def test_spreadsheet_holds_one_bloc(client, model, who):
-    world = Marked()
+    world = MarkedRecords()
     user = world.people[who]
     client.force_login(user)
     response = export(client, model)
@@ -104,7 +104,7 @@ def test_spreadsheet_holds_one_bloc(client, model, who):
 
 
 def test_spreadsheet_of_a_guessed_filter_is_refused(client):
-    world = Marked()
+    world = MarkedRecords()
     client.force_login(world.people["leader a"])
     response = export(client, Meeting, bloc_year__name__startswith=SECRET)
     assert response.status_code in (302, 400)

@@ -15,7 +15,7 @@ from campaigns.keeping import kept_bloc_years
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Pledge, Seat
 from campaigns.permissions import leads
 from tests import factories as make
-from tests.blocs.two_blocs import Marked, address
+from tests.blocs.two_blocs import MarkedRecords, address
 from tests.factories import user_with
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(db):
-    return Marked()
+    return MarkedRecords()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from blocs.contributions import Button, registry
 from blocs.models import Entry, Person, Unit, UnitState
 from campaigns.models import BlocYear, Meeting, Phase
 from tests import factories as make
-from tests.blocs.two_blocs import Marked, address
+from tests.blocs.two_blocs import MarkedRecords, address
 from tests.factories import user_with
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ PREFIXES = ("agendaitems", "attendances", "statements", "tasks")
 
 @pytest.fixture
 def world(db):
-    return Marked()
+    return MarkedRecords()
 
 
 @pytest.fixture

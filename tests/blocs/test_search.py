@@ -7,7 +7,7 @@ from blocs.models import Person, Post, Unit, UnitState
 from blocs.search import find_persons, find_units, patterns
 from campaigns.models import BlocYear
 from tests import factories as make
-from tests.blocs.two_blocs import SECRET, Marked, leaks
+from tests.blocs.two_blocs import SECRET, MarkedRecords, leaks
 from tests.factories import user_with
 from tests.pages import read
 
@@ -201,7 +201,7 @@ def test_all_of_one_group_are_paged(client):
 @pytest.fixture
 def marked(db):
     """Two blocs; every text of the second one's rows bears the secret word, and is found by it."""
-    world = Marked()
+    world = MarkedRecords()
     for row in world.labels:
         if isinstance(row, Person | Post | UnitState | BlocYear):
             type(row).objects.get(pk=row.pk).save()  # makes the keys by which it is searched
