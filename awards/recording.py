@@ -33,7 +33,7 @@ def screens(meeting, user):
     told = meeting.nominations.exists() or meeting.exemplars.exists()
     yield Step(
         key="proposals",
-        place=3,
+        place=4,
         title=_("Đề nghị, điển hình"),
         progress=Progress.DONE if told else Progress.WAITING,
         address=address_of(meeting, "proposals"),

@@ -75,14 +75,14 @@ def _election(meeting):
         "leader": meeting.bloc_year.leader_label,
         "deputy": meeting.bloc_year.deputy_label,
     }
-    return _screen(meeting, "election", 4, title, bool(leader and leader.unit_id), leader)
+    return _screen(meeting, "election", 5, title, bool(leader and leader.unit_id), leader)
 
 
 def _pledge(meeting):
     successor = meeting.bloc_year.successor()
     pledges = list(successor.pledges.all()) if successor else []
     signed = any(pledge.signed_on for pledge in pledges)
-    return _screen(meeting, "pledge", 5, _("Ký giao ước năm sau"), signed, pledges)
+    return _screen(meeting, "pledge", 6, _("Ký giao ước năm sau"), signed, pledges)
 
 
 def _screen(meeting, key, place, title, done, begun):

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("named")]
 
 def test_pages_of_the_bloc_lead_to_each_other(page_of, bloc_year):
     conference = make.MeetingFactory(bloc_year=bloc_year, kind="year-end", title="Hội nghị năm")
-    links = page_of("member's officer", bloc_year.get_absolute_url()).links
+    links = page_of("member's officer", page_address(bloc_year, "scores")).links
     places = ["Tổng quan", "Hội nghị tổng kết", "Chấm điểm", "Đề nghị, điển hình"]
     reports = {"Báo cáo trình Hội nghị": "conference", "Báo cáo chính thức": "official"}
     assert {place: links[place] for place in [*places, *reports]} == {

@@ -11,6 +11,7 @@ from blocs.models import IssuedDocument, Job, NumberSeries
 from blocs.permissions import Refused
 from reports import issuing
 from reports.documents import KINDS, MEETING_PAPERS
+from reports.documents.base import DocumentKind
 from tests import factories as make
 from tests.factories import user_with
 from tests.pages import read
@@ -82,7 +83,9 @@ def test_page_shows_the_paper_of_today_to_who_keeps_the_meeting(client, people, 
 def test_others_read_nothing_before_release(client, people, meeting, kind, who):
     client.force_login(people[who])
     page = read(client, address(meeting, kind))
-    assert "Văn bản này chưa được phát hành" in page.text
+    has_life = isinstance(KINDS.get(kind), DocumentKind)
+    words = "Văn bản này chưa được phát hành" if has_life else "Văn bản này chưa mở cho đơn vị"
+    assert words in page.text
     assert "Hoàng Văn Lâm" not in page.text
 
 
