@@ -206,12 +206,13 @@ def _difference(correction, point, scores):
     kept = correction.before.get(point.criterion.key)
     now = scores.get(point.criterion.key)
     return (
-        _points_of(kept["points"], kept["not_applicable"]) if kept else _("chưa chấm"),
-        _points_of(now.points, now.not_applicable) if now else _("chưa chấm"),
+        given_in_words(kept["points"], kept["not_applicable"]) if kept else _("chưa chấm"),
+        given_in_words(now.points, now.not_applicable) if now else _("chưa chấm"),
     )
 
 
-def _points_of(points, not_applicable):
+def given_in_words(points, not_applicable):
+    """What a criterion was given: its points, or that it does not apply."""
     return _("không áp dụng") if not_applicable else points_in_words(Decimal(points))
 
 

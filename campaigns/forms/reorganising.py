@@ -67,8 +67,3 @@ class ChangeForm(PaperFields):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, _("Cần ghi khi chọn thay đổi này."))
         return data
-
-    @property
-    def is_succession(self):
-        """Whether the unit gives way to others, or to none."""
-        return self.cleaned_data["kind"] in Succession.Kind.values

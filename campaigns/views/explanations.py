@@ -14,7 +14,7 @@ from campaigns.explanations import answering_desk
 from campaigns.forms.sheets import AnswerForm, AskForm
 from campaigns.models import Explanation, Phase, Score, ScoreSheet
 from campaigns.permissions import may_answer_explanation, may_ask_explanation, may_record_scores
-from campaigns.unit_scores import points_in_words
+from campaigns.unit_scores import given_in_words
 from campaigns.views.scored_units import context_of, find_unit
 from campaigns.windows import closed_to_unit, in_words
 
@@ -88,7 +88,7 @@ def answer(request, year, bloc, unit, pk):
 
 def _facts(sheet, score):
     """What a figure is and how it came about."""
-    points = _("không áp dụng") if score.not_applicable else points_in_words(score.points)
+    points = given_in_words(score.points, score.not_applicable)
     facts = [
         (_("Tiêu chí"), plan_of(sheet.criteria_set).name_of(score.criterion)),
         (_("Nơi chấm"), desk_name(sheet)),

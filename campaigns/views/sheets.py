@@ -24,6 +24,7 @@ from campaigns.unit_scores import (
     corrections_of,
     evidence_of,
     explanations_of,
+    given_in_words,
     points_in_words,
     progress_in_words,
     unit_scores,
@@ -300,7 +301,7 @@ def _keys(section):
 
 
 def _points(score):
-    return _("không áp dụng") if score.not_applicable else points_in_words(score.points)
+    return given_in_words(score.points, score.not_applicable)
 
 
 def _stale_words(stale):
