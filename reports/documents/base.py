@@ -132,6 +132,21 @@ def letterhead_of(facts, issuer, kind, stage):
     )
 
 
+def paper_of_bloc(facts, kind, stage, *, about, type_name, subject, body, **more):
+    """A paper of a bloc's year with the letterhead of the leader's unit; `about` ends the file's title."""
+    return Document(
+        title=f"{type_name.capitalize()}: {about}",
+        type_name=type_name,
+        subject=subject,
+        letterhead=letterhead_of(facts, facts.letterhead_unit, kind, stage),
+        body=tuple(body),
+        draft=stage.draft_mark,
+        author=facts.letterhead_unit.name(facts.day),
+        keywords=("thi đua, khen thưởng", facts.bloc_year.name, f"năm {facts.year}"),
+        **{"signatures": ()} | more,
+    )
+
+
 def version_file_name(version, extension):
     """The name of a version's file as officials name it: BC-tong-ket-khoi-2020_du-thao-03_20201214.docx."""
     document = version.document

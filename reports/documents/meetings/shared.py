@@ -7,8 +7,8 @@ from blocs import notation
 from blocs.permissions import Refusal
 from blocs.text import slug
 from campaigns.models import Meeting
-from reports.blocks import Column, Document, Missing, Paragraph, Table
-from reports.documents.base import DocumentKind, PrintedKind, letterhead_of
+from reports.blocks import Column, Missing, Paragraph, Table
+from reports.documents.base import DocumentKind, PrintedKind, paper_of_bloc
 from reports.documents.blocs import (
     issuer_of_bloc,
     leaders_representative,
@@ -102,17 +102,8 @@ def recipients(facts):
 
 def paper(facts, kind, stage, *, type_name, subject, body, **more):
     """A paper of a meeting with the letterhead of the leader's unit."""
-    return Document(
-        title=f"{type_name.capitalize()}: {facts.meeting.title}",
-        type_name=type_name,
-        subject=subject,
-        letterhead=letterhead_of(facts, facts.letterhead_unit, kind, stage),
-        body=tuple(body),
-        draft=stage.draft_mark,
-        author=facts.letterhead_unit.name(facts.day),
-        keywords=("thi đua, khen thưởng", facts.bloc_year.name, f"năm {facts.year}"),
-        **{"signatures": ()} | more,
-    )
+    told = {"type_name": type_name, "subject": subject, "body": body}
+    return paper_of_bloc(facts, kind, stage, about=facts.meeting.title, **told, **more)
 
 
 def unknown(facts, what, anchor=""):

@@ -2,8 +2,8 @@
 
 from campaigns.models import Tier
 from campaigns.scoring.plan import Section as PlanSection
-from reports.blocks import Column, Document, Paragraph, Table
-from reports.documents.base import letterhead_of
+from reports.blocks import Column, Paragraph, Table
+from reports.documents.base import paper_of_bloc
 
 NOT_APPLICABLE = "KAD"
 NO_SHEET = "chưa có phiếu chấm điểm"
@@ -18,17 +18,8 @@ TIERS = {
 
 def paper(facts, kind, stage, *, type_name, subject, body, **more):
     """A paper of a bloc's scores with the letterhead of the leader's unit."""
-    return Document(
-        title=f"{type_name.capitalize()}: {subject}",
-        type_name=type_name,
-        subject=subject,
-        letterhead=letterhead_of(facts, facts.letterhead_unit, kind, stage),
-        body=tuple(body),
-        draft=stage.draft_mark,
-        author=facts.letterhead_unit.name(facts.day),
-        keywords=("thi đua, khen thưởng", facts.bloc_year.name, f"năm {facts.year}"),
-        **{"signatures": ()} | more,
-    )
+    told = {"type_name": type_name, "subject": subject, "body": body}
+    return paper_of_bloc(facts, kind, stage, about=subject, **told, **more)
 
 
 def basis(facts):
