@@ -26,7 +26,8 @@ class Step:
     `action` says what to do there, to whoever may, until the step is done; `paper` is the address where the
     same is recorded from paper. `phase` is the phase whose last day is its due day, where that is not named
     like the step. `pending` are the keys of the units that must still act, None while nobody need. `tally` is
-    how many of how many are done, where a step is not done as a whole.
+    how many of how many are done, where a step is not done as a whole. `reopened` are the units for which its
+    window was opened again, each with the last day of that: (unit key, day).
     """
 
     key: str
@@ -43,14 +44,15 @@ class Step:
     phase: str = ""
     pending: tuple[int, ...] | None = ()
     tally: tuple[int, int] | None = None
+    reopened: tuple[tuple[int, date], ...] = ()
 
 
 @dataclass(frozen=True)
 class Waiting:
     """Something that waits for a person: what, of which object, until when, where, and a note beside it.
 
-    `step` is the step of a timeline, (key of its object, key of the step), of which it says more exactly what
-    is to be done there.
+    `step` is the step of a timeline, (key of its object, key of the step), of which it says what is to be
+    done there. One that `gives_way` is left out where another says it of the same step more exactly.
     """
 
     title: str
@@ -59,6 +61,7 @@ class Waiting:
     due: date | None = None
     note: str = ""
     step: tuple[int, str] | None = None
+    gives_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,23 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What of one kind goes along, of an upper app, when a year is opened from another one.
+
+    `rows` are the objects, each with the key of its `bloc_id`, None where it is of all blocs; `title`, `note`
+    (of each) and `nothing` (where there are none) tell of them on the page, `kind` in the journal.
+    `carry(row, year, by)` does it, within the act that opens the year.
+    """
+
+    kind: str
+    title: str
+    note: str
+    nothing: str
+    rows: list
+    carry: Callable
+
+
+@dataclass(frozen=True)
 class Reach:
     """Keys of the units and blocs that people of some units meet in their work, as unevaluated queries.
 
@@ -97,6 +117,10 @@ class Registry:
     """Providers by what they provide. Steps and buttons answer {object key: [contribution]}.
 
     `recording` are the screens in which a meeting held on paper is recorded: (meeting, user) -> steps.
+    `openings` say what goes along when a year is opened: (bloc-years of the old year, new year or None) ->
+    carried. `ways` say where units do what a phase asks, by its kind: (kind, bloc-year, one unit or None) ->
+    address or "". `left_open` say what of a unit that ends is for somebody to settle: (unit, day) ->
+    sentences.
     """
 
     steps: list[Callable] = field(default_factory=list)
@@ -104,6 +128,9 @@ class Registry:
     ticks: list[Tick] = field(default_factory=list)
     buttons: dict[str, list[Callable]] = field(default_factory=dict)
     recording: list[Callable] = field(default_factory=list)
+    openings: list[Callable] = field(default_factory=list)
+    ways: dict[str, Callable] = field(default_factory=dict)
+    left_open: list[Callable] = field(default_factory=list)
     reach: Callable = lambda unit_ids: Reach()
 
     def steps_of(self, objects, user):
@@ -118,6 +145,8 @@ class Registry:
     def waiting_for(self, user):
         """Everything that waits for a person, soonest due first."""
         found = [waiting for provider in self.waitings for waiting in provider(user)]
+        exact = {waiting.step for waiting in found if not waiting.gives_way}
+        found = [waiting for waiting in found if not (waiting.gives_way and waiting.step in exact)]
         return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or date.max))
 
     def buttons_of(self, label, objects, user):
@@ -128,6 +157,14 @@ class Registry:
             for key, buttons in provider(objects, user).items():
                 found[key].extend(buttons)
         return {key: sorted(buttons, key=lambda button: button.place) for key, buttons in found.items()}
+
+    def carried_into(self, year, bloc_years):
+        """What goes along into a year that is opened from these bloc-years; the year is None while unmade."""
+        return [carried for provider in self.openings for carried in provider(bloc_years, year)]
+
+    def left_open_by(self, unit, day):
+        """What of a unit that ends on a day is for somebody to settle, in sentences."""
+        return [words for provider in self.left_open for words in provider(unit, day)]
 
     def reach_of(self, unit_ids):
         """The units and blocs within reach of some units; the app that knows of seats answers."""

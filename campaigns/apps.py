@@ -20,6 +20,11 @@ class CampaignsConfig(AppConfig):
             reach,
             recording,
             reorganising,
+            score_openings,
+            score_places,
+            score_reorganising,
+            score_steps,
+            score_waitings,
             search,
             steps,
             tasks,
@@ -38,3 +43,8 @@ class CampaignsConfig(AppConfig):
         steps.register()
         tasks.register()
         waitings.register()
+        score_openings.register()
+        score_places.register()
+        score_reorganising.register()
+        score_steps.register()
+        score_waitings.register()

@@ -12,14 +12,15 @@ from blocs import notation
 from blocs.permissions import Refusal, Refused
 from campaigns import actions
 from campaigns.actions.sheets import BadRows, StaleScore
+from campaigns.chosen import chosen_set
 from campaigns.desks_of_scores import desk_name
 from campaigns.forms.cells import CellForm
 from campaigns.models import Criterion, Score, ScoreSheet, Tier
 from campaigns.permissions import may_score
+from campaigns.score_windows import closed_to_sheet
 from campaigns.scoring.plan import NA_FORBIDDEN
 from campaigns.scoring.rounding import rounded
 from campaigns.unit_scores import evidence_of
-from campaigns.windows import closed_to_sheet
 
 
 @dataclass
@@ -83,7 +84,7 @@ class Cell:
             unit=next(seat.unit for seat in bloc_year.seats.all() if seat.unit_id == self.row.unit_id),
             tier=self.grid.tier,
             checker_id=self.row.checker_id,
-            criteria_set=bloc_year.criteria_set,
+            criteria_set=chosen_set(bloc_year),
         )
 
     @cached_property

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blocs.contributions import Progress, Step, registry
+from campaigns.chosen import chosen_set
 from campaigns.models import Meeting, ScoreSheet, Tier
 from campaigns.scores import scores_of
 from campaigns.scoring import wording
@@ -35,7 +36,7 @@ def register():
 def screens(meeting, user):
     """The screen where the points are agreed, of a conference of a bloc whose criteria ask for it."""
     bloc_year = meeting.bloc_year
-    if meeting.kind != Meeting.Kind.YEAR_END or bloc_year.criteria_set_id is None:
+    if meeting.kind != Meeting.Kind.YEAR_END or chosen_set(bloc_year) is None:
         return
     sheets = ScoreSheet.objects.filter(bloc_year=bloc_year, tier=Tier.CONFERENCE)
     states = list(sheets.values_list("state", flat=True))

@@ -103,7 +103,7 @@ def touched_by(criteria_set):
 
 def bloc_years_of(criteria_set):
     """The bloc-years that use a set and are not closed."""
-    return BlocYear.objects.filter(criteria_set=criteria_set, closed_on=None)
+    return BlocYear.objects.filter(chosen_criteria__criteria_set=criteria_set, closed_on=None)
 
 
 def _touched(sheet, changed, before, after):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from blocs import notation
 from campaigns import differences
+from campaigns.chosen import chosen_set
 from campaigns.criteria import plan_of
 from campaigns.models import InspectionMember, Score, ScoreSheet, Tier
 from campaigns.scoring.rounding import rounded
@@ -72,7 +73,7 @@ class Differences:
     @cached_property
     def criteria(self):
         """{criterion key: its name}."""
-        criteria_set = self.bloc_year.criteria_set
+        criteria_set = chosen_set(self.bloc_year)
         known = plan_of(criteria_set).criteria if criteria_set else {}
         return {key: " ".join(filter(None, [each.code, each.text])) for key, each in known.items()}
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blocs import notation
+from campaigns.chosen import chosen_set
 from campaigns.criteria import plan_of
 from campaigns.grid_cells import Band, Row, columns_of, key_of, marks, named
 from campaigns.models import CheckAssignment, Criterion, Evidence, Score, ScoreSheet, Tier
@@ -43,7 +44,7 @@ class Grid:
     @cached_property
     def whole_plan(self):
         """The plan of the bloc's criteria."""
-        return plan_of(self.bloc_year.criteria_set)
+        return plan_of(chosen_set(self.bloc_year))
 
     @cached_property
     def sheets(self):
@@ -172,7 +173,7 @@ class Grid:
     @cached_property
     def _needing(self):
         """The keys of criteria that need evidence."""
-        needing = Criterion.objects.filter(criteria_set=self.bloc_year.criteria_set_id, needs_evidence=True)
+        needing = Criterion.objects.filter(criteria_set=chosen_set(self.bloc_year), needs_evidence=True)
         return set(needing.order_by().values_list("key", flat=True))
 
     @cached_property
@@ -233,7 +234,7 @@ class Grid:
     @cached_property
     def _assigned(self):
         """{unit: those that are to check it}, as far as may be seen, at the tier of checking across."""
-        if self.tier != Tier.CHECK or self.bloc_year.criteria_set.check_mode == "sitting":
+        if self.tier != Tier.CHECK or chosen_set(self.bloc_year).check_mode == "sitting":
             return {}
         known = CheckAssignment.objects.visible_to(self.user).filter(bloc_year=self.bloc_year)
         found = defaultdict(list)
@@ -252,7 +253,7 @@ class Grid:
 
     def _lists(self, unit):
         """Whether a unit without a sheet stands there: for the department and leader, and for itself."""
-        across = self.tier == Tier.CHECK and self.bloc_year.criteria_set.check_mode != "sitting"
+        across = self.tier == Tier.CHECK and chosen_set(self.bloc_year).check_mode != "sitting"
         return not across and (self.is_whole or unit in self.user.standing().unit_ids)
 
     def _stands(self, sheet):
@@ -265,7 +266,7 @@ class Grid:
         """Points as written; the same ones are written once."""
         kept = self.__dict__.setdefault("_texts", {})
         if points not in kept:
-            digits = self.bloc_year.criteria_set.digits
+            digits = chosen_set(self.bloc_year).digits
             kept[points] = "" if points is None else notation.number(rounded(points, digits))
         return kept[points]
 

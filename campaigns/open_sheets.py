@@ -4,15 +4,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs.permissions import Refused, is_staff, refuse
+from campaigns.chosen import WITH_SET
 from campaigns.models import BlocYear, ScoreSheet
 from campaigns.permissions import may_record_scores, may_score
-from campaigns.windows import require_sheet_window
+from campaigns.score_windows import require_sheet_window
 
 
 def lock_bloc_year(bloc_year):
     """A bloc's year as it stands now, locked."""
     kept = BlocYear.objects.select_for_update(of=("self",))
-    return kept.select_related("year", "bloc", "criteria_set").get(pk=bloc_year.pk)
+    return kept.select_related("year", "bloc", WITH_SET).get(pk=bloc_year.pk)
 
 
 def locked(sheet):

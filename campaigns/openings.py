@@ -1,4 +1,5 @@
-"""What opening an emulation year from an earlier one will do: blocs, their units, who leads, days, criteria.
+"""What opening an emulation year from an earlier one will do: blocs, their units, who leads, days, and
+what goes along of upper apps.
 
 Read in a constant number of queries, whatever the number of blocs and units; the act that opens the year
 does what stands here.
@@ -9,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from blocs.contributions import registry
 from blocs.models import Succession, Unit
 from campaigns.calendar import day_off, moved_days
 from campaigns.leaders import MOST_DEPUTIES, seats_with_units
-from campaigns.models import BlocYear, CriteriaSet, EmulationYear, Phase, Seat
+from campaigns.models import BlocYear, EmulationYear, Phase, Seat
 
 Role, Choice = Seat.Role, BlocYear.LeaderChoice
 
@@ -94,7 +96,7 @@ class Opening:
     year: EmulationYear | None  # the year itself, where it was made already
     blocs: list = field(default_factory=list)
     days: dict = field(default_factory=dict)  # {kind: (first day or None, last day)}
-    sets: list = field(default_factory=list)  # criteria to clone
+    carried: list = field(default_factory=list)  # what goes along of upper apps, by kind
 
     @property
     def is_whole(self):
@@ -127,12 +129,12 @@ def opening_of(source, code, first_day, last_day):
     if year is None or not year.phases.filter(bloc_year=None).exists():
         target = year or EmulationYear(code=code, first_day=first_day, last_day=last_day)
         opening.days = moved_days(source, target)
-    opening.sets = _sets(blocs, year)
+    opening.carried = registry.carried_into(year, blocs)
     return opening
 
 
 def _with_seats(bloc_years):
-    found = bloc_years.select_related("bloc", "year", "organiser", "criteria_set")
+    found = bloc_years.select_related("bloc", "year", "organiser")
     return list(found.prefetch_related(seats_with_units()).order_by("bloc__place", "pk"))
 
 
@@ -196,13 +198,3 @@ def _led(blocs, day):
     for bloc, unit, first_day in seats.values_list("bloc_year__bloc", "unit", "bloc_year__year__first_day"):
         found[bloc][unit] = first_day
     return found
-
-
-def _sets(blocs, year):
-    """The criteria that the blocs use, but for those of which the new year has a clone."""
-    used = {each.criteria_set_id: each.criteria_set for each in blocs if each.criteria_set_id}
-    cloned = (
-        CriteriaSet.objects.filter(year=year, cloned_from__in=used) if year else CriteriaSet.objects.none()
-    )
-    done = set(cloned.values_list("cloned_from", flat=True))
-    return [criteria_set for key, criteria_set in sorted(used.items()) if key not in done]

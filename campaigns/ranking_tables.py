@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from blocs import notation
+from campaigns.chosen import chosen_set
 from campaigns.criteria import plan_of
 from campaigns.models import KnownResult, Tier
 from campaigns.rankings import RANKED
@@ -28,7 +29,7 @@ class Table:
     @cached_property
     def sections(self):
         """[(key, code, title)] of the columns."""
-        criteria_set = self.bloc_year.criteria_set
+        criteria_set = chosen_set(self.bloc_year)
         sections = plan_of(criteria_set).sections if criteria_set else ()
         return [(each.key, each.code, each.title) for each in sections]
 

@@ -3,19 +3,18 @@
 from itertools import groupby
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from blocs import notation
+from blocs.contributions import registry
 from campaigns.models import Phase
 from config.ui import days_left
 
 Kind = Phase.Kind
 NAMED = 10  # more units or blocs than these are only counted
 BY_UNIT = (Kind.PLEDGE, Kind.SCORING, Kind.CHECK)  # what units do, each of them
-OF_SCORES = (Kind.SCORING, Kind.CHECK, Kind.EXPLANATION)
 # What a unit or a bloc has not done.
 UNDONE = {
     Kind.PLAN: gettext_lazy("chưa có kế hoạch hoạt động năm %(year)s"),
@@ -76,15 +75,12 @@ def _missing(kind, year, rows):
 
 
 def _address(kind, rows, site):
-    """The way to the site; where it is about the scores of one bloc, to the very page."""
-    bloc_years = {row.bloc_year.pk: row.bloc_year for row in rows if row.bloc_year.criteria_set_id}
-    if kind not in OF_SCORES or len(bloc_years) != 1 or len({row.bloc_year.pk for row in rows}) != 1:
+    """The way to the site; where it is about one bloc, to the very page on which that is done."""
+    way, bloc_years = registry.ways.get(kind), {row.bloc_year.pk: row.bloc_year for row in rows}
+    if way is None or len(bloc_years) != 1:
         return site
-    (bloc_year,) = bloc_years.values()
-    place = [bloc_year.year.code, bloc_year.bloc.code]
-    if kind == Kind.SCORING and len(rows) == 1:
-        return site.rstrip("/") + reverse("score-own", args=[*place, rows[0].unit.code])
-    return site.rstrip("/") + reverse("scores", args=place)
+    path = way(kind, rows[0].bloc_year, rows[0].unit if len(rows) == 1 else None)
+    return site.rstrip("/") + path if path else site
 
 
 def _due(rows):

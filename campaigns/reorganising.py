@@ -13,9 +13,9 @@ from blocs.contributions import Button, registry
 from blocs.models import Post, Succession, Unit
 from blocs.permissions import is_staff
 from campaigns.leaders import seats_with_units
-from campaigns.models import BlocYear, CheckAssignment, Handover, ScoreSheet, Seat, Task
+from campaigns.models import BlocYear, Handover, Seat, Task
 
-Role, State = Seat.Role, ScoreSheet.State
+Role = Seat.Role
 DAY = timedelta(days=1)
 
 
@@ -127,25 +127,10 @@ def _move(seat, on, successors, beside):
 
 def left_open(unit, day):
     """What of a unit stays open and for somebody to settle, in words."""
-    years = BlocYear.objects.filter(closed_on=None, year__last_day__gte=day)
-    sheets = ScoreSheet.objects.filter(unit=unit, bloc_year__in=years).exclude(state=State.RELEASED)
-    for sheet in sheets.select_related("bloc_year__year", "unit").prefetch_related("unit__states"):
-        told = {
-            "bloc": str(sheet.bloc_year),
-            "tier": sheet.get_tier_display(),
-            "state": sheet.get_state_display(),
-        }
-        yield (
-            _("%(bloc)s: phiếu “%(tier)s” (%(state)s) giữ nguyên; đơn vị có tên trong bảng, không xếp hạng.")
-            % told
-        )
+    yield from registry.left_open_by(unit, day)
     handovers = Handover.objects.filter(Q(from_unit=unit) | Q(to_unit=unit), completed_on=None)
     posts = Post.objects.held_on(day).filter(unit=unit).exclude(role="")
     counts = [
-        (
-            CheckAssignment.objects.filter(checker=unit, bloc_year__in=years).count(),
-            _("%(count)s đơn vị đang do đơn vị này chấm chéo: hãy phân công lại."),
-        ),
         (
             Task.objects.filter(unit=unit).open().count(),
             _("%(count)s nhiệm vụ theo kết luận chưa xong: hãy giao cho đơn vị khác."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs import notation
+from campaigns.chosen import chosen_set
 from campaigns.models import CriteriaSet, Phase, ScoreSheet, Seat, Tier
 from campaigns.permissions import may_score, scores_own_unit
 from campaigns.scores import BlocScores, scores_of
@@ -78,7 +79,7 @@ class Overview:
 
     @cached_property
     def is_across(self):
-        return self.bloc_year.criteria_set.check_mode != CriteriaSet.CheckMode.SITTING
+        return chosen_set(self.bloc_year).check_mode != CriteriaSet.CheckMode.SITTING
 
     @cached_property
     def assigned_to_me(self):

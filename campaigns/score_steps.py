@@ -1,11 +1,10 @@
 """The steps of a bloc's year that are about scores: criteria, self-scoring, check, explanations, ranking.
 
-A bloc-year without criteria has none of them: what was scored is known there as far as the year-end
-conference recorded it.
+Of a bloc-year without criteria it is known that it was scored once the year-end conference recorded it.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -16,10 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs import notation
-from blocs.contributions import Progress, Step
+from blocs.contributions import Progress, Step, registry
 from blocs.models import Post
+from campaigns.chosen import chosen_set, chosen_sets
 from campaigns.leaders import seated_units
 from campaigns.models import (
+    AgendaItem,
     CheckAssignment,
     CriteriaSection,
     CriteriaSet,
@@ -32,6 +33,8 @@ from campaigns.models import (
     Seat,
     Tier,
 )
+from campaigns.score_places import page
+from campaigns.steps import decided, not_known_yet, prefetch_outcomes
 
 Role, State, Kind = Post.Role, ScoreSheet.State, Phase.Kind
 SITTING = CriteriaSet.CheckMode.SITTING
@@ -102,7 +105,7 @@ class Scoring:
     @property
     def is_crossing(self):
         """Whether units check one another instead of a team that sits with each."""
-        mode = self.bloc_year.criteria_set.check_mode
+        mode = chosen_set(self.bloc_year).check_mode
         return self.checking_tier == Tier.CHECK and mode != SITTING
 
     @property
@@ -130,10 +133,11 @@ def scorings_of(bloc_years):
     Each is kept with its bloc-year as `scoring`, for what else the same page asks of it.
     """
     today = timezone.localdate()
-    scored = [each for each in bloc_years if each.criteria_set_id]
+    sets = chosen_sets(bloc_years)
+    scored = [each for each in bloc_years if each.pk in sets]
     if not scored:
         return {}
-    prefetch_related_objects(scored, "criteria_set", "seats", "year")
+    prefetch_related_objects(scored, "seats", "year")
     for each in scored:
         each.scoring = Scoring(each, seated_units(each, today), _leaders(each, today))
     found = {each.pk: each.scoring for each in scored}
@@ -184,7 +188,7 @@ def _rows(keys, today):
         ),
         rows(
             CriteriaSection,
-            bloc_year="criteria_set__bloc_years",
+            bloc_year="criteria_set__chosen__bloc_year",
             state=Func(F("tiers"), Value(","), function="array_to_string", output_field=CharField()),
             whole=Q(parent=None),
         ),
@@ -250,23 +254,48 @@ READ = {
 }
 
 
-def steps_of(bloc_years, user, unknown):
-    """{bloc-year key: its steps about scores}; `unknown` says how far a step is of which nothing is known."""
+def register():
+    """Put these steps on the timeline."""
+    registry.steps.append(steps)
+
+
+def steps(bloc_years, user):
+    """{bloc-year key: its steps}, in the same number of queries for one bloc-year and for many."""
+    scorings = scorings_of(bloc_years)
+    if unscored := [each for each in bloc_years if each.pk not in scorings]:
+        prefetch_outcomes(unscored)
     return {
-        key: [
-            _criteria(scoring),
-            _self_scoring(scoring, user, unknown(scoring.bloc_year)),
-            *_check(scoring, unknown(scoring.bloc_year)),
-            _explanation(scoring, unknown(scoring.bloc_year)),
-            _ranking(scoring, unknown(scoring.bloc_year)),
-        ]
-        for key, scoring in scorings_of(bloc_years).items()
+        each.pk: _steps(scorings[each.pk], user) if each.pk in scorings else list(_without(each, user))
+        for each in bloc_years
     }
 
 
-def page(bloc_year, name, *more):
-    """A page of the scores of a bloc's year."""
-    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, *more])
+def _steps(scoring, user):
+    unknown = not_known_yet(scoring.bloc_year)
+    return [
+        _criteria(scoring),
+        _self_scoring(scoring, user, unknown),
+        *_check(scoring, unknown),
+        _explanation(scoring, unknown),
+        _ranking(scoring, unknown),
+    ]
+
+
+def _without(bloc_year, user):
+    """What was scored in a year without criteria: known once its item of the agenda has an outcome."""
+    step = decided(bloc_year, user, AgendaItem.Kind.SCORES)
+    if step.progress is Progress.WAITING:
+        yield _unchosen(bloc_year)
+    units = len(seated_units(bloc_year, timezone.localdate()))
+    yield replace(
+        step,
+        key="scoring",
+        place=40,
+        title=_("Chấm điểm"),
+        who=_("Các đơn vị trong Khối"),
+        action=_("Ghi kết quả chấm điểm"),
+        tally=(units if step.progress is Progress.DONE else 0, units) if units else None,
+    )
 
 
 def own_sheet(user, bloc_year, units):
@@ -276,7 +305,7 @@ def own_sheet(user, bloc_year, units):
     return page(bloc_year, "score-own", unit.code) if unit else page(bloc_year, "scores")
 
 
-def unchosen(bloc_year):
+def _unchosen(bloc_year):
     """The step of a bloc's year that goes on and has no criteria yet."""
     return Step(
         key="criteria",
@@ -291,7 +320,7 @@ def unchosen(bloc_year):
 
 
 def _criteria(scoring):
-    criteria_set = scoring.bloc_year.criteria_set
+    criteria_set = chosen_set(scoring.bloc_year)
     return Step(
         key="criteria",
         place=12,
@@ -322,6 +351,7 @@ def _self_scoring(scoring, user, unknown):
         action=_("Tự chấm điểm năm %(year)s") % {"year": bloc_year.year},
         paper=page(bloc_year, "scores"),
         pending=tuple(sorted(scoring.unsent)),
+        reopened=tuple(scoring.reopened[Kind.SCORING]),
         tally=(len(sent), len(scoring.units)),
     )
 
@@ -348,6 +378,7 @@ def _check(scoring, unknown):
         address=page(bloc_year, "scores"),
         action=_("Kiểm tra điểm của các đơn vị"),
         pending=tuple(sorted(pending)),
+        reopened=tuple(scoring.reopened[Kind.CHECK]),
         tally=(len(done), len(scoring.units)),
     )
 
@@ -368,6 +399,7 @@ def _explanation(scoring, unknown):
         address=page(scoring.bloc_year, "scores"),
         action=_("Trả lời đề nghị giải trình") if scoring.unanswered else "",
         pending=tuple(sorted(scoring.answering)) or None,
+        reopened=tuple(scoring.reopened[Kind.EXPLANATION]),
         tally=(scoring.answered, scoring.asked),
     )
 

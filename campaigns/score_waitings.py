@@ -15,8 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs import notation
-from blocs.contributions import Waiting
+from blocs.contributions import Waiting, registry
+from blocs.permissions import is_staff
+from campaigns.chosen import chosen_set
 from campaigns.explanations import unanswered
+from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.models import (
     BlocYear,
     Correction,
@@ -28,15 +31,37 @@ from campaigns.models import (
     ScoreSheet,
     Tier,
 )
-from campaigns.score_steps import OF_BLOC, page
+from campaigns.score_places import page
+from campaigns.score_steps import OF_BLOC
 from campaigns.scoring import wording
-from campaigns.succession import next_code
 from campaigns.unit_scores import columns_of
+from campaigns.waitings import own
 
 State, Kind = ScoreSheet.State, Phase.Kind
 NEWS = timedelta(days=7)  # how long an answer stands on the home page of whoever asked
 READ_WITHIN = timedelta(days=14)  # how long released points do, where no window of explanations is set
-OPENED_AHEAD = timedelta(days=60)  # before the last day of a year that the next one waits to be opened
+
+
+def register():
+    """Put what waits of the scores on everybody's home page."""
+    registry.waitings.append(scores)
+
+
+def scores(user):
+    """What of the scores waits for the unit's officer, for the leader's unit, for staff."""
+    today = timezone.localdate()
+    if is_staff(user, None, today):
+        yield from of_department(today)
+    work = own(user)
+    steps = work.steps  # asked first: it keeps with each bloc-year how far its scoring is
+    scorings = {each.pk: each.scoring for each in work.bloc_years if chosen_set(each)}
+    if not scorings:
+        return
+    dues = {(key, step.key): step.due for key in scorings for step in steps[key]}
+    yield from of_units(user, work.units, scorings, dues)
+    if not is_department(user):
+        kept = set(kept_bloc_years(user).values_list("pk", flat=True))
+        yield from of_keepers({key: scoring for key, scoring in scorings.items() if key in kept}, dues)
 
 
 def of_units(user, units, scorings, dues):
@@ -69,8 +94,7 @@ def of_keepers(scorings, dues):
 
 
 def of_department(today):
-    """For staff: the year to open, criteria to freeze and to choose, the department's own tier."""
-    yield from _year_to_open(today)
+    """For staff: criteria to freeze and to choose, the department's own tier."""
     yield from _criteria(today)
     own = ScoreSheet.objects.filter(tier=Tier.DEPARTMENT, bloc_year__closed_on=None)
     whole = own.filter(state=State.DRAFT, is_complete=True)
@@ -192,17 +216,9 @@ def _check(bloc_year, unit, words, name, due):
     return Waiting(title, bloc_year.name, address, due=due, step=(bloc_year.pk, Kind.CHECK))
 
 
-def _year_to_open(today):
-    """The newest year, where it ends soon or is over and none follows it."""
-    newest = EmulationYear.objects.first()
-    if newest and newest.last_day - OPENED_AHEAD <= today:
-        title = _("Mở năm thi đua %(year)s") % {"year": next_code(newest.code)}
-        yield Waiting(title, _year(newest), reverse("open-year"), due=newest.last_day)
-
-
 def _criteria(today):
     """Blocs of years under way without criteria, and drafts to freeze, by year."""
-    without = Q(bloc_years__closed_on=None, bloc_years__criteria_set=None, bloc_years__isnull=False)
+    without = Q(bloc_years__closed_on=None, bloc_years__chosen_criteria=None, bloc_years__isnull=False)
     drafts = Q(criteria_sets__state=CriteriaSet.State.DRAFT)
     years = EmulationYear.objects.filter(last_day__gte=today).annotate(
         without=Count("bloc_years", filter=without, distinct=True),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from campaigns.chosen import chosen_sets
 from campaigns.criteria import plans_of
 from campaigns.models import Score, ScoreSheet, SheetVersion, Tier
 from campaigns.scoring.plan import Plan, Result, of_tier
@@ -184,14 +185,17 @@ def scores_of(bloc_years, sheets=None):
     bloc_years = list(bloc_years)
     sheets = ScoreSheet.objects.all() if sheets is None else sheets
     sheets = list(sheets.filter(bloc_year__in=bloc_years).select_related("unit", "checker"))
-    plans = plans_of({each.criteria_set for each in bloc_years if each.criteria_set_id})
+    sets = chosen_sets(bloc_years)
+    plans = plans_of(set(sets.values()))
     scores, versions = defaultdict(dict), {}
     for score in Score.objects.filter(sheet__in=sheets).select_related("criterion"):
         scores[score.sheet_id][score.criterion.key] = score
     reopened = [each.pk for each in sheets if not each.counts and each.number]
     for version in SheetVersion.objects.filter(sheet__in=reopened).order_by("number"):
         versions[version.sheet_id] = version
-    found = {each.pk: BlocScores(each, plans.get(each.criteria_set_id)) for each in bloc_years}
+    found = {
+        each.pk: BlocScores(each, plans.get(each.pk in sets and sets[each.pk].pk)) for each in bloc_years
+    }
     for sheet in sheets:
         of_bloc = found[sheet.bloc_year_id]
         sheet.bloc_year = of_bloc.bloc_year

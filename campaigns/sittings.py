@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from campaigns.chosen import chosen_set
 from campaigns.filling import Filling, differs, filling_of
 from campaigns.models import CheckAssignment, CriteriaSet, Evidence, ScoreSheet, Tier
 from campaigns.scores import BlocScores, result_of, scores_of, sheet_totals
@@ -64,7 +65,7 @@ def desk_of(bloc_year, unit, tier, checker=None):
     """The desk of a tier for a unit; its sheet is a new one while it was not begun."""
     scores = scores_of([bloc_year], ScoreSheet.objects.filter(unit=unit))[bloc_year.pk]
     sheet = scores.sheet(unit.pk, tier, checker.pk if checker else None) or ScoreSheet(
-        bloc_year=bloc_year, unit=unit, tier=tier, checker=checker, criteria_set=bloc_year.criteria_set
+        bloc_year=bloc_year, unit=unit, tier=tier, checker=checker, criteria_set=chosen_set(bloc_year)
     )
     sheet.bloc_year = bloc_year
     own = scores.sheet(unit.pk, Tier.SELF)
@@ -73,14 +74,14 @@ def desk_of(bloc_year, unit, tier, checker=None):
         sheet=sheet,
         scores=scores,
         filling=filling_of(sheet, scores),
-        criteria={each.key: each for each in bloc_year.criteria_set.criteria.all()},
+        criteria={each.key: each for each in chosen_set(bloc_year).criteria.all()},
         evidence=Counter(pieces.values_list("criterion__key", flat=True)),
     )
 
 
 def is_across(bloc_year):
     """Whether units check one another instead of sitting together."""
-    criteria_set = bloc_year.criteria_set
+    criteria_set = chosen_set(bloc_year)
     return criteria_set is not None and criteria_set.check_mode != CriteriaSet.CheckMode.SITTING
 
 

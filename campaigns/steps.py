@@ -1,13 +1,12 @@
 """The steps of a bloc's year that this app knows: from its plan to the hand-over to the next leader.
 
-What was voted is known here as far as the year-end conference recorded what came of it; so is what was
-scored in a year without criteria.
+What was voted is known here as far as the year-end conference recorded what came of it.
 """
 
 from collections import defaultdict
 from dataclasses import replace
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,6 @@ from django.utils.translation import gettext as _
 from blocs import days
 from blocs.contributions import Progress, Step, registry
 from blocs.models import Post
-from campaigns import score_steps
 from campaigns.leaders import seated_units
 from campaigns.models import AgendaItem, BlocYear, Campaign, Handover, Meeting, Seat
 from campaigns.windows import OF_MEETING
@@ -30,11 +28,9 @@ def register():
 
 def steps(bloc_years, user):
     """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
-    prefetch_related_objects(
-        bloc_years, "pledges__signatures", "meetings", "seats", "year", "bloc", "criteria_set"
-    )
-    scored = score_steps.steps_of(bloc_years, user, not_known_yet)
-    campaigns, outcomes, elected = _own_campaigns(bloc_years), _outcomes(bloc_years), _elected(bloc_years)
+    prefetch_related_objects(bloc_years, "pledges__signatures", "meetings", "seats", "year", "bloc")
+    prefetch_outcomes(bloc_years)
+    campaigns, elected = _own_campaigns(bloc_years), _elected(bloc_years)
     handovers = {each.bloc_year_id: each for each in Handover.objects.filter(bloc_year__in=bloc_years)}
     return {
         each.pk: [
@@ -43,8 +39,7 @@ def steps(bloc_years, user):
             _campaigns(each, campaigns[each.pk]),
             _activities(each),
             *_meetings(each),
-            *(scored.get(each.pk) or _scores(each, user, outcomes[each.pk])),
-            _vote(each, user, outcomes[each.pk]),
+            _vote(each, user),
             _election(each, elected[each.pk]),
             _handover(each, user, elected[each.pk], handovers.get(each.pk)),
         ]
@@ -193,33 +188,25 @@ def year_end(bloc_year):
     return next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
 
 
-def _scores(bloc_year, user, outcomes):
-    """What was scored in a year without criteria: known once its item of the agenda has an outcome."""
-    step = _decided(bloc_year, user, AgendaItem.Kind.SCORES in outcomes)
-    if step.progress is Progress.WAITING:
-        yield score_steps.unchosen(bloc_year)
-    units = len(seated_units(bloc_year, timezone.localdate()))
-    yield replace(
-        step,
-        key="scoring",
-        place=40,
-        title=_("Chấm điểm"),
-        who=_("Các đơn vị trong Khối"),
-        action=_("Ghi kết quả chấm điểm"),
-        tally=(units if step.progress is Progress.DONE else 0, units) if units else None,
-    )
-
-
-def _vote(bloc_year, user, outcomes):
+def _vote(bloc_year, user):
     """What the conference voted: known once its item of the agenda has an outcome."""
-    step = _decided(bloc_year, user, AgendaItem.Kind.VOTE in outcomes)
+    step = decided(bloc_year, user, AgendaItem.Kind.VOTE)
     title, action = _("Bình xét, suy tôn"), _("Ghi kết quả bình xét")
     return replace(step, key="vote", place=55, title=title, who=_("Hội nghị"), action=action)
 
 
-def _decided(bloc_year, user, is_known):
+def prefetch_outcomes(bloc_years):
+    """Ask the items with an outcome of many bloc-years' meetings at once, for what is decided by them."""
+    items = AgendaItem.objects.exclude(outcome="")
+    prefetch_related_objects(
+        bloc_years, "meetings", Prefetch("meetings__agendaitems", items, to_attr="decided")
+    )
+
+
+def decided(bloc_year, user, kind):
     """A step that the outcome of an item of the year-end conference's agenda makes known."""
     conference = year_end(bloc_year)
+    is_known = conference is not None and any(item.kind == kind for item in conference.decided)
     paper = recording_page(bloc_year, conference, name="meeting-outcomes")
     records = conference and opens_to(user, bloc_year)
     return Step(
@@ -280,17 +267,6 @@ def _handover(bloc_year, user, seats, handover):
         action=_("Bàn giao cho đơn vị đứng đầu năm sau"),
         paper=page(bloc_year, "handover", "#paper") if progress is not Progress.DONE else "",
     )
-
-
-def _outcomes(bloc_years):
-    """{bloc-year key: kinds of the items of the year-end conference whose outcome is recorded}."""
-    items = AgendaItem.objects.filter(
-        meeting__bloc_year__in=bloc_years, meeting__kind=Meeting.Kind.YEAR_END
-    ).exclude(outcome="")
-    found = defaultdict(set)
-    for bloc_year, kind in items.values_list("meeting__bloc_year", "kind"):
-        found[bloc_year].add(kind)
-    return found
 
 
 def _own_campaigns(bloc_years):

@@ -1,6 +1,7 @@
 """What of the year's work waits for a person: steps of the unit, hand-overs; for staff, what is open."""
 
 from collections import defaultdict
+from datetime import timedelta
 from functools import cached_property
 
 from django.db.models import Q
@@ -14,19 +15,20 @@ from blocs import notation
 from blocs.contributions import Waiting, registry
 from blocs.models import Post
 from blocs.permissions import is_staff
-from campaigns import score_waitings
 from campaigns.boards import Board, in_words
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Seat
+from campaigns.succession import next_code
 from campaigns.timeline import timelines
 
 AHEAD = 30  # days before its last day that a step begins to wait
+OPENED_AHEAD = timedelta(days=60)  # before the last day of a year that the next one waits to be opened
 
 
 def register():
     """Put what waits on everybody's home page."""
-    registry.waitings += [steps, scores, handovers, phases, years]
+    registry.waitings += [steps, handovers, phases, years]
 
 
 class Own:
@@ -55,7 +57,7 @@ class Own:
             seated = Seat.objects.filter(unit__isnull=False).values("bloc_year")
             is_own |= Q(pk__in=kept_bloc_years(self.user).values("pk")) & Q(pk__in=seated)
         found = BlocYear.objects.filter(is_own, closed_on=None)
-        found = found.select_related("year", "bloc", "criteria_set").prefetch_related(seats_with_units())
+        found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
         return list(found.order_by("-year__first_day", "bloc__place", "pk"))
 
     @cached_property
@@ -64,31 +66,11 @@ class Own:
         return timelines(self.bloc_years, self.user) if self.bloc_years else {}
 
     @cached_property
-    def scorings(self):
-        """{bloc-year key: how far its scoring is} of those that have criteria, as their steps asked it."""
-        steps = self.steps
-        return {each.pk: each.scoring for each in self.bloc_years if each.criteria_set_id and steps}
-
-    @cached_property
-    def scores(self):
-        """What of the scores waits for the units and for the leader's unit."""
-        scorings, steps = self.scorings, self.steps
-        if not scorings:
-            return []
-        dues = {(key, step.key): step.due for key in scorings for step in steps[key]}
-        found = list(score_waitings.of_units(self.user, self.units, scorings, dues))
-        if not is_department(self.user):
-            kept = set(kept_bloc_years(self.user).values_list("pk", flat=True))
-            led = {key: scoring for key, scoring in scorings.items() if key in kept}
-            found += score_waitings.of_keepers(led, dues)
-        return found
-
-    @cached_property
     def boards(self):
         """[(year, its board)] of the years with dates whose blocs are not all closed."""
         dated = Phase.objects.filter(bloc_year__isnull=True)
         found = BlocYear.objects.filter(closed_on=None, year__in=dated.values("year"))
-        found = found.select_related("year", "bloc", "criteria_set").prefetch_related(seats_with_units())
+        found = found.select_related("year", "bloc").prefetch_related(seats_with_units())
         by_year = defaultdict(list)
         for each in found.order_by("-year__first_day", "bloc__place", "pk"):
             by_year[each.year].append(each)
@@ -109,34 +91,31 @@ def own(user):
 def steps(user):
     """Steps in which the person's unit must act: due soon or late, or reminded of.
 
-    What waits of the scores is left to them where they say it more exactly; a reminder stands anyhow.
+    One gives way to what says it more exactly; a reminder stands anyhow.
     """
     units, bloc_years = own(user).units, own(user).bloc_years
     if not bloc_years:
         return
     reminders, today = _reminders(bloc_years, units), timezone.localdate()
-    reopened = _reopened(own(user).scorings, units)
-    exact = {each.step for each in own(user).scores}
     for bloc_year in bloc_years:
         for step in own(user).steps[bloc_year.pk]:
             if not units & set(step.pending):
                 continue
-            kind = step.phase or step.key
-            note, again = reminders.get((bloc_year.pk, kind), ""), reopened.get((bloc_year.pk, kind))
-            due = again or step.due
-            soon = due is not None and (due - today).days <= AHEAD
-            if note or soon and (bloc_year.pk, step.key) not in exact:
+            note = reminders.get((bloc_year.pk, step.phase or step.key), "")
+            again = max((day for unit, day in step.reopened if unit in units), default=None)
+            due, gives_way = again or step.due, not note
+            if note or due is not None and (due - today).days <= AHEAD:
                 if again:
                     note = note or _("Đã mở lại cho đơn vị")
-                yield Waiting(step.action or step.title, bloc_year.name, step.address, due=due, note=note)
-
-
-def scores(user):
-    """What of the scores waits for the unit's officer, for the leader's unit, for staff."""
-    today = timezone.localdate()
-    if is_staff(user, None, today):
-        yield from score_waitings.of_department(today)
-    yield from own(user).scores
+                yield Waiting(
+                    step.action or step.title,
+                    bloc_year.name,
+                    step.address,
+                    due=due,
+                    note=note,
+                    step=(bloc_year.pk, step.key),
+                    gives_way=gives_way,
+                )
 
 
 def handovers(user):
@@ -176,10 +155,11 @@ def phases(user):
 
 
 def years(user):
-    """For staff: years under way without dates, blocs without a leader."""
+    """For staff: the year to open, years under way without dates, blocs without a leader."""
     today = timezone.localdate()
     if not is_staff(user, None, today):
         return
+    yield from _to_open(today)
     under_way = EmulationYear.objects.filter(last_day__gte=today)
     for year in under_way.exclude(pk__in=Phase.objects.filter(bloc_year__isnull=True).values("year")):
         yield Waiting(_("Đặt thời hạn các giai đoạn"), _year(year), reverse("phases", args=[year.code]))
@@ -197,14 +177,12 @@ def years(user):
         yield Waiting(words % {"count": notation.count(len(found))}, _year(year), address)
 
 
-def _reopened(scorings, units):
-    """{(bloc-year, phase): until when it is open again for one of the units}."""
-    return {
-        (key, kind): max(day for unit, day in found if unit in units)
-        for key, scoring in scorings.items()
-        for kind, found in scoring.reopened.items()
-        if any(unit in units for unit, _day in found)
-    }
+def _to_open(today):
+    """The newest year, where it ends soon or is over and none follows it."""
+    newest = EmulationYear.objects.first()
+    if newest and newest.last_day - OPENED_AHEAD <= today:
+        title = _("Mở năm thi đua %(year)s") % {"year": next_code(newest.code)}
+        yield Waiting(title, _year(newest), reverse("open-year"), due=newest.last_day)
 
 
 def _reminders(bloc_years, units):

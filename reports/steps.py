@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from blocs import days
 from blocs.contributions import Button, Progress, Step, registry
 from blocs.models import IssuedDocument
+from campaigns.chosen import chosen_sets
 from campaigns.models import BlocYear, Seat
 from campaigns.permissions import may_edit_inspection
 from reports.documents import YEAR_END_SUMMARY
@@ -40,7 +41,8 @@ def steps(bloc_years, user):
 
 def buttons(bloc_years, user):
     """{bloc-year key: the way to the table of scores, where it is open, to each edition of the report}."""
-    scored = readable([each for each in bloc_years if each.criteria_set_id], user)
+    sets = chosen_sets(bloc_years)
+    scored = readable([each for each in bloc_years if each.pk in sets], user)
     editions = [(CONFERENCE, _("Báo cáo trình Hội nghị")), (OFFICIAL, _("Báo cáo chính thức"))]
     found = {}
     for each in bloc_years:

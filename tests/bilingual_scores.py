@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from campaigns import actions
+from campaigns.chosen import choose
 from campaigns.criteria import plan_of
 from campaigns.criteria_files import shipped
 from campaigns.criteria_words import conditions_in_words, in_words
@@ -27,8 +28,7 @@ class Scores:
             make.PhaseFactory(bloc_year=self.bloc_year, kind=Phase.Kind(kind), **reason)
         self.criteria_set = self.criteria(bloc=self.bloc_year.bloc)
         self.draft = self.criteria(freeze=False)
-        self.bloc_year.criteria_set = self.criteria_set
-        self.bloc_year.save()
+        choose(self.bloc_year, self.criteria_set)
         self.amended = self.version()
         self.checked = world.unit("ZqChecked")
         make.SeatFactory(bloc_year=self.bloc_year, unit=self.checked)
@@ -44,8 +44,7 @@ class Scores:
     def across(self):
         """The year after, in which units check one another."""
         following = self.world.following
-        following.criteria_set = self.criteria(year=following.year, check_mode="async")
-        following.save()
+        choose(following, self.criteria(year=following.year, check_mode="async"))
         for unit in (self.world.leader, self.checked):
             make.SeatFactory(bloc_year=following, unit=unit)
         actions.assign_checks(bloc_year=following, by=self.world.staff)

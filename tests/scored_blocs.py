@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from campaigns import models as campaigns
+from campaigns.chosen import choose
 from tests import factories as make
 
 # {label: (unit that is scored, what its sheet is)}
@@ -73,8 +74,7 @@ def lay_scores(world, name, bloc_year):
         "both": world.units["both"]
     }
     criterion = _criteria(world, name, bloc_year)
-    bloc_year.criteria_set = criterion.criteria_set
-    bloc_year.save()
+    choose(bloc_year, criterion.criteria_set)
     for label, (unit, values) in SHEETS.items():
         _sheet(world, f"{label} {name}", bloc_year, units, criterion, unit=unit, **values)
     inspection = make.InspectionFactory(bloc_year=bloc_year, unit=units["member"])

@@ -14,6 +14,7 @@ from django.utils import timezone
 from awards.models import Exemplar, Nomination
 from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, User
 from campaigns import actions
+from campaigns.chosen import choose
 from campaigns.models import (
     BlocYear,
     Campaign,
@@ -107,8 +108,7 @@ class Site:
 
     def _scores(self):
         """The own sheet of a member's unit and its released check, with what stands beside their scores."""
-        self.bloc_year.criteria_set = self.criteria
-        self.bloc_year.save()
+        choose(self.bloc_year, self.criteria)
         place = {
             "bloc_year": self.bloc_year,
             "criteria_set": self.criteria,

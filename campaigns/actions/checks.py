@@ -11,11 +11,13 @@ from blocs.journal import act, record
 from blocs.permissions import refuse, require
 from campaigns.actions.releases import release_sheet
 from campaigns.actions.sheets import begin_sheet
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.leaders import seated_units
 from campaigns.models import BlocYear, CheckAssignment, CriteriaSet, Inspection, Phase, ScoreSheet, Tier
 from campaigns.permissions import may_assign_checks, may_edit_inspection, may_score
+from campaigns.score_windows import require_sheet_window
 from campaigns.scoring.assignment import assign
-from campaigns.windows import require_sheet_window, require_window
+from campaigns.windows import require_window
 
 PLANNED = ("team_name", "day", "starts_at", "ends_at", "place_name")
 HELD = ("day", "place_name", "conclusion", "held_on")
@@ -86,7 +88,7 @@ def assign_checks(*, bloc_year, by, pairs=None, paper=None, reason=""):
     bloc_year = _locked(bloc_year)
     post = require(may_assign_checks(by, bloc_year, timezone.localdate()))
     require_window(bloc_year, Phase.Kind.CHECK, paper=paper, reason=reason, before=False)
-    criteria_set = bloc_year.criteria_set
+    criteria_set = chosen_set(bloc_year)
     if criteria_set is None or criteria_set.check_mode == CriteriaSet.CheckMode.SITTING:
         refuse(_("Bộ tiêu chí của Khối không dùng cách chấm chéo trên hệ thống."))
     if bloc_year.check_assignments.exists():
@@ -128,7 +130,7 @@ def withdraw_checks(*, bloc_year, by, paper=None, reason=""):
 
 def _locked(bloc_year):
     rows = BlocYear.objects.select_for_update(of=("self",))
-    return rows.select_related("year", "bloc", "criteria_set").get(pk=bloc_year.pk)
+    return rows.select_related("year", "bloc", WITH_SET).get(pk=bloc_year.pk)
 
 
 def _sheet_of(inspection):

@@ -16,7 +16,7 @@ from campaigns.permissions import (
     may_record_scores,
     may_reopen_scores,
 )
-from campaigns.windows import OF_TIER, closed_to_unit
+from campaigns.score_windows import OF_TIER, closed_to_unit
 
 
 @act("explanation.ask", gettext_lazy("Đề nghị giải trình điểm"))

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, record
 from blocs.permissions import refuse, require
-from campaigns.actions.criteria import start_set
 from campaigns.models import BlocYear, EmulationYear, Phase, Seat
 from campaigns.openings import opening_of
 from campaigns.permissions import may_edit_year
@@ -17,7 +16,8 @@ LABELS = ("name", "organiser", "leader_label", "deputy_label", "leader_chosen_by
 
 @act("year.open", gettext_lazy("Mở năm thi đua"))
 def open_year(*, source, code, first_day, last_day, by, leading=None, left_out=(), paper=None, reason=""):
-    """Open a year from an earlier one: blocs with their units, leaders, days and drafts of the criteria.
+    """Open a year from an earlier one: blocs with their units, leaders, days and what goes along of upper
+    apps, such as drafts of the criteria.
 
     `leading` says who leads where it is neither elected nor known: {key of the bloc: [leader, deputies]}, the
     leader None while it is open. `left_out` are keys of blocs that do not go on. What an election has opened
@@ -35,9 +35,10 @@ def open_year(*, source, code, first_day, last_day, by, leading=None, left_out=(
         Phase(year=year, kind=kind, first_day=first, last_day=last)
         for kind, (first, last) in opening.days.items()
     )
-    for criteria_set in opening.sets:
-        if criteria_set.bloc_id is None or criteria_set.bloc_id not in left_out:
-            start_set(year=year, bloc=criteria_set.bloc, cloned_from=criteria_set, by=by)
+    for carried in opening.carried:
+        for row in carried.rows:
+            if row.bloc_id is None or row.bloc_id not in left_out:
+                carried.carry(row, year, by)
     out = [each.before.bloc.code for each in opening.blocs if each.before.bloc_id in left_out]
     after = {
         "source": source.code,
@@ -46,7 +47,7 @@ def open_year(*, source, code, first_day, last_day, by, leading=None, left_out=(
         "blocs": {each.before.bloc.code: _told(each, seats[each.before.bloc_id]) for each in opened},
         "left_out": out,
         "phases": opening.days,
-        "criteria": [each.pk for each in opening.sets],
+        **{carried.kind: [row.pk for row in carried.rows] for carried in opening.carried},
     }
     record(year, by=by, post=post, after=after, reason=reason, paper=paper)
     return year

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.models import BlocYear, Phase, Ranking
 from campaigns.permissions import may_keep_ranking
 from campaigns.rankings import RANKED, make
@@ -21,7 +22,7 @@ def make_ranking(*, bloc_year, by, paper=None, reason=""):
     """Make the draft of a ranking from the figures that count now, or renew the one that stands."""
     bloc_year = _locked(bloc_year)
     post = require(may_keep_ranking(by, bloc_year, timezone.localdate()))
-    if bloc_year.criteria_set_id is None:
+    if chosen_set(bloc_year) is None:
         refuse(_("Khối chưa có bộ tiêu chí chấm điểm của năm này. Hãy chọn bộ tiêu chí trước."))
     ranking = bloc_year.rankings.filter(state=State.DRAFT).first()
     before = _kept(ranking) if ranking else {}
@@ -103,7 +104,7 @@ def release_ranking(*, ranking, by, paper=None, reason=""):
 
 
 def _locked(bloc_year):
-    known = BlocYear.objects.select_for_update(of=("self",)).select_related("year", "bloc", "criteria_set")
+    known = BlocYear.objects.select_for_update(of=("self",)).select_related("year", "bloc", WITH_SET)
     return known.get(pk=bloc_year.pk)
 
 

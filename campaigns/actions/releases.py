@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from blocs.journal import act, advance, record
 from blocs.permissions import Refused, refuse, require
 from campaigns.actions.sheets import begin_sheet
+from campaigns.chosen import WITH_SET
 from campaigns.filling import filling_of
 from campaigns.models import BlocYear, Reopening, ScoreSheet, SheetVersion, Tier
 from campaigns.permissions import may_release_sheet, may_reopen_scores, may_score
+from campaigns.score_windows import OF_TIER, require_sheet_window
 from campaigns.scores import snapshot
 from campaigns.states import SHEET
-from campaigns.windows import OF_TIER, require_sheet_window
 
 State = ScoreSheet.State
 
@@ -170,7 +171,7 @@ def reopen_scores(*, bloc_year, units, phase_kind, last_day, reason, by, paper=N
 
 def _locked(bloc_year):
     rows = BlocYear.objects.select_for_update(of=("self",))
-    return rows.select_related("year", "bloc", "criteria_set").get(pk=bloc_year.pk)
+    return rows.select_related("year", "bloc", WITH_SET).get(pk=bloc_year.pk)
 
 
 def _locked_sheet(sheet, bloc_year):

@@ -11,9 +11,9 @@ from blocs.permissions import refuse, require
 from campaigns.models import Correction, CorrectionPoint, ScoreSheet, SheetVersion
 from campaigns.open_sheets import locked, require_desk
 from campaigns.permissions import may_return_sheet
+from campaigns.score_windows import require_sheet_window
 from campaigns.scores import snapshot
 from campaigns.states import SHEET
-from campaigns.windows import require_sheet_window
 
 State = ScoreSheet.State
 

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy
 from blocs.actions.records import Stale
 from blocs.journal import act, record
 from blocs.permissions import Refusal, Refused, refuse
+from campaigns.chosen import chosen_set
 from campaigns.criteria import plan_of
 from campaigns.filling import Row, asked, below, filling_of
 from campaigns.models import Score, ScoreSheet, Tier
 from campaigns.open_sheets import lock_bloc_year, locked, require_desk, require_open_sheet
+from campaigns.score_windows import require_sheet_window
 from campaigns.scores import keep_result, result_of, scores_of, sheet_totals
 from campaigns.scoring.plan import of_tier
-from campaigns.windows import require_sheet_window
 
 
 class BadRows(Refused):
@@ -50,14 +51,14 @@ def begin_sheet(*, bloc_year, unit, tier, by, checker=None, paper=None, reason="
     bloc_year = lock_bloc_year(bloc_year)
     _require_frozen(bloc_year)
     sheet = ScoreSheet(
-        bloc_year=bloc_year, unit=unit, tier=tier, checker=checker, criteria_set=bloc_year.criteria_set
+        bloc_year=bloc_year, unit=unit, tier=tier, checker=checker, criteria_set=chosen_set(bloc_year)
     )
     post = require_desk(sheet, by, paper)
     require_sheet_window(sheet, paper=paper, reason=reason)
     _require_place(sheet)
     sheet.save()
     scores = scores_of([bloc_year], ScoreSheet.objects.filter(unit=unit))[bloc_year.pk]
-    keys = {each.key: each for each in bloc_year.criteria_set.criteria.all()}
+    keys = {each.key: each for each in chosen_set(bloc_year).criteria.all()}
     now, results = timezone.now(), {}
     for key, copy in below(scores, unit.pk, tier).items():
         copy.sheet, copy.criterion, copy.saved_at = sheet, keys[key], now
@@ -187,9 +188,9 @@ def _add_up(sheet, plan, results):
 
 
 def _require_frozen(bloc_year):
-    if bloc_year.criteria_set is None:
+    if chosen_set(bloc_year) is None:
         refuse(_("Khối chưa có bộ tiêu chí. Đề nghị cán bộ thi đua, khen thưởng của bộ chọn bộ tiêu chí."))
-    if not bloc_year.criteria_set.is_frozen:
+    if not chosen_set(bloc_year).is_frozen:
         refuse(_("Bộ tiêu chí còn là dự thảo. Hãy ban hành bộ tiêu chí rồi mới chấm điểm."))
 
 
@@ -198,9 +199,9 @@ def _require_place(sheet):
     bloc_year = sheet.bloc_year
     if not bloc_year.seats.filter(unit=sheet.unit).exists():
         refuse(_("Đơn vị không thuộc Khối trong năm đó."))
-    if not of_tier(plan_of(bloc_year.criteria_set), sheet.tier).criteria:
+    if not of_tier(plan_of(chosen_set(bloc_year)), sheet.tier).criteria:
         refuse(_("Bộ tiêu chí không có mục nào do cấp này chấm."))
-    is_across = bloc_year.criteria_set.check_mode != "sitting"
+    is_across = chosen_set(bloc_year).check_mode != "sitting"
     if sheet.checker:
         if sheet.tier != Tier.CHECK or not is_across:
             refuse(_("Bộ tiêu chí này không chấm chéo giữa các đơn vị."))

@@ -8,7 +8,7 @@ from campaigns.forms.meetings import HOUR
 from campaigns.forms.units import UnitField
 from campaigns.inspections import with_team
 from campaigns.models import Inspection, InspectionMember, Phase
-from campaigns.windows import OF_TIER
+from campaigns.score_windows import OF_TIER
 
 
 class PlanRow(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocs.forms import NumberField, PaperFields, VersionedForm, WholeNumberField
 from blocs.toml_text import Faulty
+from campaigns.chosen import chosen_set
 from campaigns.criteria_files import read, shipped
 from campaigns.models import CriteriaSection, CriteriaSet, Criterion, Tier
 
@@ -299,7 +300,7 @@ class ChooseForm(PaperFields):
                 label=bloc_year.name,
                 choices=[("", _("Chưa giao")), *fit],
                 required=False,
-                initial=str(bloc_year.criteria_set_id or ""),
+                initial=str(getattr(chosen_set(bloc_year), "pk", "")),
                 disabled=bloc_year.pk in scored,
                 help_text=_("Đã có phiếu chấm điểm; muốn đổi thì lập phiên bản mới.")
                 if bloc_year.pk in scored
@@ -311,7 +312,5 @@ class ChooseForm(PaperFields):
         """{bloc-year: set or None} of those that change."""
         found = {each: self.sets.get(self.cleaned_data[name]) for name, each in self.bloc_years.items()}
         return {
-            each: criteria_set
-            for each, criteria_set in found.items()
-            if each.criteria_set_id != (criteria_set and criteria_set.pk)
+            each: criteria_set for each, criteria_set in found.items() if chosen_set(each) != criteria_set
         }

@@ -3,7 +3,7 @@
 from campaigns.models.campaigns import Campaign
 from campaigns.models.checks import CheckAssignment, Inspection, InspectionMember
 from campaigns.models.corrections import Correction, CorrectionPoint, Explanation, Reopening
-from campaigns.models.criteria import CriteriaSection, CriteriaSet, Criterion, Measure, Tier
+from campaigns.models.criteria import ChosenCriteria, CriteriaSection, CriteriaSet, Criterion, Measure, Tier
 from campaigns.models.evidence import Evidence
 from campaigns.models.handovers import Handover
 from campaigns.models.meetings import AgendaItem, Attendance, Meeting, Statement, Task
@@ -20,6 +20,7 @@ __all__ = [
     "BlocYear",
     "Campaign",
     "CheckAssignment",
+    "ChosenCriteria",
     "Correction",
     "CorrectionPoint",
     "CriteriaSection",

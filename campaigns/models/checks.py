@@ -122,7 +122,7 @@ class CheckAssignmentQuerySet(ScopedQuerySet):
         In a blind check no unit sees who checks it, the leader's neither.
         """
         led = BlocYear.objects.led_by(standing.unit_ids)
-        blind = Q(unit__in=standing.unit_ids, bloc_year__criteria_set__check_mode="blind")
+        blind = Q(unit__in=standing.unit_ids, bloc_year__chosen_criteria__criteria_set__check_mode="blind")
         return self.filter(Q(bloc_year__in=led) & ~blind | Q(checker__in=standing.unit_ids))
 
 

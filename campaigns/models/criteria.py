@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from blocs.models import Bloc, ScopedQuerySet, Stateful, Versioned
 from blocs.models.base import NameField, Refuse
-from campaigns.models.years import BlocYear, EmulationYear
+from campaigns.models.years import BlocYear, EmulationYear, OfBlocYearQuerySet
 from campaigns.scoring import plan
 
 
@@ -207,6 +207,30 @@ class Part(Versioned):
 
     def root(self):
         return self.criteria_set
+
+
+class ChosenCriteria(models.Model):
+    """Bộ tiêu chí Khối dùng: the set by which a bloc scores in a year; without a row it has none yet."""
+
+    bloc_year = models.OneToOneField(
+        BlocYear,
+        models.PROTECT,
+        primary_key=True,
+        related_name="chosen_criteria",
+        verbose_name=_("khối trong năm"),
+    )
+    criteria_set = models.ForeignKey(
+        CriteriaSet, models.PROTECT, related_name="chosen", verbose_name=_("bộ tiêu chí chấm điểm")
+    )
+
+    objects = OfBlocYearQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bộ tiêu chí Khối dùng")
+        verbose_name_plural = pgettext_lazy("plural", "bộ tiêu chí Khối dùng")
+
+    def __str__(self):
+        return str(self.criteria_set)
 
 
 class CriteriaSection(Part):

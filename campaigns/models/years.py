@@ -87,15 +87,6 @@ class BlocYear(Versioned):
     leader_chosen_by = models.CharField(
         _("cách chọn đơn vị đứng đầu"), max_length=10, choices=LeaderChoice, default=LeaderChoice.ELECTION
     )
-    criteria_set = models.ForeignKey(
-        "campaigns.CriteriaSet",
-        models.PROTECT,
-        related_name="bloc_years",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name=_("bộ tiêu chí chấm điểm"),
-    )
     known_member_count = models.PositiveSmallIntegerField(
         _("số đơn vị theo nguồn"),
         null=True,

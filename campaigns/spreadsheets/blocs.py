@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from blocs.imports.reading import NUMBER, Column, Skipped, find
 from blocs.imports.sheets import Row, register
+from campaigns.chosen import WITH_SET
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, Tier
 from campaigns.spreadsheets.matching import Matcher, names_of
@@ -48,8 +49,8 @@ class BlocScoresSheet(ScoresSheet):
     @classmethod
     def of(cls, bloc_years, user, tier):
         """The sheet of a bloc-year that the person sees and whose criteria are set; 404 otherwise."""
-        visible = bloc_years.visible_to(user).filter(criteria_set__isnull=False)
-        visible = visible.select_related("year", "bloc", "criteria_set").prefetch_related(seats_with_units())
+        visible = bloc_years.visible_to(user).filter(chosen_criteria__isnull=False)
+        visible = visible.select_related("year", "bloc", WITH_SET).prefetch_related(seats_with_units())
         return cls(get_object_or_404(visible), tier)
 
     @property

@@ -17,6 +17,7 @@ from blocs.forms.numbers import NumberField
 from blocs.imports.sheets import RowForm, Sheet, Stored, written
 from blocs.permissions import refuse
 from campaigns.actions.sheets import Unchanged, begin_sheet, save_scores
+from campaigns.chosen import chosen_set
 from campaigns.filling import Filling, Row, filling_of
 from campaigns.models import ScoreSheet
 from campaigns.permissions import may_record_scores, may_score
@@ -117,7 +118,7 @@ class ScoresSheet(Sheet):
         self.plan = of_tier(scores.plan, tier)
         self._parts = self.plan.criteria
         self.criteria = {
-            each.key: each for each in bloc_year.criteria_set.criteria.all() if each.key in self._parts
+            each.key: each for each in chosen_set(bloc_year).criteria.all() if each.key in self._parts
         }
         self.asked = {
             f"{key}/{measure}/{question.name}": (key, measure, question)
@@ -129,7 +130,7 @@ class ScoresSheet(Sheet):
 
     def _target(self, unit, scores):
         sheet = scores.sheet(unit.pk, self.tier) or ScoreSheet(
-            bloc_year=self.bloc_year, unit=unit, tier=self.tier, criteria_set=self.bloc_year.criteria_set
+            bloc_year=self.bloc_year, unit=unit, tier=self.tier, criteria_set=chosen_set(self.bloc_year)
         )
         name = unit.name(self.bloc_year.year.last_day)
         return Target(unit, name, sheet, filling_of(sheet, scores))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from blocs.imports.reading import NUMBER, TICK, Column, Skipped, plain
 from blocs.imports.sheets import Row, register
+from campaigns.chosen import WITH_SET
 from campaigns.models import BlocYear, Seat, Tier
 from campaigns.spreadsheets.figures import is_not_applicable
 from campaigns.spreadsheets.matching import Matcher, names_of
@@ -71,8 +72,8 @@ class UnitScoresSheet(ScoresSheet):
     @classmethod
     def of(cls, bloc_years, user, **unit):
         """The sheet of a unit with a seat in a bloc-year that the person sees; 404 otherwise."""
-        visible = bloc_years.visible_to(user).filter(criteria_set__isnull=False)
-        bloc_year = get_object_or_404(visible.select_related("year", "bloc", "criteria_set"))
+        visible = bloc_years.visible_to(user).filter(chosen_criteria__isnull=False)
+        bloc_year = get_object_or_404(visible.select_related("year", "bloc", WITH_SET))
         seats = Seat.objects.filter(bloc_year=bloc_year, **unit).select_related("unit")
         return cls(bloc_year, get_object_or_404(seats.prefetch_related("unit__states")[:1]).unit)
 

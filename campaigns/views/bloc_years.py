@@ -17,7 +17,6 @@ from campaigns.forms.years import CloseForm, PlanForm
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Pledge, Seat
 from campaigns.permissions import may_close_bloc_year, may_record_plan
-from campaigns.steps import page as steps_page
 from campaigns.steps import when
 from campaigns.timeline import next_step, timelines
 
@@ -127,18 +126,19 @@ def close(request, year, bloc):
 def places_of(bloc_year, user):
     """The pages of a bloc's year, the way between them: its own, the conference, those of upper apps."""
     conference = next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
-    is_scored = bloc_year.criteria_set_id or not bloc_year.closed_on
     return [
         Button(_("Tổng quan"), bloc_year.get_absolute_url()),
         *([Button(_("Hội nghị tổng kết"), conference.get_absolute_url())] if conference else []),
-        *([Button(_("Chấm điểm"), steps_page(bloc_year, "scores"))] if is_scored else []),
         *registry.buttons_of("campaigns.blocyear", [bloc_year], user)[bloc_year.pk],
     ]
 
 
-def find_bloc_year(user, year, bloc):
-    """The bloc-year of an address, as far as this person may see it; 404 otherwise."""
-    known = BlocYear.objects.visible_to(user).select_related("year", "bloc", "organiser", "criteria_set")
+def find_bloc_year(user, year, bloc, *related):
+    """The bloc-year of an address, as far as this person may see it; 404 otherwise.
+
+    `related` names what else is asked together with it.
+    """
+    known = BlocYear.objects.visible_to(user).select_related("year", "bloc", "organiser", *related)
     return get_object_or_404(known.prefetch_related(seats_with_units()), year__code=year, bloc__code=bloc)
 
 

@@ -17,6 +17,7 @@ from blocs.actions.records import Stale
 from blocs.forms import PaperFields
 from blocs.permissions import Refused, require
 from campaigns import actions
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.forms.checks import AssignForm, MemberRow, PlanRow, ReopenForm
 from campaigns.inspections import members_of, team_seats
 from campaigns.models import (
@@ -29,9 +30,10 @@ from campaigns.models import (
     Tier,
 )
 from campaigns.permissions import may_assign_checks, may_edit_inspection, may_reopen_scores
+from campaigns.score_windows import OF_TIER
 from campaigns.views.attendance import explain
 from campaigns.views.bloc_years import find_bloc_year
-from campaigns.windows import OF_TIER, closed_words
+from campaigns.windows import closed_words
 
 Side = InspectionMember.Side
 SPARE = 2  # empty rows for each side
@@ -41,7 +43,7 @@ STALE = gettext_lazy("Người khác vừa sửa lịch kiểm tra. Chưa lưu g
 @require_http_methods(["GET", "POST"])
 def inspections(request, year, bloc):
     """The sittings of all units on one screen: days, hours, places, teams."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     require(may_edit_inspection(request.user, Inspection(bloc_year=bloc_year), timezone.localdate()))
     posted = request.POST if request.method == "POST" else None
     seats = _seats(bloc_year)
@@ -67,7 +69,7 @@ def inspections(request, year, bloc):
 @require_http_methods(["GET", "POST"])
 def members(request, year, bloc, unit):
     """Who sits at the sitting of one unit: the team and the unit, by name, post and unit."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     found = find_inspection(request.user, bloc_year, unit)
     require(may_edit_inspection(request.user, found, timezone.localdate()))
     posted = request.POST if request.method == "POST" else None
@@ -97,10 +99,10 @@ def members(request, year, bloc, unit):
 @require_http_methods(["GET", "POST"])
 def assignments(request, year, bloc):
     """Who checks whom: drawn by the system, or told from paper; shown as a table with each unit's load."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     today = timezone.localdate()
     require(may_assign_checks(request.user, bloc_year, today))
-    criteria_set = bloc_year.criteria_set
+    criteria_set = chosen_set(bloc_year)
     if criteria_set is None or criteria_set.check_mode == CriteriaSet.CheckMode.SITTING:
         raise Http404
     units = [seat.unit for seat in bloc_year.seats_in_order() if seat.unit_id and seat.holds_on(today)]
@@ -133,7 +135,7 @@ def assignments(request, year, bloc):
 @require_POST
 def withdraw(request, year, bloc):
     """Take the draw back, as long as nobody has begun to check."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     actions.withdraw_checks(bloc_year=bloc_year, by=request.user)
     messages.success(request, _("Đã rút lại phân công chấm chéo."))
     return redirect("score-assignments", year, bloc)
@@ -142,7 +144,7 @@ def withdraw(request, year, bloc):
 @require_http_methods(["GET", "POST"])
 def reopen(request, year, bloc):
     """Open a phase of scoring again for named units, with a reason and a new end."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     today = timezone.localdate()
     kinds = _kinds_to_reopen(request.user, bloc_year, today)
     units = [seat.unit for seat in bloc_year.seats_in_order() if seat.unit_id]

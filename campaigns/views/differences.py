@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from blocs.exports import spreadsheet
 from blocs.permissions import require
+from campaigns.chosen import WITH_SET
 from campaigns.difference_tables import COMPARED, Differences, written
 from campaigns.models import Tier
 from campaigns.permissions import may_see_differences
@@ -21,7 +22,7 @@ UNITS, CRITERIA, PAIRS, OUTLIERS = "don-vi", "tieu-chi", "cheo", "noi-bat"
 @require_GET
 def differences(request, year, bloc):
     """How the tiers differ: by unit, by criterion, between units that checked each other, what stands out."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     require(may_see_differences(request.user, bloc_year, timezone.localdate()))
     earlier, later = _compared(request.GET.get("giua", ""))
     found = Differences(bloc_year, earlier, later)

@@ -14,9 +14,10 @@ from campaigns.explanations import answering_desk
 from campaigns.forms.sheets import AnswerForm, AskForm
 from campaigns.models import Explanation, Phase, Score, ScoreSheet
 from campaigns.permissions import may_answer_explanation, may_ask_explanation, may_record_scores
+from campaigns.score_windows import closed_to_unit
 from campaigns.unit_scores import given_in_words
 from campaigns.views.scored_units import context_of, find_unit
-from campaigns.windows import closed_to_unit, in_words
+from campaigns.windows import in_words
 
 
 @require_http_methods(["GET", "POST"])

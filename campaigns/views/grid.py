@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from blocs.contributions import Button
 from campaigns.cells import Cell
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.grid import DEVIATING, MISSING, Grid
 from campaigns.grid_cells import unit_of
 from campaigns.views.bloc_years import find_bloc_year, places_of
@@ -17,8 +18,8 @@ ASKED = ("cap", "so", "muc", "chi", "o")
 @require_http_methods(["GET", "POST"])
 def grid(request, year, bloc):
     """Units by criteria at one tier; a cell that is open is filled in beside it, one at a time."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
-    if bloc_year.criteria_set_id is None:
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
+    if chosen_set(bloc_year) is None:
         if request.method == "POST":
             raise Http404
         return _empty(request, bloc_year)

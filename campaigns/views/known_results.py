@@ -13,6 +13,7 @@ from blocs.actions import edit
 from blocs.actions.records import Stale
 from blocs.models import Unit
 from blocs.permissions import Refused, may_edit, require
+from campaigns.chosen import WITH_SET
 from campaigns.forms.rankings import KnownResultForm
 from campaigns.models import KnownResult, Ranking
 from campaigns.ranking_tables import known_table, written
@@ -23,7 +24,7 @@ from campaigns.views.bloc_years import find_bloc_year, places_of
 @require_GET
 def known_results(request, year, bloc):
     """What is known of the units in a past year, each with the way to enter it."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     require(may_edit(request.user, KnownResult(bloc_year=bloc_year), timezone.localdate()))
     units = [seat.unit for seat in bloc_year.seats_in_order() if seat.unit_id]
     day = bloc_year.year.last_day
@@ -42,7 +43,7 @@ def known_results(request, year, bloc):
 @require_http_methods(["GET", "POST"])
 def known_result(request, year, bloc, unit):
     """Enter what is known of one unit in a past year."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     known = Unit.objects.visible_to(request.user).filter(seats__bloc_year=bloc_year)
     found = get_object_or_404(known.distinct().prefetch_related("states"), code=unit)
     result = KnownResult.objects.visible_to(request.user).filter(bloc_year=bloc_year, unit=found).first()
@@ -79,7 +80,7 @@ def known_result(request, year, bloc, unit):
 @require_GET
 def unit_over_years(request, year, bloc, unit):
     """How a unit stood over the years, as far as it is known, with a bar for each total."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     known = Unit.objects.visible_to(request.user).filter(seats__bloc_year=bloc_year)
     found = get_object_or_404(known.distinct().prefetch_related("states"), code=unit)
     rows = _history(request.user, found)

@@ -11,6 +11,7 @@ from blocs.contributions import Button, registry
 from blocs.models import Unit
 from blocs.permissions import Refused, require
 from campaigns import actions
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.forms.rankings import PartYearForm, ReleaseForm, SettleForm
 from campaigns.models import Ranking
 from campaigns.permissions import may_keep_ranking
@@ -24,7 +25,7 @@ State = Ranking.State
 @require_GET
 def ranking(request, year, bloc):
     """The ranking of a bloc's year: the draft to who keeps it, else the released one."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     known = list(Ranking.objects.visible_to(request.user).filter(bloc_year=bloc_year).order_by("-number"))
     may = bool(may_keep_ranking(request.user, bloc_year, timezone.localdate()))
     shown = _shown(known, may, request.GET.get("lan", ""))
@@ -50,7 +51,7 @@ def ranking(request, year, bloc):
 @require_POST
 def make_draft(request, year, bloc):
     """Make the draft of a ranking, or renew it by the figures that count now."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     actions.make_ranking(bloc_year=bloc_year, by=request.user)
     messages.success(request, _("Đã lập dự thảo theo điểm đang có hiệu lực."))
     return redirect("ranking", year, bloc)
@@ -153,7 +154,7 @@ def _changes(shown, now):
 
 def _next(bloc_year, shown, may, changes):
     """The one next step of who keeps the ranking: a draft that is behind the scores is renewed first."""
-    if not may or bloc_year.criteria_set_id is None:
+    if not may or chosen_set(bloc_year) is None:
         return None
     codes = [bloc_year.year.code, bloc_year.bloc.code]
     if shown and shown.state == State.DRAFT:
@@ -167,7 +168,7 @@ def _next(bloc_year, shown, may, changes):
 
 def _draft(request, year, bloc):
     """The bloc's year with its draft, for who keeps it; 404 where there is none."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     require(may_keep_ranking(request.user, bloc_year, timezone.localdate()))
     drafts = Ranking.objects.visible_to(request.user).filter(bloc_year=bloc_year, state=State.DRAFT)
     draft = get_object_or_404(drafts)

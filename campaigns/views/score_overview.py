@@ -13,6 +13,7 @@ from blocs.contributions import Button
 from blocs.forms import PaperFields
 from blocs.permissions import Refused, is_staff, require
 from campaigns import actions
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.models import ScoreSheet, Tier
 from campaigns.permissions import (
     may_assign_checks,
@@ -22,16 +23,17 @@ from campaigns.permissions import (
     may_see_differences,
 )
 from campaigns.score_overview import Overview
+from campaigns.score_windows import OF_TIER
 from campaigns.scoring import wording
 from campaigns.views.bloc_years import find_bloc_year, places_of
-from campaigns.windows import OF_TIER, closed_words
+from campaigns.windows import closed_words
 from config.masthead import address_of
 
 
 @require_GET
 def overview(request, year, bloc):
     """How far each unit is at each tier, what is next and whose turn it is."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
     today = timezone.localdate()
     context = {
         "bloc_year": bloc_year,
@@ -39,15 +41,15 @@ def overview(request, year, bloc):
         "today": today,
         "here": request.path,
     }
-    if bloc_year.criteria_set is None:
+    if chosen_set(bloc_year) is None:
         may = is_staff(request.user, bloc_year, today)
         context["choose"] = Button(_("Chọn bộ tiêu chí"), address_of("criteria-sets", year)) if may else None
         return render(request, "campaigns/scores/none.html", context)
     found = Overview(bloc_year, request.user)
     rows = found.rows()
     context |= {
-        "criteria_set": bloc_year.criteria_set,
-        "criteria": address_of("criteria-set", year, bloc_year.criteria_set_id),
+        "criteria_set": chosen_set(bloc_year),
+        "criteria": address_of("criteria-set", year, chosen_set(bloc_year).pk),
         "tiers": [tier.label for tier in found.tiers],
         "rows": [(row, address_of("score-unit", year, bloc, row.unit.code)) for row in rows],
         "phases": found.phases(),
@@ -60,8 +62,8 @@ def overview(request, year, bloc):
 @require_http_methods(["GET", "POST"])
 def release(request, year, bloc, tier):
     """Release a tier: the complete sheets that are listed, all of them or none; the others are named."""
-    bloc_year = find_bloc_year(request.user, year, bloc)
-    if tier not in Tier.values or tier == Tier.SELF or bloc_year.criteria_set is None:
+    bloc_year = find_bloc_year(request.user, year, bloc, WITH_SET)
+    if tier not in Tier.values or tier == Tier.SELF or chosen_set(bloc_year) is None:
         raise Http404
     tier = Tier(tier)
     asked = ScoreSheet(bloc_year=bloc_year, tier=tier)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from blocs.contributions import Button
 from blocs.models import Entry
 from blocs.permissions import Refused
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.filling import criteria_without_evidence
 from campaigns.models import ScoreSheet, Tier
 from campaigns.permissions import may_score, scores_own_unit
+from campaigns.score_windows import closed_to_sheet
 from campaigns.states import SHEET
 from campaigns.views.bloc_years import find_bloc_year, places_of
-from campaigns.windows import closed_to_sheet, in_words
+from campaigns.windows import in_words
 
 State = ScoreSheet.State
 FORWARD, BACK = 0, 1  # places of buttons: what leads on to the next desk, and what takes back or returns
@@ -23,7 +25,7 @@ FORWARD, BACK = 0, 1  # places of buttons: what leads on to the next desk, and w
 
 def find_unit(user, year, bloc, unit):
     """(bloc-year, unit that sits in it) of an address, or 404."""
-    bloc_year = find_bloc_year(user, year, bloc)
+    bloc_year = find_bloc_year(user, year, bloc, WITH_SET)
     for seat in bloc_year.seats.all():
         if seat.unit and seat.unit.code == unit:
             return bloc_year, seat.unit
@@ -63,7 +65,7 @@ def begin_button(bloc_year, unit):
     """The way for a unit to begin its own sheet, with the reason where it is not open."""
     blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
     refusal = closed_to_sheet(blank)
-    if bloc_year.criteria_set is None or not bloc_year.criteria_set.is_frozen:
+    if chosen_set(bloc_year) is None or not chosen_set(bloc_year).is_frozen:
         refusal = _("Bộ tiêu chí của Khối chưa được ban hành trên hệ thống.")
     address = reverse("score-begin", args=place_of(bloc_year, unit))
     return Button(_("Bắt đầu tự chấm điểm"), address, in_words(refusal), posts=True)
@@ -124,7 +126,7 @@ def desks_of(bloc_year, unit, user, tiers, sheets):
     turn = _turn(bloc_year, unit, tiers, sheets)
     for tier in tiers:
         blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=tier)
-        is_across = tier == Tier.CHECK and bloc_year.criteria_set.check_mode != "sitting"
+        is_across = tier == Tier.CHECK and chosen_set(bloc_year).check_mode != "sitting"
         if tier == Tier.SELF or is_across or not may_score(user, blank, today):
             continue
         name, keys = ("score-sitting", []) if tier == Tier.CHECK else ("score-tier", [tier.value])
@@ -138,7 +140,7 @@ def _turn(bloc_year, unit, tiers, sheets):
     if not any(each.tier == Tier.SELF and each.state == State.OPENED for each in sheets):
         return None
     for tier in (Tier.CHECK, Tier.LEADER):
-        is_across = tier == Tier.CHECK and bloc_year.criteria_set.check_mode != "sitting"
+        is_across = tier == Tier.CHECK and chosen_set(bloc_year).check_mode != "sitting"
         awaited = bloc_year.check_assignments.filter(unit=unit).count() if is_across else 1
         released = sum(each.tier == tier and each.state == State.RELEASED for each in sheets)
         if tier in tiers and released < max(awaited, 1):

@@ -16,6 +16,7 @@ from blocs.permissions import Refused, require
 from blocs.views.confirming import confirm
 from campaigns import actions
 from campaigns.actions.sheets import BadRows
+from campaigns.chosen import chosen_set
 from campaigns.criteria import plan_of
 from campaigns.desks_of_scores import desk_name
 from campaigns.filling import criteria_without_evidence, filling_of
@@ -23,11 +24,12 @@ from campaigns.forms.sheets import PaperPointsForm, ReturnForm
 from campaigns.grid_cells import named
 from campaigns.models import Correction, ScoreSheet, SheetVersion, Tier
 from campaigns.permissions import may_record_scores, may_return_sheet, scores_own_unit
+from campaigns.score_windows import closed_to_sheet
 from campaigns.scores import kept_results, scores_of
 from campaigns.scoring import wording
 from campaigns.unit_scores import points_in_words
 from campaigns.views.scored_units import context_of, find_own_sheet, find_unit, way_to
-from campaigns.windows import closed_to_sheet, in_words
+from campaigns.windows import in_words
 
 
 @require_POST
@@ -125,7 +127,7 @@ def paper(request, year, bloc, unit, tier):
     if tier not in Tier.values:
         raise Http404
     bloc_year, found = find_unit(request.user, year, bloc, unit)
-    if bloc_year.criteria_set is None:
+    if chosen_set(bloc_year) is None:
         raise Http404
     sheet = _sheet(request.user, bloc_year, found, tier)
     require(may_record_scores(request.user, sheet, timezone.localdate()))
@@ -174,7 +176,7 @@ def _sheet(user, bloc_year, unit, tier):
     place = {"bloc_year": bloc_year, "unit": unit, "tier": tier, "checker": None}
     sheet = ScoreSheet.objects.filter(**place).first()
     if sheet is None:
-        return ScoreSheet(**place, criteria_set=bloc_year.criteria_set)
+        return ScoreSheet(**place, criteria_set=chosen_set(bloc_year))
     if not ScoreSheet.objects.visible_to(user).filter(pk=sheet.pk).exists() and sheet.scores.exists():
         raise Http404  # the unit scores itself on screen: what it drafts is its own
     sheet.bloc_year, sheet.unit = bloc_year, unit

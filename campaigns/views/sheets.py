@@ -17,6 +17,7 @@ from campaigns.filling import filling_of
 from campaigns.forms.sheets import CriterionForm, DropForm, EvidenceForm
 from campaigns.models import Phase, ScoreSheet, Tier
 from campaigns.permissions import may_record_scores, may_return_sheet, may_score, scores_own_unit
+from campaigns.score_windows import closed_to_sheet, closed_to_unit
 from campaigns.scores import scores_of
 from campaigns.scoring import wording
 from campaigns.tiers import tiers_of_set
@@ -40,7 +41,7 @@ from campaigns.views.scored_units import (
     opened_by,
     place_of,
 )
-from campaigns.windows import closed_to_sheet, closed_to_unit, in_words
+from campaigns.windows import in_words
 
 
 @require_GET

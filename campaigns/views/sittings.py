@@ -16,18 +16,19 @@ from blocs.forms import PaperFields
 from blocs.permissions import Refused, first_of, refuse, require
 from campaigns import actions
 from campaigns.actions.sheets import Unchanged
+from campaigns.chosen import chosen_set
 from campaigns.desks_of_scores import desk_name
 from campaigns.forms.checks import HeldForm
 from campaigns.forms.score_rows import ScoreRow
 from campaigns.inspections import members_of
 from campaigns.models import Inspection, Tier
 from campaigns.permissions import may_open_sheet, may_record_scores, may_score
+from campaigns.score_windows import closed_to_sheet
 from campaigns.scoring import wording
 from campaigns.sittings import checkers_open_to, desk_of, is_across
 from campaigns.views.attendance import explain
 from campaigns.views.checks import find_inspection
 from campaigns.views.sheets import find_unit
-from campaigns.windows import closed_to_sheet
 from config.masthead import address_of
 
 may_work = first_of(may_score, may_record_scores)
@@ -53,7 +54,7 @@ def tier(request, year, bloc, unit, tier):
 
 def _find(user, year, bloc, unit):
     bloc_year, found = find_unit(user, year, bloc, unit)
-    if bloc_year.criteria_set is None:
+    if chosen_set(bloc_year) is None:
         raise Http404
     return bloc_year, found
 

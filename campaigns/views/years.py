@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from blocs import notation
-from blocs.contributions import Button, Progress
+from blocs.contributions import Button, Progress, registry
 from blocs.exports import spreadsheet
 from blocs.permissions import is_staff
 from campaigns.filters import BlocYearFilter
@@ -57,11 +57,11 @@ def find_year(user, year):
 
 
 def places_of_year(year, user):
-    """The pages of a year: its blocs, its phases and, for whoever reminds, who has not sent."""
+    """The pages of a year: its blocs, its phases, those of upper apps; for whoever reminds, who is late."""
     places = [
         Button(_("Các khối"), year.get_absolute_url()),
         Button(_("Giai đoạn, thời hạn"), reverse("phases", args=[year.code])),
-        Button(_("Bộ tiêu chí"), reverse("criteria-sets", args=[year.code])),
+        *registry.buttons_of("campaigns.emulationyear", [year], user)[year.pk],
     ]
     if kept_bloc_years(user).filter(year=year).exists():
         places.append(Button(_("Đôn đốc"), reverse("board", args=[year.code])))

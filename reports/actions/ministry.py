@@ -15,6 +15,7 @@ from campaigns.criteria import plan_of
 from campaigns.criteria_files import read_shipped
 from campaigns.models import (
     BlocYear,
+    ChosenCriteria,
     Correction,
     CorrectionPoint,
     CriteriaSet,
@@ -106,9 +107,9 @@ def _freeze_criteria(bloc_years):
     Parts(criteria_set).fill(content.plan, content.beside)
     criteria_set.frozen_on = year.first_day
     criteria_set.move_to(CriteriaSet.State.FROZEN)
-    for bloc_year in bloc_years:
-        bloc_year.criteria_set = criteria_set
-    BlocYear.objects.bulk_update(bloc_years, ["criteria_set"])
+    ChosenCriteria.objects.bulk_create(
+        ChosenCriteria(bloc_year=each, criteria_set=criteria_set) for each in bloc_years
+    )
     rows = {row.key: row for row in criteria_set.criteria.order_by("section__place", "place")}
     return scores.Criteria(plan_of(criteria_set), rows)
 

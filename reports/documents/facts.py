@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from awards.models import Exemplar, Nomination
 from blocs.models import Unit, UnitState
+from campaigns.chosen import WITH_SET
 from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Seat
 from reports.blocks import Figure, Rows
 
@@ -22,7 +23,7 @@ class Facts:
     @classmethod
     def of(cls, bloc_year):
         """The facts of a bloc-year."""
-        related = BlocYear.objects.select_related("year", "bloc", "organiser", "criteria_set")
+        related = BlocYear.objects.select_related("year", "bloc", "organiser", WITH_SET)
         return cls(related.get(pk=bloc_year.pk))
 
     @property

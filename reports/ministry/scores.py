@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from blocs.models import Post
+from campaigns.chosen import chosen_set
 from campaigns.models import (
     Correction,
     CorrectionPoint,
@@ -136,7 +137,7 @@ def known_totals(builder, group):
 def sheet_of(builder, scored, bloc_year, member, criteria, tier, figures, state, changed=()):
     """A sheet of a tier with its scores, still a draft, and what it is to become."""
     sheet = builder.add(
-        ScoreSheet(bloc_year=bloc_year, unit=member.unit, tier=tier, criteria_set=bloc_year.criteria_set)
+        ScoreSheet(bloc_year=bloc_year, unit=member.unit, tier=tier, criteria_set=chosen_set(bloc_year))
     )
     year, results, kept = bloc_year.year, {}, []
     at = moment(date(int(year.code), 11, 20 if tier == Tier.CHECK else 10))

@@ -12,6 +12,7 @@ from django.db import connection
 from django.template import Context, Engine
 from django.utils import timezone
 
+from campaigns.chosen import chosen_set
 from campaigns.models import (
     CriteriaSection,
     CriteriaSet,
@@ -100,7 +101,7 @@ def make_scores(units, criteria):
     )
     bloc_year = factories.BlocYearFactory(year=year, criteria_set=make_set(year, criteria))
     now, post = timezone.now(), factories.PostFactory()
-    known = list(Criterion.objects.filter(criteria_set=bloc_year.criteria_set))
+    known = list(Criterion.objects.filter(criteria_set=chosen_set(bloc_year)))
     states = [factories.UnitStateFactory() for _unit in range(units)]
     Seat.objects.bulk_create(Seat(bloc_year=bloc_year, unit=state.unit) for state in states)
     for tier, taken in (("self", 0), ("check", 1)):
@@ -109,7 +110,7 @@ def make_scores(units, criteria):
                 bloc_year=bloc_year,
                 unit=state.unit,
                 tier=tier,
-                criteria_set=bloc_year.criteria_set,
+                criteria_set=chosen_set(bloc_year),
                 state="sent" if tier == "self" else "draft",
                 sent_at=now if tier == "self" else None,
                 total=Decimal(90),

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns import actions
+from campaigns.chosen import choose, chosen_set
 from campaigns.criteria import plan_of
 from campaigns.criteria_files import read, read_shipped, write
 from campaigns.criteria_sets import content_of
@@ -192,7 +193,7 @@ def test_set_is_frozen_for_the_blocs_ticked(as_staff, draft, bloc_year):
     assert response.url == draft.get_absolute_url()
     bloc_year.refresh_from_db()
     other.refresh_from_db()
-    assert (bloc_year.criteria_set, other.criteria_set) == (draft, None)
+    assert (chosen_set(bloc_year), chosen_set(other)) == (draft, None)
 
 
 def test_freezing_a_set_with_faults_is_refused_on_the_page(as_staff, draft, bloc_year):
@@ -204,8 +205,7 @@ def test_freezing_a_set_with_faults_is_refused_on_the_page(as_staff, draft, bloc
 
 def test_version_says_whom_it_touches_and_takes_effect(as_staff, year, bloc_year, member):
     known = frozen_set(year)
-    bloc_year.criteria_set = known
-    bloc_year.save()
+    choose(bloc_year, known)
     sheet = make.ScoreSheetFactory(bloc_year=bloc_year, unit=member.unit, criteria_set=known)
     criterion = known.criteria.get(key="a3")
     figures = {"tre": {"cases": "1"}}
@@ -232,8 +232,7 @@ def test_whom_a_version_touches_is_asked_in_as_many_queries_for_one_sheet_as_for
     as_staff, staff, year, bloc_year
 ):
     known = frozen_set(year)
-    bloc_year.criteria_set = known
-    bloc_year.save()
+    choose(bloc_year, known)
     draft = actions.begin_version(criteria_set=known, reason="Sửa", by=staff)
     draft.criteria.get(key="a3").measures.update(points=1)
     page_of(as_staff, address("adopt", draft))  # after which the session is known
@@ -259,14 +258,13 @@ def test_version_needs_a_reason(as_staff, year):
 
 def test_blocs_are_given_their_sets_on_one_screen(as_staff, year, bloc_year):
     known, scored = frozen_set(year), make.BlocYearFactory(year=year)
-    scored.criteria_set = known
-    scored.save()
+    choose(scored, known)
     make.ScoreSheetFactory(bloc_year=scored, criteria_set=known)
     chosen = {f"bloc_{bloc_year.pk}": str(known.pk), f"bloc_{scored.pk}": ""}
     send(as_staff, reverse("criteria-choose", args=[year.code]), chosen)
     bloc_year.refresh_from_db()
     scored.refresh_from_db()
-    assert (bloc_year.criteria_set, scored.criteria_set) == (known, known)
+    assert (chosen_set(bloc_year), chosen_set(scored)) == (known, known)
 
 
 def test_draft_is_discarded(as_staff, draft):

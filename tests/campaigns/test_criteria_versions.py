@@ -8,6 +8,7 @@ from django.utils import timezone
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
+from campaigns.chosen import choose, chosen_set
 from campaigns.criteria import plan_of
 from campaigns.criteria_sets import touched_by
 from campaigns.models import Criterion, Measure, Score, SheetVersion
@@ -25,8 +26,7 @@ RELEASED = {"state": "released", "released_at": timezone.now(), "number": 1}
 @pytest.fixture
 def criteria_set(bloc_year):
     used = frozen_set(bloc_year.year)
-    bloc_year.criteria_set = used
-    bloc_year.save()
+    choose(bloc_year, used)
     return used
 
 
@@ -38,7 +38,7 @@ def draft(criteria_set, staff):
 def scored(bloc_year, unit, tier="self", without=(), **state):
     """A sheet of a unit with the points of FIGURES; in its state once they stand."""
     sheet = make.ScoreSheetFactory(
-        bloc_year=bloc_year, unit=unit, tier=tier, criteria_set=bloc_year.criteria_set
+        bloc_year=bloc_year, unit=unit, tier=tier, criteria_set=chosen_set(bloc_year)
     )
     plan = plan_of(sheet.criteria_set)
     for row in sheet.criteria_set.criteria.exclude(key__in=without):
@@ -125,7 +125,7 @@ def test_version_touches_only_what_it_changes(
 
     sheet.refresh_from_db()
     bloc_year.refresh_from_db()
-    assert (bloc_year.criteria_set, sheet.criteria_set) == (adopted, adopted)
+    assert (chosen_set(bloc_year), sheet.criteria_set) == (adopted, adopted)
     assert points_of(sheet) == points
     assert (sheet.state, sheet.is_complete, sheet.total) == (state, complete, sum(points.values()))
     versions = SheetVersion.objects.filter(sheet=sheet)
@@ -213,7 +213,7 @@ def test_closed_bloc_keeps_the_version_before(bloc_year, member, staff, draft, c
     actions.adopt_version(criteria_set=draft, by=staff)
     sheet.refresh_from_db()
     bloc_year.refresh_from_db()
-    assert (bloc_year.criteria_set, sheet.criteria_set, points_of(sheet)) == (criteria_set,) * 2 + (POINTS,)
+    assert (chosen_set(bloc_year), sheet.criteria_set, points_of(sheet)) == (criteria_set,) * 2 + (POINTS,)
 
 
 def test_each_version_has_a_reason_and_one_after_it(criteria_set, draft, staff):

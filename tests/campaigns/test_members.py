@@ -10,6 +10,7 @@ from django.urls import reverse
 from blocs.models import Entry, Succession
 from blocs.permissions import Refused
 from campaigns import actions
+from campaigns.chosen import choose, chosen_set
 from campaigns.models import Seat
 from campaigns.reorganising import left_open
 from tests import factories as make
@@ -229,11 +230,10 @@ def test_refused_succession_leaves_the_seats(bloc_year, units, staff):
 
 
 def test_what_stays_open_is_told_and_nothing_of_other_units(bloc_year, member, units, other):
-    bloc_year.criteria_set = make.frozen_set(bloc_year.year)
-    bloc_year.save()
+    choose(bloc_year, make.frozen_set(bloc_year.year))
     for seat, tier in ((member, "self"), (member, "check"), (make.SeatFactory(bloc_year=other), "self")):
         make.ScoreSheetFactory(
-            bloc_year=seat.bloc_year, unit=seat.unit, tier=tier, criteria_set=bloc_year.criteria_set
+            bloc_year=seat.bloc_year, unit=seat.unit, tier=tier, criteria_set=chosen_set(bloc_year)
         )
     make.CheckAssignmentFactory(bloc_year=bloc_year, unit=units["One"], checker=units["Two"])
     make.TaskFactory(meeting=make.MeetingFactory(bloc_year=bloc_year), unit=units["Two"])

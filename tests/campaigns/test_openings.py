@@ -11,6 +11,7 @@ from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
+from campaigns.chosen import choose, chosen_set
 from campaigns.models import BlocYear, CriteriaSet, EmulationYear, Seat
 from campaigns.openings import opening_of
 from tests import factories as make
@@ -73,7 +74,7 @@ def bloc_in(source):
 
 def test_year_is_opened_with_blocs_units_days_and_criteria_in_one_entry(source, bloc_year, units, staff):
     bloc_year.leader_label, bloc_year.deputy_label = "Cụm trưởng", "Cụm phó"
-    bloc_year.criteria_set = make.frozen_set(source)
+    choose(bloc_year, make.frozen_set(source))
     chosen_by(bloc_year, "appointed")
     make.PhaseFactory(year=source, kind="plan", first_day=date(2020, 1, 6), last_day=date(2020, 2, 29))
     make.PhaseFactory(bloc_year=bloc_year, kind="report")
@@ -93,9 +94,9 @@ def test_year_is_opened_with_blocs_units_days_and_criteria_in_one_entry(source, 
         ("plan", date(2021, 1, 6), date(2021, 2, 28))
     ]
     draft = CriteriaSet.objects.get(year=year)
-    assert (draft.cloned_from, draft.state) == (bloc_year.criteria_set, "draft")
-    assert draft.criteria.count() == bloc_year.criteria_set.criteria.count()
-    assert following.criteria_set is None
+    assert (draft.cloned_from, draft.state) == (chosen_set(bloc_year), "draft")
+    assert draft.criteria.count() == chosen_set(bloc_year).criteria.count()
+    assert chosen_set(following) is None
     entry = Entry.objects.get(act="year.open")
     assert (entry.object_key, entry.reason, entry.paper.day) == (
         str(year.pk),
@@ -115,8 +116,7 @@ def test_school_year_beside_a_calendar_year(source, units, bloc_year, staff):
 
 def test_bloc_that_does_not_go_on_is_left_out_with_its_criteria(source, bloc_year, units, other, staff):
     own = make.frozen_set(source, bloc=other.bloc)
-    other.criteria_set = own
-    other.save()
+    choose(other, own)
 
     year = opened(source, staff, left_out={other.bloc_id})
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from blocs.contributions import Progress
 from campaigns.boards import Board, Row, in_words
+from campaigns.chosen import choose, chosen_set
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, Phase
 from campaigns.reminding import proposed_text
@@ -42,8 +43,7 @@ def scored(bloc_year):
 
 
 def given(bloc_year, criteria_set):
-    bloc_year.criteria_set = criteria_set
-    bloc_year.save()
+    choose(bloc_year, criteria_set)
     return bloc_year
 
 
@@ -52,7 +52,7 @@ def sheet(seat, tier="self", **values):
         bloc_year=seat.bloc_year,
         unit=seat.unit,
         tier=tier,
-        criteria_set=seat.bloc_year.criteria_set,
+        criteria_set=chosen_set(seat.bloc_year),
         **values,
     )
 
@@ -87,8 +87,8 @@ def test_year_without_criteria_keeps_its_one_step_and_says_what_is_to_be_chosen(
 def test_criteria_that_were_chosen_are_named(scored, staff):
     step = steps_of(scored, staff)["criteria"]
 
-    assert (step.progress, step.summary) == (DONE, str(scored.criteria_set))
-    assert step.day == scored.criteria_set.frozen_on
+    assert (step.progress, step.summary) == (DONE, str(chosen_set(scored)))
+    assert step.day == chosen_set(scored).frozen_on
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from blocs.contributions import registry
 from blocs.models import User
+from campaigns.chosen import chosen_set
 from tests import factories as make
 from tests.campaigns.test_score_steps import RELEASED, SENT, ask_why, given, sheet
 from tests.factories import user_with
@@ -81,7 +82,7 @@ def test_returned_criteria_wait_for_the_unit_with_their_day(scored, member, offi
     correction = make.CorrectionFactory(
         sheet=sheet(member, **SENT | {"state": "returned"}), due=date(2020, 11, 8)
     )
-    for criterion in scored.criteria_set.criteria.all()[:2]:
+    for criterion in chosen_set(scored).criteria.all()[:2]:
         make.CorrectionPointFactory(correction=correction, criterion=criterion)
 
     assert waiting(officer, "Chỉnh sửa") == [("Chỉnh sửa 02 tiêu chí bị trả lại", date(2020, 11, 8))]
@@ -221,7 +222,7 @@ def test_released_points_of_many_blocs_are_asked_of_the_database_at_once(scored,
             registry.waiting_for(asked)
         return len(found)
 
-    second = given(make.BlocYearFactory(year=scored.year), scored.criteria_set)
+    second = given(make.BlocYearFactory(year=scored.year), chosen_set(scored))
     make.SeatFactory(bloc_year=second, role="leader")
     release(member, "check", "84.05")
     queries()  # content types are asked once

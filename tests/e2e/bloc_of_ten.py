@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns import actions
+from campaigns.chosen import chosen_set
 from campaigns.filling import Row
 from campaigns.models import Phase, Seat
 from tests import factories as make
@@ -46,7 +47,7 @@ class Bloc:
     @property
     def criteria(self):
         """{key: criterion} of the set that the bloc uses."""
-        return {each.key: each for each in self.bloc_year.criteria_set.criteria.all()}
+        return {each.key: each for each in chosen_set(self.bloc_year).criteria.all()}
 
     def sheet(self, code, tier="self"):
         """A unit's sheet of a tier as it stands now."""

@@ -18,6 +18,7 @@ from blocs.models.people import Operator
 from campaigns import actions
 from campaigns.actions import make_trial_accounts
 from campaigns.actions.criteria import start_set
+from campaigns.chosen import chosen_set
 from campaigns.criteria_sets import content_of
 from campaigns.filling import Row
 from campaigns.models import BlocYear, Meeting, ScoreSheet, Tier
@@ -115,7 +116,7 @@ def _score_itself(bloc_year, unit, officer):
 
 def _drafts(bloc_year, staff):
     """Criteria in the making, one set of them with faults, and tables that are read into it."""
-    frozen = bloc_year.criteria_set
+    frozen = chosen_set(bloc_year)
     content = content_of(frozen)
     partial = replace(content, plan=replace(content.plan, sections=content.plan.sections[1:]))
     draft = start_set(year=bloc_year.year, cloned_from=frozen, by=staff)

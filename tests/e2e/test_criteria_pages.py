@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from blocs.models import User
 from campaigns import actions
+from campaigns.chosen import chosen_set
 from campaigns.criteria_files import read_shipped
 from campaigns.models import CriteriaSet
 from tests.e2e.conftest import DESKTOP, PHONE
@@ -104,5 +105,5 @@ def test_set_is_begun_edited_tried_and_frozen_without_javascript(browser, live_s
     page.get_by_role("button", name="Ban hành bộ tiêu chí").click()
     assert "đã ban hành, không sửa được" in page.inner_text("main")
     bloc_year.refresh_from_db()
-    assert bloc_year.criteria_set == CriteriaSet.objects.get()
+    assert chosen_set(bloc_year) == CriteriaSet.objects.get()
     context.close()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from campaigns import actions
+from campaigns.chosen import chosen_set
 from campaigns.models import Score
 from tests.campaigns.scores.conftest import rows_of
 from tests.e2e.conftest import DESKTOP, PHONE
@@ -43,7 +44,7 @@ class Scored:
         return reverse(name, args=[self.bloc_year.year.code, self.bloc_year.bloc.code, self.unit.code, *more])
 
     def criterion(self, key):
-        return self.bloc_year.criteria_set.criteria.get(key=key)
+        return chosen_set(self.bloc_year).criteria.get(key=key)
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def addresses_of(scored):
     officer, secretary = scored.officer, scored.secretary
     own = [(officer, scored.address("score-own")), (officer, scored.address("score-evidence", "a1"))]
     yield from own
-    actions.save_scores(sheet=scored.sheet, rows=rows_of(scored.bloc_year.criteria_set), by=officer)
+    actions.save_scores(sheet=scored.sheet, rows=rows_of(chosen_set(scored.bloc_year)), by=officer)
     yield from own
     sheet = actions.send_sheet(sheet=scored.sheet, by=officer)
     yield secretary, scored.address("score-unit")

@@ -38,6 +38,7 @@ from tests.factories.people import (
 from tests.factories.scores import (
     FIGURES,
     CheckAssignmentFactory,
+    ChosenCriteriaFactory,
     CorrectionFactory,
     CorrectionPointFactory,
     CriteriaSectionFactory,
@@ -78,6 +79,7 @@ from tests.factories.year import (
 )
 
 __all__ = [
+    "ChosenCriteriaFactory",
     "FACTORIES",
     "FIGURES",
     "AgendaItemFactory",

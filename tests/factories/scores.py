@@ -20,6 +20,14 @@ class CriteriaSetFactory(ModelFactory):
     name = "Bộ tiêu chí chấm điểm thi đua"
 
 
+class ChosenCriteriaFactory(ModelFactory):
+    class Meta:
+        model = campaigns.ChosenCriteria
+
+    bloc_year = factory.SubFactory(BlocYearFactory)
+    criteria_set = factory.SubFactory(CriteriaSetFactory, year=factory.SelfAttribute("..bloc_year.year"))
+
+
 class CriteriaSectionFactory(ModelFactory):
     class Meta:
         model = campaigns.CriteriaSection

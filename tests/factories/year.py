@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory as ModelFactory
 
 from campaigns import models as campaigns
+from campaigns.chosen import choose
 from tests.factories.people import BlocFactory, PostFactory, UnitFactory
 
 
@@ -23,11 +24,17 @@ class EmulationYearFactory(ModelFactory):
 class BlocYearFactory(ModelFactory):
     class Meta:
         model = campaigns.BlocYear
+        skip_postgeneration_save = True  # what is chosen stands in a row of its own
 
     bloc = factory.SubFactory(BlocFactory)
     year = factory.SubFactory(EmulationYearFactory)
     name = factory.LazyAttribute(lambda each: f"Khối thi đua {each.bloc.code}")
     organiser = factory.SubFactory(UnitFactory)
+
+    @factory.post_generation
+    def criteria_set(self, create, chosen, **options):
+        if chosen:
+            choose(self, chosen)
 
 
 class SeatFactory(ModelFactory):

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.core.management import CommandError
 
+from campaigns.chosen import chosen_set
 from campaigns.models import BlocYear, CriteriaSet, ScoreSheet, Seat
 from tests.factories import ScoreSheetFactory, UnitFactory
 from tests.reports.bloc_year_files import (
@@ -248,7 +249,7 @@ def test_sheet_scored_in_the_system_is_not_changed_by_a_file(file):
     bloc_year = BlocYear.objects.get()
     unit = UnitFactory(code="cuc-ba")
     Seat.objects.create(bloc_year=bloc_year, unit=unit)
-    ScoreSheetFactory(bloc_year=bloc_year, unit=unit, criteria_set=bloc_year.criteria_set)
+    ScoreSheetFactory(bloc_year=bloc_year, unit=unit, criteria_set=chosen_set(bloc_year))
     scores = '\n[[scores]]\nunit = "cuc-ba"\ntier = "self"\ncriterion = "a1"\npoints = 40\n'
     before = kept_scores()
 

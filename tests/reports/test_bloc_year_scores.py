@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from blocs import notation
 from blocs.models import Entry, Post
+from campaigns.chosen import choose, chosen_set
 from campaigns.criteria_files import read, read_shipped
 from campaigns.criteria_sets import content_of
 from campaigns.models import BlocYear, CriteriaSet, Score, ScoreSheet
@@ -54,7 +55,7 @@ def test_set_of_the_year_is_made_for_the_bloc_and_frozen(file):
     load(file())
 
     bloc_year, made = BlocYear.objects.get(), CriteriaSet.objects.get()
-    assert bloc_year.criteria_set == made
+    assert chosen_set(bloc_year) == made
     assert (made.bloc, made.year, made.number) == (bloc_year.bloc, bloc_year.year, 1)
     assert made.is_frozen
     assert content_of(made) == read(CRITERIA.encode())
@@ -255,7 +256,7 @@ def test_year_known_before_takes_its_criteria_and_scores_with_update(file):
     assert "  khối thi đua trong năm “Khối các Cục năm 2019”, bộ tiêu chí chấm điểm: " in load(
         file(), update=True
     )
-    assert BlocYear.objects.get().criteria_set == CriteriaSet.objects.get()
+    assert chosen_set(BlocYear.objects.get()) == CriteriaSet.objects.get()
     assert ScoreSheet.objects.count() == 2
 
 
@@ -297,7 +298,7 @@ def test_set_that_the_bloc_shares_with_others_is_used_where_it_says_the_same(fil
     load(file(scores=""))
     bloc_year = BlocYear.objects.get()
     shared = frozen_set(bloc_year.year, name="Bộ tiêu chí năm 2019")
-    BlocYear.objects.update(criteria_set=shared)
+    choose(BlocYear.objects.get(), shared)
 
     load(file(), update=True)
 

@@ -41,10 +41,10 @@ def test_blocs_of_the_year_use_the_shipped_criteria(ministry):
     sets = CriteriaSet.objects.filter(year__code="2026")
 
     assert [each.state for each in sets] == ["frozen"]
-    assert set(BlocYear.objects.filter(year__code="2026").values_list("criteria_set", flat=True)) == {
-        sets.get().pk
-    }
-    assert BlocYear.objects.filter(year__code="2025", criteria_set=None).count() == 13
+    assert set(
+        BlocYear.objects.filter(year__code="2026").values_list("chosen_criteria__criteria_set", flat=True)
+    ) == {sets.get().pk}
+    assert BlocYear.objects.filter(year__code="2025", chosen_criteria=None).count() == 13
 
 
 def test_every_state_of_scoring_has_something_to_show(ministry):

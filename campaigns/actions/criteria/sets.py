@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
 from campaigns.actions.criteria.parts import Parts
+from campaigns.chosen import choose, chosen_set
 from campaigns.criteria_files import Content, write
 from campaigns.criteria_sets import content_of, neighbours
 from campaigns.models import BlocYear, CriteriaSet, EmulationYear, ScoreSheet
@@ -130,8 +131,9 @@ def choose_criteria(*, year, chosen, by, reason="", paper=None):
     before, after = {}, {}
     for bloc_year in BlocYear.objects.select_for_update().filter(year=year, pk__in=wanted).order_by("pk"):
         criteria_set = wanted[bloc_year.pk]
-        if bloc_year.criteria_set_id != (criteria_set and criteria_set.pk):
-            before[bloc_year.pk], after[bloc_year.pk] = bloc_year.criteria_set_id, criteria_set
+        used = chosen_set(bloc_year)
+        if used != criteria_set:
+            before[bloc_year.pk], after[bloc_year.pk] = used and used.pk, criteria_set
             _give(bloc_year, criteria_set)
     if not after:
         refuse(_("Chưa có khối nào đổi bộ tiêu chí."))
@@ -154,7 +156,7 @@ def _give(bloc_year, criteria_set):
             _("%(bloc)s đã có phiếu chấm điểm. Muốn đổi, hãy lập phiên bản mới của bộ tiêu chí đang dùng.")
             % told
         )
-    bloc_year.criteria_set = criteria_set
+    choose(bloc_year, criteria_set)
     bloc_year.version += 1
     bloc_year.save()
 

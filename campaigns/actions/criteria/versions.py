@@ -8,6 +8,7 @@ from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
 from campaigns.actions.criteria.carrying import Carrying
 from campaigns.actions.criteria.parts import Parts
+from campaigns.chosen import choose
 from campaigns.criteria import plan_of
 from campaigns.criteria_sets import bloc_years_of, changed_criteria, content_of, touched_by
 from campaigns.models import CriteriaSet, ScoreSheet
@@ -54,7 +55,7 @@ def adopt_version(*, criteria_set, by, reason="", paper=None):
     previous = criteria_set.previous
     if previous is None:
         refuse(_("Đây là phiên bản đầu: hãy ban hành bộ tiêu chí."))
-    moved = list(bloc_years_of(previous).select_for_update().order_by("pk"))
+    moved = list(bloc_years_of(previous).select_for_update(of=("self",)).order_by("pk"))
     sheets = ScoreSheet.objects.select_for_update(of=("self",)).filter(bloc_year__in=moved)
     locked = list(sheets.order_by("pk"))
     touched = {each.sheet.pk: each for each in touched_by(criteria_set)}
@@ -75,7 +76,7 @@ def adopt_version(*, criteria_set, by, reason="", paper=None):
         },
     )
     for bloc_year in moved:
-        bloc_year.criteria_set = criteria_set
+        choose(bloc_year, criteria_set)
         bloc_year.version += 1
         bloc_year.save()
     before, after = plan_of(previous), plan_of(criteria_set)

@@ -19,7 +19,11 @@ def badge_of(criteria_set):
 
 def facts_of(criteria_set, plan, user):
     """The set's own fields in words, and the blocs that use it as far as this person sees them."""
-    users = BlocYear.objects.visible_to(user).filter(criteria_set=criteria_set).order_by("bloc__place", "pk")
+    users = (
+        BlocYear.objects.visible_to(user)
+        .filter(chosen_criteria__criteria_set=criteria_set)
+        .order_by("bloc__place", "pk")
+    )
     names = [each.name for each in users]
     tie_breaks = in_words(plan.tie_breaks, plan)
     facts = [

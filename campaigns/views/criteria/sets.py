@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from blocs.contributions import Button
 from blocs.permissions import Refused, require
 from campaigns import actions
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.criteria_changes import changes
 from campaigns.criteria_files import write
 from campaigns.criteria_sets import content_of
@@ -41,7 +42,7 @@ def sets(request, year):
                 each,
                 badge_of(each),
                 names.get(each.bloc_id, ""),
-                sum(bloc_year.criteria_set_id == each.pk for bloc_year in bloc_years),
+                sum(chosen_set(bloc_year) == each for bloc_year in bloc_years),
             )
             for each in listed
         ],
@@ -159,7 +160,7 @@ def choose(request, year):
 
 def _bloc_years(user, year):
     found = BlocYear.objects.visible_to(user).filter(year=year)
-    return list(found.select_related("bloc", "year", "criteria_set").order_by("bloc__place", "pk"))
+    return list(found.select_related("bloc", "year", WITH_SET).order_by("bloc__place", "pk"))
 
 
 def _may_start(user, year, bloc_years):

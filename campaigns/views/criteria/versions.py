@@ -23,7 +23,7 @@ from campaigns.views.criteria.finding import find_draft, find_set
 def freeze(request, year, pk):
     """Freeze a first version and say which blocs use it."""
     found = find_draft(request.user, year, pk)
-    free = BlocYear.objects.filter(year=found.year, criteria_set=None, closed_on=None)
+    free = BlocYear.objects.filter(year=found.year, chosen_criteria=None, closed_on=None)
     if found.bloc_id:
         free = free.none()
     form = FreezeForm(

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from blocs.models import User
+from campaigns.chosen import WITH_SET, chosen_set
 from campaigns.models import (
     BlocYear,
     Explanation,
@@ -24,7 +25,7 @@ from reports.blocks import Figure
 from reports.documents.facts import Facts
 
 State = Ranking.State
-RELATED = ("year", "bloc", "organiser", "criteria_set")
+RELATED = ("year", "bloc", "organiser", WITH_SET)
 
 
 @dataclass
@@ -61,7 +62,7 @@ class ScoreFacts(Facts):
 
     @property
     def criteria_set(self):
-        return self.bloc_year.criteria_set
+        return chosen_set(self.bloc_year)
 
     @cached_property
     def units(self):

@@ -38,7 +38,7 @@ class CriteriaRow(Row):
     def find(self, faults):
         """Look for the set that the bloc uses in that year; where it says something else, note it."""
         year, bloc = (object_of(self.lookups[0][name]) for name in ("year", "bloc"))
-        used = CriteriaSet.objects.filter(bloc_years__year=year, bloc_years__bloc=bloc)
+        used = CriteriaSet.objects.filter(chosen__bloc_year__year=year, chosen__bloc_year__bloc=bloc)
         self.obj = used.first() if year and bloc else None
         self._find_criteria()
         if self.obj is None:

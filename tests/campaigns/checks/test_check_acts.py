@@ -11,6 +11,7 @@ from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
+from campaigns.chosen import choose, chosen_set
 from campaigns.models import (
     CheckAssignment,
     Inspection,
@@ -99,8 +100,7 @@ def world(request, bloc_year, units, people, scored, inspection):
     """A bloc in which every act can be done; the way of checking is that of the act under test."""
     mode = ACTS[request.param][3]
     if mode != "sitting":
-        bloc_year.criteria_set = frozen_set(bloc_year.year, name="Chấm chéo", check_mode=mode)
-        bloc_year.save()
+        choose(bloc_year, frozen_set(bloc_year.year, name="Chấm chéo", check_mode=mode))
     if request.param == "check.withdraw":
         CheckAssignmentFactory(bloc_year=bloc_year, unit=units["member"], checker=units["other"])
     scored(units["member"])
@@ -303,8 +303,7 @@ def test_sitting_is_not_concluded_before_its_day_or_while_a_criterion_has_no_poi
 @pytest.fixture
 def crossed(bloc_year):
     """The bloc's units check one another."""
-    bloc_year.criteria_set = frozen_set(bloc_year.year, name="Chấm chéo", check_mode="blind")
-    bloc_year.save()
+    choose(bloc_year, frozen_set(bloc_year.year, name="Chấm chéo", check_mode="blind"))
     return bloc_year
 
 
@@ -366,7 +365,7 @@ def test_assignment_is_made_once_and_withdrawn_only_before_anybody_begins(crosse
         unit=units["member"],
         tier="check",
         checker=units["other"],
-        criteria_set=crossed.criteria_set,
+        criteria_set=chosen_set(crossed),
     )
 
     with pytest.raises(Refused, match="bắt đầu chấm"):

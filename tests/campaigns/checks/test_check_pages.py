@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns import actions
+from campaigns.chosen import choose
 from campaigns.models import CheckAssignment, Inspection, Reopening, ScoreSheet
 from tests.campaigns.checks.conftest import rows_of
 from tests.factories import (
@@ -61,8 +62,7 @@ PAGES = {
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: " ".join(page))
 def test_who_opens_a_page(client, people, bloc_year, address, page):
-    bloc_year.criteria_set = frozen_set(bloc_year.year, name="Chấm chéo", check_mode="async")
-    bloc_year.save()
+    choose(bloc_year, frozen_set(bloc_year.year, name="Chấm chéo", check_mode="async"))
     opened = set()
     for who, user in people.items():
         if who != "operator":
@@ -143,8 +143,7 @@ def test_members_are_written_one_by_one(as_, address, units, inspection):
 def blind(bloc_year, units, scored):
     """Two units check the member unit without seeing each other; the leader's unit is checked by one."""
     UnitStateFactory(official_name="Bộ Mẫu", unit__is_root=True)
-    bloc_year.criteria_set = frozen_set(bloc_year.year, name="Kín", check_mode="blind", checkers=2)
-    bloc_year.save()
+    choose(bloc_year, frozen_set(bloc_year.year, name="Kín", check_mode="blind", checkers=2))
     for checker in ("deputy", "other"):
         CheckAssignmentFactory(bloc_year=bloc_year, unit=units["member"], checker=units[checker])
     CheckAssignmentFactory(bloc_year=bloc_year, unit=units["leader"], checker=units["other"])
@@ -263,8 +262,7 @@ def test_leaders_unit_is_not_told_who_checks_it(as_, address, blind, units):
 
 
 def test_draw_and_its_withdrawal_by_their_buttons(as_, address, bloc_year, units):
-    bloc_year.criteria_set = frozen_set(bloc_year.year, name="Chấm chéo", check_mode="async")
-    bloc_year.save()
+    choose(bloc_year, frozen_set(bloc_year.year, name="Chấm chéo", check_mode="async"))
     client = as_("staff")
 
     assert send(client, address("score-assignments")).status_code == 302
@@ -387,8 +385,7 @@ def test_overview_has_one_next_thing(as_, address, scored, units, who):
     [("staff", "Chọn bộ tiêu chí"), ("member's officer", "Cán bộ thi đua, khen thưởng của bộ chọn")],
 )
 def test_overview_without_criteria_says_what_to_do(as_, address, bloc_year, units, who, words):
-    bloc_year.criteria_set = None
-    bloc_year.save()
+    choose(bloc_year, None)
 
     assert words in text_of(as_(who).get(address("scores")))
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from campaigns.chosen import choose
 from campaigns.models import Inspection, Score, ScoreSheet
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.tally import DECISION, KEY
@@ -79,8 +80,7 @@ def test_pages_of_sittings_are_accessible_and_fit(
 
 
 def test_pages_of_assignments_are_accessible_and_fit(come, address, complaints, bloc_year, units):
-    bloc_year.criteria_set = frozen_set(bloc_year.year, name="Chấm chéo", check_mode="async")
-    bloc_year.save()
+    choose(bloc_year, frozen_set(bloc_year.year, name="Chấm chéo", check_mode="async"))
     page, pages = come("staff"), [address("scores"), address("score-assignments")]
     found = faults_of(page, pages, complaints)
     CheckAssignmentFactory(bloc_year=bloc_year, unit=units["member"], checker=units["other"])

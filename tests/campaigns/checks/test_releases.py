@@ -8,8 +8,8 @@ from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
 from campaigns.models import Correction, Reopening, Score, ScoreSheet, SheetVersion
+from campaigns.score_windows import closed_to_unit
 from campaigns.scores import scores_of
-from campaigns.windows import closed_to_unit
 from tests.campaigns.checks.conftest import rows_of
 from tests.factories import CorrectionFactory
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blocs.models import Entry
+from campaigns.chosen import choose
 from campaigns.models import Inspection, Score, ScoreSheet
 from tests.factories import frozen_set
 from tests.forms import Fields, send
@@ -250,8 +251,7 @@ def test_tier_is_released_for_one_unit(client, people, address, scored, units):
 
 def test_department_scores_only_its_sections(client, people, bloc_year, address, scored, units):
     tiers = {"a": ["self", "check"], "b": ["self", "department"]}
-    bloc_year.criteria_set = frozen_set(bloc_year.year, name="Hai cấp", tiers=tiers)
-    bloc_year.save()
+    choose(bloc_year, frozen_set(bloc_year.year, name="Hai cấp", tiers=tiers))
     scored(units["member"])
     client.force_login(people["staff"])
 

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from campaigns.chosen import choose, chosen_set
 from campaigns.models import ScoreSheet
 from tests import factories as make
 
@@ -17,9 +18,8 @@ class Scored:
 
     def __init__(self, bloc_year, **fields):
         self.bloc_year = bloc_year
-        bloc_year.criteria_set = make.frozen_set(bloc_year.year, **fields)
-        bloc_year.save()
-        self.criteria = {each.key: each for each in bloc_year.criteria_set.criteria.all()}
+        choose(bloc_year, make.frozen_set(bloc_year.year, **fields))
+        self.criteria = {each.key: each for each in chosen_set(bloc_year).criteria.all()}
 
     def unit(self, name, **seat):
         """A unit of the bloc by its name."""
@@ -34,7 +34,7 @@ class Scored:
             unit=unit,
             tier=tier,
             checker=checker,
-            criteria_set=self.bloc_year.criteria_set,
+            criteria_set=chosen_set(self.bloc_year),
         )
         told = {key: value for key, value in (POINTS | points).items() if value is not None}
         for key, value in told.items():

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from blocs.journal import Paper
 from campaigns import actions
+from campaigns.chosen import chosen_set
 from campaigns.filling import Row
 from campaigns.models import Phase
 from tests.factories import (
@@ -69,7 +70,7 @@ def paper():
 @pytest.fixture
 def criterion(bloc_year):
     """A criterion of the bloc's set by its key."""
-    found = {each.key: each for each in bloc_year.criteria_set.criteria.all()}
+    found = {each.key: each for each in chosen_set(bloc_year).criteria.all()}
     return found.__getitem__
 
 

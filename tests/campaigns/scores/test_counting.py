@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from campaigns.chosen import choose, chosen_set
 from campaigns.criteria import plan_of
 from campaigns.models import CriteriaSection, CriteriaSet, Score, ScoreSheet
 from campaigns.scores import kept_results, result_of, scores_of, sheet_totals, snapshot
@@ -22,8 +23,7 @@ def bloc_year():
 def criterion(bloc_year):
     """The one criterion of the set that the bloc uses."""
     criterion = make.CriterionFactory(section__criteria_set__year=bloc_year.year)
-    bloc_year.criteria_set = criterion.criteria_set
-    bloc_year.save()
+    choose(bloc_year, criterion.criteria_set)
     return criterion
 
 
@@ -151,7 +151,7 @@ def test_many_units_and_blocs_are_gathered_in_as_many_queries_as_one(
         unit = make.UnitFactory()
         score(unit, "self", Decimal(9))
         score(unit, "leader", Decimal(9))
-    other = make.BlocYearFactory(year=bloc_year.year, criteria_set=bloc_year.criteria_set)
+    other = make.BlocYearFactory(year=bloc_year.year, criteria_set=chosen_set(bloc_year))
     with django_assert_num_queries(5):
         found = scores_of([bloc_year, other])
         assert [found[bloc_year.pk].totals(unit).total for unit in found[bloc_year.pk].sheets_of] == [9] * 4

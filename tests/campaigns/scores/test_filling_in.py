@@ -10,6 +10,7 @@ from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
 from campaigns.actions.sheets import BadRows, StaleScore, Unchanged
+from campaigns.chosen import chosen_set
 from campaigns.models import Phase, Score, ScoreSheet
 from tests.campaigns.scores.conftest import rows_of
 from tests.factories import FIGURES, BlocYearFactory, CriteriaSetFactory, SeatFactory, frozen_set, user_with
@@ -23,7 +24,7 @@ def save(sheet, criterion, by, **told):
 
 def test_a_unit_begins_its_sheet(sheet, member, bloc_year):
     assert (sheet.unit, sheet.tier, sheet.state) == (member.unit, "self", "draft")
-    assert (sheet.criteria_set, sheet.total, sheet.is_complete) == (bloc_year.criteria_set, None, False)
+    assert (sheet.criteria_set, sheet.total, sheet.is_complete) == (chosen_set(bloc_year), None, False)
     assert Entry.objects.filter(act="sheet.begin").count() == 1
 
 
@@ -145,8 +146,8 @@ def test_a_section_is_scored_by_its_tiers_alone(year):
     user = user_with("officer", seat.unit)
     sheet = actions.begin_sheet(bloc_year=bloc_year, unit=seat.unit, tier="self", by=user)
     with pytest.raises(Refused, match="không do cấp này chấm"):
-        save(sheet, bloc_year.criteria_set.criteria.get(key="b2"), user, figures=FIGURES["b2"])
-    rows = [row for row in rows_of(bloc_year.criteria_set) if row.criterion.key.startswith("a")]
+        save(sheet, chosen_set(bloc_year).criteria.get(key="b2"), user, figures=FIGURES["b2"])
+    rows = [row for row in rows_of(chosen_set(bloc_year)) if row.criterion.key.startswith("a")]
     actions.save_scores(sheet=sheet, rows=rows, by=user)
     sheet.refresh_from_db()
     assert sheet.is_complete

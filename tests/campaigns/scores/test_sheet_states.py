@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from blocs.permissions import Refused
 from campaigns import actions
+from campaigns.chosen import chosen_set
 from campaigns.models import ScoreSheet
 from campaigns.states import SHEET
 from tests.campaigns.scores.conftest import rows_of
@@ -136,11 +137,11 @@ def sheet_in(bloc_year, member):
             bloc_year=bloc_year,
             unit=member.unit,
             tier=tier,
-            criteria_set=bloc_year.criteria_set,
+            criteria_set=chosen_set(bloc_year),
             is_complete=True,
             **fields,
         )
-        for row in rows_of(bloc_year.criteria_set):
+        for row in rows_of(chosen_set(bloc_year)):
             ScoreFactory(sheet=sheet, criterion=row.criterion, points=1, figures=row.figures, reason="Vì")
         ScoreSheet.objects.filter(pk=sheet.pk).update(state=state, **times)
         if state == "released":

@@ -10,6 +10,7 @@ from django.utils import timezone
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
+from campaigns.chosen import chosen_set
 from campaigns.models import Explanation, Phase, Score, ScoreSheet, SheetVersion
 from tests.campaigns.scores.conftest import rows_of
 from tests.factories import (
@@ -176,7 +177,7 @@ def test_units_that_check_one_another_come_before_the_leaders_unit(client, year)
     bloc_year = BlocYearFactory(year=year, criteria_set=frozen_set(year, check_mode="async"))
     secretary = user_with("secretary", SeatFactory(bloc_year=bloc_year, role="leader").unit)
     member, *checkers = (SeatFactory(bloc_year=bloc_year).unit for _each in range(3))
-    told = {"bloc_year": bloc_year, "unit": member, "criteria_set": bloc_year.criteria_set}
+    told = {"bloc_year": bloc_year, "unit": member, "criteria_set": chosen_set(bloc_year)}
     now = timezone.now()
     ScoreSheetFactory(**told, state="opened", sent_at=now, opened_at=now)
     client.force_login(secretary)

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from blocs.permissions import Refused
 from campaigns import actions
+from campaigns.chosen import chosen_set
 from campaigns.filling import Row
 from campaigns.models import Phase, ScoreSheet
-from campaigns.windows import OF_TIER, closed_to_sheet
+from campaigns.score_windows import OF_TIER, closed_to_sheet
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_records_are_no_door_to_scores():
 @pytest.mark.parametrize("tier", OF_TIER)
 def test_each_tier_has_its_own_window(bloc_year, member, tier):
     sheet = make.ScoreSheetFactory(
-        bloc_year=bloc_year, unit=member.unit, tier=tier, criteria_set=bloc_year.criteria_set
+        bloc_year=bloc_year, unit=member.unit, tier=tier, criteria_set=chosen_set(bloc_year)
     )
     Phase.objects.exclude(kind=OF_TIER[tier]).update(last_day=LAST - timedelta(days=10))
 
@@ -90,7 +91,7 @@ def test_each_tier_has_its_own_window(bloc_year, member, tier):
 
 def test_window_opened_again_is_open_to_the_units_that_were_named(bloc_year, leader, member):
     sheets = [
-        make.ScoreSheetFactory(bloc_year=bloc_year, unit=seat.unit, criteria_set=bloc_year.criteria_set)
+        make.ScoreSheetFactory(bloc_year=bloc_year, unit=seat.unit, criteria_set=chosen_set(bloc_year))
         for seat in (member, leader)
     ]
     make.ReopeningFactory(
@@ -105,8 +106,8 @@ def test_window_opened_again_is_open_to_the_units_that_were_named(bloc_year, lea
 
 
 def test_extension_opens_the_window_to_all_units_of_its_bloc(bloc_year, sheet, staff, officer, told):
-    other = make.BlocYearFactory(year=bloc_year.year, criteria_set=bloc_year.criteria_set)
-    foreign = make.ScoreSheetFactory(bloc_year=other, criteria_set=bloc_year.criteria_set)
+    other = make.BlocYearFactory(year=bloc_year.year, criteria_set=chosen_set(bloc_year))
+    foreign = make.ScoreSheetFactory(bloc_year=other, criteria_set=chosen_set(bloc_year))
     with time_machine.travel(MORROW):
         actions.extend_phase(
             year=bloc_year.year,
@@ -127,7 +128,7 @@ def test_returned_sheet_is_open_until_its_correction_is_due(bloc_year, member, a
     sheet = make.ScoreSheetFactory(
         bloc_year=bloc_year,
         unit=member.unit,
-        criteria_set=bloc_year.criteria_set,
+        criteria_set=chosen_set(bloc_year),
         state="returned",
         sent_at=timezone.now(),
     )

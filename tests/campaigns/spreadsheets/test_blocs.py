@@ -4,6 +4,7 @@ from blocs.actions.records import Stale
 from blocs.imports.preview import Preview
 from blocs.permissions import Refused
 from campaigns.actions import begin_sheet, save_score
+from campaigns.chosen import chosen_set
 from campaigns.models import Score, ScoreSheet
 from campaigns.spreadsheets import scores
 from campaigns.spreadsheets.blocs import BlocScoresSheet
@@ -71,7 +72,7 @@ def test_nothing_is_half_kept_where_the_last_row_is_refused(
 
     def save_scores(*, sheet, rows, **told):
         if sheet.unit == units[1]:  # somebody else saves just before the last unit is kept
-            criterion = bloc_year.criteria_set.criteria.get(key="a1")
+            criterion = chosen_set(bloc_year).criteria.get(key="a1")
             save_score(sheet=sheet, criterion=criterion, figures=FIGURES["a1"], shown_version=0, by=officer)
         return save(sheet=sheet, rows=rows, **told)
 

@@ -9,6 +9,7 @@ from blocs.imports.preview import Preview, found_mapping
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns.actions import begin_sheet, save_score
+from campaigns.chosen import chosen_set
 from campaigns.models import Score, ScoreSheet
 from campaigns.spreadsheets.handed import unit_table
 from campaigns.spreadsheets.units import UnitScoresSheet
@@ -279,7 +280,7 @@ def test_what_changed_meanwhile_is_not_overwritten(bloc_year, unit_sheet, office
     sheet = begin_sheet(bloc_year=bloc_year, unit=member.unit, tier="self", by=officer)
     spreadsheet = kept(unit_sheet(), book(OWN), officer)
     shown = Preview(spreadsheet, unit_sheet()).mark
-    criterion = bloc_year.criteria_set.criteria.get(key="a1")
+    criterion = chosen_set(bloc_year).criteria.get(key="a1")
     save_score(sheet=sheet, criterion=criterion, figures=FIGURES["a1"], shown_version=0, by=officer)
 
     with pytest.raises(Refused, match="Dữ liệu vừa thay đổi"):

@@ -6,6 +6,7 @@ from time import perf_counter
 import pytest
 
 from campaigns import actions
+from campaigns.chosen import choose
 from campaigns.filling import Row
 from tests import factories as make
 from tests.e2e.bloc_of_ten import LEADER, lay_bloc
@@ -51,8 +52,7 @@ def bloc(on_day):
             make.MeasureFactory(criterion=criterion, **measure)
     criteria_set.frozen_on = criteria_set.year.first_day
     criteria_set.move_to("frozen")
-    bloc.bloc_year.criteria_set = criteria_set
-    bloc.bloc_year.save()
+    choose(bloc.bloc_year, criteria_set)
     return bloc
 
 

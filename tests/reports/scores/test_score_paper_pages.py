@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from blocs.contributions import registry
 from blocs.models import Entry, Job, Pack
 from blocs.permissions import Refused
+from campaigns.chosen import chosen_set
 from campaigns.rankings import make as make_ranking
 from reports import issuing, jobs, packs, prints
 from reports.documents.base import Stage
@@ -248,7 +249,7 @@ def test_queries_do_not_grow_with_units(client, people, scored, leader, member, 
         world.sheet_of(scored, seat.unit)
         make.InspectionMemberFactory(inspection=sitting, unit=seat.unit)
     make.ExplanationFactory(
-        sheet=scored.score_sheets.get(tier="check"), criterion=scored.criteria_set.criteria.first()
+        sheet=scored.score_sheets.get(tier="check"), criterion=chosen_set(scored).criteria.first()
     )
     release(scored)
     assert counted(client, people, scored, member.unit, who) == few

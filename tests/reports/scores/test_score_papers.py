@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from campaigns.chosen import chosen_set
 from campaigns.rankings import make as make_ranking
 from campaigns.scoring.plan import Criterion, Plan
 from campaigns.scoring.plan import Section as PlanSection
@@ -223,7 +224,7 @@ def test_sheet_of_another_unit_is_read_once_the_ranking_is_released(scored, lead
 
 def test_sheet_gives_questions_and_answers_by_the_desk(scored, member, people):
     checked = scored.score_sheets.get(tier="check")
-    criterion = scored.criteria_set.criteria.get(key="a1")
+    criterion = chosen_set(scored).criteria.get(key="a1")
     make.ExplanationFactory(sheet=checked, criterion=criterion, question="Vì sao?")
     make.ExplanationFactory(
         sheet=checked,

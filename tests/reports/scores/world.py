@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from campaigns.chosen import choose, chosen_set
 from campaigns.criteria import plan_of
 from campaigns.models import Score, ScoreSheet
 from campaigns.scores import keep_result, sheet_totals
@@ -16,14 +17,13 @@ AT = timezone.make_aware(datetime(2020, 11, 20, 9, 30))
 
 def set_of(bloc_year, **fields):
     """Give the bloc's year the small frozen set."""
-    bloc_year.criteria_set = frozen_set(bloc_year.year, reference="12/HD-BM", **fields)
-    bloc_year.save()
-    return bloc_year.criteria_set
+    choose(bloc_year, frozen_set(bloc_year.year, reference="12/HD-BM", **fields))
+    return chosen_set(bloc_year)
 
 
 def sheet_of(bloc_year, unit, tier="self", state=None, *, figures=None, reasons=None, **fields):
     """A whole sheet of a tier in a state; `figures` and `reasons` are those that differ, by criterion."""
-    criteria_set = bloc_year.criteria_set
+    criteria_set = chosen_set(bloc_year)
     plan = plan_of(criteria_set)
     sheet = make.ScoreSheetFactory(
         bloc_year=bloc_year, unit=unit, tier=tier, criteria_set=criteria_set, **fields
