@@ -1,40 +1,11 @@
-"""Proposals and exemplars in the admin, and the catalogue to look things up in."""
+"""The catalogue of titles and awards in the admin, to look things up in."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import AwardKind, AwardName, Exemplar, Nomination
-from blocs.scoped_admin import ReadOnlyAdmin, ScopedInline
-from campaigns.admin import CATALOGUE, BlocRecordAdmin
-
-
-@admin.display(description=_("tập thể, cá nhân"), empty_value=_("chưa nêu tên"))
-def recipient(row):
-    """Who is proposed or honoured."""
-    return row.recipient
-
-
-@admin.register(Nomination)
-class NominationAdmin(BlocRecordAdmin):
-    place = 5
-    note = _("danh hiệu, hình thức và người được đề nghị")
-    list_display = ["award", "place", recipient, "bloc_year"]
-    list_select_related = ["award", "unit", "person", "bloc_year__year"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("award__names", "unit__states")
-
-
-@admin.register(Exemplar)
-class ExemplarAdmin(BlocRecordAdmin):
-    place = 4
-    note = _("tập thể, cá nhân điển hình")
-    list_display = ["kind", "place", recipient, "bloc_year"]
-    list_filter = ["bloc_year", "kind"]
-    list_select_related = ["unit", "person", "bloc_year__year"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("unit__states")
+from awards.models import AwardKind, AwardName
+from blocs.admin.scoped import ReadOnlyAdmin, ScopedInline
+from campaigns.admin import CATALOGUE
 
 
 class AwardNameInline(ScopedInline):

@@ -10,7 +10,9 @@ class BlocsConfig(AppConfig):
 
     def ready(self):
         # models are ready only now
-        from blocs import installation, masthead, search, sessions, ticks, waitings  # noqa: PLC0415
+        from blocs import installation, masthead, search, waitings  # noqa: PLC0415
+        from blocs.access import sessions  # noqa: PLC0415
+        from blocs.work import ticks  # noqa: PLC0415
 
         installation.register()
         masthead.register()

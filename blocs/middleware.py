@@ -5,8 +5,8 @@ import time
 from allauth.usersessions.models import UserSession
 from django.shortcuts import redirect, render
 
+from blocs.access.signin import has_second_factor, needs_second_factor
 from blocs.permissions import Refused
-from blocs.signin import has_second_factor, needs_second_factor
 
 SEEN = "seen"  # when the session was last kept as seen, in the session itself: no query asks for it
 SEEN_EVERY = 600  # seconds

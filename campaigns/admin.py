@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from blocs.admin.scoped import ScopedInline, ScopedModelAdmin
 from blocs.models import Person
 from blocs.permissions import may_edit
-from blocs.scoped_admin import ScopedInline, ScopedModelAdmin
 from campaigns.keeping import is_department, keeps_any, kept_bloc_years
 from campaigns.models import (
     AgendaItem,

@@ -11,29 +11,18 @@ class CampaignsConfig(AppConfig):
     def ready(self):
         # models are ready only now
         from campaigns import (  # noqa: PLC0415
-            conference_scores,
-            desk,
-            digests,
-            jobs,  # noqa: F401
             masthead,
             permissions,  # noqa: F401
             reach,
-            recording,
-            reorganising,
-            score_openings,
-            score_places,
-            score_reorganising,
-            score_steps,
-            score_waitings,
             search,
             steps,
-            tasks,
-            waitings,
             windows,  # noqa: F401
         )
+        from campaigns.desk import admin_index, digests, jobs, waitings  # noqa: F401, PLC0415
+        from campaigns.meetings import recording, tasks  # noqa: PLC0415
+        from campaigns.years import reorganising  # noqa: PLC0415
 
-        conference_scores.register()
-        desk.register()
+        admin_index.register()
         digests.register()
         masthead.register()
         reach.register()
@@ -43,8 +32,3 @@ class CampaignsConfig(AppConfig):
         steps.register()
         tasks.register()
         waitings.register()
-        score_openings.register()
-        score_places.register()
-        score_reorganising.register()
-        score_steps.register()
-        score_waitings.register()

@@ -44,7 +44,10 @@ VAR_DIR = BASE_DIR / env.str("VAR_DIR", default="var")
 
 INSTALLED_APPS = [
     "reports",
+    "awards.decisions",
+    "awards.nominations",
     "awards",
+    "campaigns.scores",
     "campaigns",
     "blocs",
     "config.apps.SiteConfig",
@@ -148,7 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "blocs.signin.AccountAdapter"
+ACCOUNT_ADAPTER = "blocs.access.signin.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -161,7 +164,7 @@ ACCOUNT_RATE_LIMITS = {"use_code": "30/m/ip,10/5m/key"}
 SLIP_DAYS = env.int("SLIP_DAYS", default=7)
 # Administrators and whoever issues decisions sign in with a second factor.
 REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
-MFA_ADAPTER = "blocs.signin.SecondFactorAdapter"
+MFA_ADAPTER = "blocs.access.signin.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "blocs.forms.signin.SecondFactorForm",
     "reauthenticate": "blocs.forms.signin.SecondFactorAgainForm",

@@ -37,7 +37,8 @@ urlpatterns = [
     path("giao-dien/", gallery, name="gallery"),
     path("hien-thi/", choose_appearance, name="appearance"),
     path("", include("reports.urls")),
-    path("", include("awards.urls")),
+    path("", include("awards.decisions.urls")),
+    path("", include("campaigns.scores.urls")),
     path("", include("campaigns.urls")),
     path("", include("blocs.urls")),
 ]

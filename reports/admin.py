@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from blocs.admin.scoped import ReadOnlyAdmin
 from blocs.models import IssuedDocument
-from blocs.scoped_admin import ReadOnlyAdmin
 from campaigns.admin import WORK
 from reports.documents import KINDS
 from reports.issuing import address_of

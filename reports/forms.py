@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blocs.files import check_scan
+from blocs.files.incoming import check_scan
 from blocs.journal import Paper
 
 

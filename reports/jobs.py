@@ -5,9 +5,9 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.jobs import JobFailed, job_kind, step
 from blocs.journal import SealBusy
 from blocs.models import IssuedDocument, Pack
+from blocs.work.jobs import JobFailed, job_kind, step
 from campaigns.models import Meeting
 from reports import issuing, packs, prints
 from reports.documents import KINDS, MEETING_PAPERS, PAPERS

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from blocs import days
 from blocs.contributions import Button, Progress, Step, registry
 from blocs.models import IssuedDocument
-from campaigns.chosen import chosen_sets
 from campaigns.models import BlocYear, Seat
-from campaigns.permissions import may_edit_inspection
+from campaigns.scores.criteria.chosen import chosen_sets
+from campaigns.scores.permissions import may_edit_inspection
 from reports.documents import YEAR_END_SUMMARY
 from reports.documents.meetings.shared import address as paper_address
 from reports.documents.scores import INSPECTION, INSPECTION_COPIES, RANKING, SCORE_TABLE, SHEET
@@ -26,9 +26,9 @@ def register():
     registry.steps.append(steps)
     registry.buttons.setdefault("campaigns.blocyear", []).append(buttons)
     registry.buttons.setdefault("campaigns.meeting", []).append(meeting_buttons)
-    registry.buttons.setdefault("campaigns.scoresheet", []).append(sheet_buttons)
-    registry.buttons.setdefault("campaigns.inspection", []).append(inspection_buttons)
-    registry.buttons.setdefault("campaigns.ranking", []).append(ranking_buttons)
+    registry.buttons.setdefault("scores.scoresheet", []).append(sheet_buttons)
+    registry.buttons.setdefault("scores.inspection", []).append(inspection_buttons)
+    registry.buttons.setdefault("scores.ranking", []).append(ranking_buttons)
     registry.waitings.append(waitings)
 
 

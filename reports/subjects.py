@@ -8,8 +8,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from blocs.models import User
-from campaigns.models import Handover, Inspection, Meeting, ReminderWave, Seat
-from campaigns.views import find_bloc_year, places_of
+from campaigns.models import Handover, Meeting, ReminderWave, Seat
+from campaigns.scores.models import Inspection
+from campaigns.years.views import find_bloc_year, places_of
 from reports.documents import MEETING_PAPERS, PAPERS, YEAR_END_SUMMARY
 from reports.documents.base import DocumentKind, PrintedKind
 from reports.documents.handover import HANDOVER

@@ -10,6 +10,7 @@ from django.urls import URLResolver, get_resolver
 
 from blocs import models as blocs
 from campaigns import models as campaigns
+from campaigns.scores import models as scores
 from tests import factories as make
 from tests.blocs.two_blocs import SECRET, Marked
 
@@ -102,16 +103,16 @@ KEYS = {
     "nam/<str:year>/khoi/<slug:bloc>/nhiem-vu/<int:pk>/": {
         "pk": lambda site, name: site.of(campaigns.Task, name)
     },
-    f"{SCORED}tra-lai/": {"pk": lambda site, name: site.of(campaigns.Correction, f"own draft {name}")},
-    f"{SCORED}phien-ban/": {"pk": lambda site, name: site.of(campaigns.SheetVersion, f"reopened {name}")},
-    f"{SCORED}minh-chung/": {"pk": lambda site, name: site.of(campaigns.Evidence, f"own draft {name}")},
+    f"{SCORED}tra-lai/": {"pk": lambda site, name: site.of(scores.Correction, f"own draft {name}")},
+    f"{SCORED}phien-ban/": {"pk": lambda site, name: site.of(scores.SheetVersion, f"reopened {name}")},
+    f"{SCORED}minh-chung/": {"pk": lambda site, name: site.of(scores.Evidence, f"own draft {name}")},
     f"{SCORED}giai-trinh/": {
-        "pk": lambda site, name: site.of(campaigns.Explanation, f"own draft {name}"),
-        "sheet": lambda site, name: site.of(campaigns.ScoreSheet, f"own draft {name}"),
+        "pk": lambda site, name: site.of(scores.Explanation, f"own draft {name}"),
+        "sheet": lambda site, name: site.of(scores.ScoreSheet, f"own draft {name}"),
     },
     SCORED: {
         "unit": lambda site, name: site.units[f"member {name}"].code,
-        "key": lambda site, name: site.of(campaigns.Criterion, name).key,
+        "key": lambda site, name: site.of(scores.Criterion, name).key,
         "tier": lambda site, name: "leader",
     },
     "nam/<str:year>/khoi/<slug:bloc>/diem/cong-bo/": {"tier": lambda site, name: "leader"},
@@ -122,13 +123,13 @@ KEYS = {
     },
     "nam/<str:year>/tieu-chi/<int:pk>/<slug:kind>/": {
         "kind": lambda site, name: "muc",
-        "part": lambda site, name: site.of(campaigns.CriteriaSection, name),
+        "part": lambda site, name: site.of(scores.CriteriaSection, name),
     },
     "nam/<str:year>/tieu-chi/<int:pk>/": {
-        "pk": lambda site, name: site.of(campaigns.CriteriaSet, name),
-        "section": lambda site, name: site.of(campaigns.CriteriaSection, name),
-        "criterion": lambda site, name: site.of(campaigns.Criterion, name),
-        "measure": lambda site, name: site.of(campaigns.Measure, name),
+        "pk": lambda site, name: site.of(scores.CriteriaSet, name),
+        "section": lambda site, name: site.of(scores.CriteriaSection, name),
+        "criterion": lambda site, name: site.of(scores.Criterion, name),
+        "measure": lambda site, name: site.of(scores.Measure, name),
     },
     "nam/<str:year>/giai-doan/<int:pk>/": {"pk": lambda site, name: site.of(campaigns.Phase, name)},
     "nam/<str:year>/don-doc/goi/": {

@@ -14,7 +14,7 @@ from awards.models import AwardKind, AwardName
 from blocs import actions
 from blocs.actions.documents import Made
 from blocs.models import Post
-from campaigns.agendas import NOT_DONE, USUAL_OUTCOMES
+from campaigns.meetings.agendas import NOT_DONE, USUAL_OUTCOMES
 from campaigns.models import Phase, Reminder
 from reports import issuing
 from reports.documents.year_end_summary import OFFICIAL

@@ -4,15 +4,16 @@ from datetime import date
 
 from django.utils import timezone
 
-from campaigns import actions
-from campaigns.chosen import choose
-from campaigns.criteria import plan_of
-from campaigns.criteria_files import shipped
-from campaigns.criteria_words import conditions_in_words, in_words
-from campaigns.filling import Row
-from campaigns.models import CriteriaSet, Inspection, Phase, Ranking, Score
-from campaigns.scoring.ranking import in_words as ties_in_words
+from campaigns.models import Phase
+from campaigns.scores import actions
+from campaigns.scores.criteria.files import shipped
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.criteria.words import conditions_in_words, in_words
+from campaigns.scores.models import CriteriaSet, Inspection, Ranking, Score
+from campaigns.scores.scoring.ranking import in_words as ties_in_words
+from campaigns.scores.sheets.filling import Row
 from tests import factories as make
+from tests.factories.year import choose
 
 LAST_DAY = date(2099, 12, 31)
 TIE_BREAKS = [{"kind": "section", "section": "a"}, {"kind": "fewer-deductions"}]

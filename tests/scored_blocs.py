@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from campaigns import models as campaigns
-from campaigns.chosen import choose
+from campaigns.scores import models as scores
 from tests import factories as make
+from tests.factories.year import choose
 
 # {label: (unit that is scored, what its sheet is)}
 SHEETS = {
@@ -23,29 +23,30 @@ SHEETS = {
 VERSIONS = {"sent", "checked", "reopened", "department released"}
 
 OF_SHEET = [
-    campaigns.ScoreSheet,
-    campaigns.Score,
-    campaigns.Correction,
-    campaigns.CorrectionPoint,
-    campaigns.Evidence,
+    scores.ScoreSheet,
+    scores.Score,
+    scores.Correction,
+    scores.CorrectionPoint,
+    scores.Evidence,
 ]
 OF_SET = [
-    campaigns.CriteriaSet,
-    campaigns.CriteriaSection,
-    campaigns.Criterion,
-    campaigns.Measure,
+    scores.CriteriaSet,
+    scores.CriteriaSection,
+    scores.Criterion,
+    scores.Measure,
 ]
 # What does not follow the bloc-year alone.
 SCORING = [
     *OF_SHEET,
     *OF_SET,
-    campaigns.SheetVersion,
-    campaigns.Explanation,
-    campaigns.Inspection,
-    campaigns.InspectionMember,
-    campaigns.CheckAssignment,
-    campaigns.Reopening,
-    campaigns.Ranking,
+    scores.SheetVersion,
+    scores.Explanation,
+    scores.ChosenCriteria,
+    scores.Inspection,
+    scores.InspectionMember,
+    scores.CheckAssignment,
+    scores.Reopening,
+    scores.Ranking,
 ]
 
 SEES_SHEETS = {
@@ -75,6 +76,7 @@ def lay_scores(world, name, bloc_year):
     }
     criterion = _criteria(world, name, bloc_year)
     choose(bloc_year, criterion.criteria_set)
+    world.keep(name, bloc_year.chosen_criteria)
     for label, (unit, values) in SHEETS.items():
         _sheet(world, f"{label} {name}", bloc_year, units, criterion, unit=unit, **values)
     inspection = make.InspectionFactory(bloc_year=bloc_year, unit=units["member"])
@@ -136,9 +138,9 @@ def _sheet(world, label, bloc_year, units, criterion, *, unit, state="draft", **
         world.keep(label, row)
     if state == "released":
         values = {"released_at": timezone.now(), "number": 1}
-        campaigns.ScoreSheet.objects.filter(pk=sheet.pk).update(state=state, **values)
+        scores.ScoreSheet.objects.filter(pk=sheet.pk).update(state=state, **values)
     elif state != "draft":
-        campaigns.ScoreSheet.objects.filter(pk=sheet.pk).update(state=state)
+        scores.ScoreSheet.objects.filter(pk=sheet.pk).update(state=state)
 
 
 def of_scores(who, *names):
@@ -154,20 +156,21 @@ def of_scores(who, *names):
     seen = dict.fromkeys(OF_SHEET, labels(SEES_SHEETS, ONCE_RANKED))
     seen |= dict.fromkeys(OF_SET, set(names))
     seen |= {
-        campaigns.CriteriaSet: {*names, *(f"shared {name}" for name in names)},
-        campaigns.SheetVersion: labels(READS_VERSIONS, ONCE_RANKED),
-        campaigns.Explanation: labels(SEES_EXPLANATIONS),
-        campaigns.Inspection: set(names),
-        campaigns.InspectionMember: set(names),
-        campaigns.KnownResult: set(names),
+        scores.CriteriaSet: {*names, *(f"shared {name}" for name in names)},
+        scores.SheetVersion: labels(READS_VERSIONS, ONCE_RANKED),
+        scores.Explanation: labels(SEES_EXPLANATIONS),
+        scores.ChosenCriteria: set(names),
+        scores.Inspection: set(names),
+        scores.InspectionMember: set(names),
+        scores.KnownResult: set(names),
     }
     rankings = {f"released {name}" for name in names if name == RANKED}
     if who == "leader":
         rankings |= {f"ranking {name}" for name in names}
     if rankings:
-        seen[campaigns.Ranking] = rankings
+        seen[scores.Ranking] = rankings
     if who != "member":
-        seen[campaigns.CheckAssignment] = set(names)
+        seen[scores.CheckAssignment] = set(names)
     if who != "both":
-        seen[campaigns.Reopening] = set(names)
+        seen[scores.Reopening] = set(names)
     return seen

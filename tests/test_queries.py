@@ -11,27 +11,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.models import Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.nominations.models import Nomination
 from blocs.models import Bloc, Entry, IssuedDocument, Job, Person, Post, Unit, User
-from campaigns import actions
-from campaigns.chosen import choose
-from campaigns.models import (
-    BlocYear,
-    Campaign,
-    EmulationYear,
-    Explanation,
-    Meeting,
-    Observation,
-    Pledge,
-    ScoreSheet,
-    Seat,
-    SheetVersion,
-    Task,
-)
+from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Pledge, Seat, Task
+from campaigns.scores import actions
+from campaigns.scores.models import Explanation, ScoreSheet, SheetVersion
 from reports import issuing
 from reports.documents import MEETING_PAPERS
 from tests import factories as make
 from tests.factories import user_with
+from tests.factories.year import choose
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from blocs.jobs import kinds, run_job, step
 from blocs.models import Job
+from blocs.work.jobs import kinds, run_job, step
 from campaigns.models import Meeting, Phase
 from config.help_pages import PAGES
 from config.keeping import KEPT

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from campaigns.scoring.measures import KINDS
+from campaigns.scores.scoring.measures import KINDS
 from tests.bilingual import World, answers, faults, untranslated
 from tests.bilingual_scores import Scores, printed
 from tests.blocs.imports.books import book

@@ -14,7 +14,7 @@ from tests import factories as make
 from tests.factories import FACTORIES
 from tests.scored_blocs import SCORING, lay_scores, of_scores
 
-OURS = ("blocs", "campaigns", "awards", "reports")
+OURS = ("blocs", "campaigns", "scores", "awards", "nominations", "decisions", "reports")
 MODELS = [model for model in apps.get_models() if model._meta.app_label in OURS]
 
 
@@ -136,7 +136,7 @@ def world(db):
 CATALOGUE = {AwardKind: {"unlabelled"}, AwardName: {"unlabelled"}}
 OF_A_BLOC = [
     model
-    for label in ("campaigns", "awards")
+    for label in ("campaigns", "scores", "awards", "nominations", "decisions")
     for model in apps.get_app_config(label).get_models()
     if model not in CATALOGUE
     and model

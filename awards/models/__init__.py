@@ -1,7 +1,5 @@
-"""What is proposed, honoured and, later, decided."""
+"""The catalogue of titles and awards."""
 
 from awards.models.catalogue import AwardKind, AwardName
-from awards.models.exemplars import Exemplar
-from awards.models.nominations import Nomination
 
-__all__ = ["AwardKind", "AwardName", "Exemplar", "Nomination"]
+__all__ = ["AwardKind", "AwardName"]

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs import slips
+from blocs.access import slips
+from blocs.access.sessions import end_sessions
 from blocs.actions.slips import Slip
 from blocs.journal import act, record
 from blocs.models import Invitation, Person, Post, Unit, User
 from blocs.permissions import may_give_post, may_make_first_account, may_manage_account, refuse, require
-from blocs.sessions import end_sessions
 
 
 @act("account.make-first", gettext_lazy("Lập tài khoản đầu tiên"))

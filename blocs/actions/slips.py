@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blocs import slips
+from blocs.access import slips
 from blocs.models import Invitation, Person, Unit, User
 from blocs.permissions import refuse
 from blocs.text import nfc

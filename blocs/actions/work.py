@@ -4,11 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs import jobs
 from blocs.journal import act, record
 from blocs.models import Job, Payload, Post
 from blocs.models.people import Operator
 from blocs.permissions import has_post, may_cancel_job, may_erase_payload, refuse, require
+from blocs.work import jobs
 
 
 @act("job.ask", gettext_lazy("Yêu cầu công việc nền"))

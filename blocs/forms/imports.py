@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.files import scan
+from blocs.files.incoming import scan
 from blocs.forms.paper import PaperFields
 from blocs.imports.opening import MOST_BYTES, open_book
 from blocs.imports.reading import Mapping, headings

@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from blocs.ciphers import Unreadable
+from blocs.access.ciphers import Unreadable
 from blocs.models import User
 
 AS_PRINTED = {"autocapitalize": "none", "spellcheck": "false"}

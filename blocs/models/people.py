@@ -28,6 +28,16 @@ class PersonQuerySet(ScopedQuerySet):
         """Persons by given name, then middle names, then family name."""
         return self.order_by("sort_key", "pk")
 
+    def known_in(self, unit, full_name):
+        """The person of a name who has a post in a unit, or None."""
+        return self.for_choice().filter(full_name=full_name, posts__unit=unit).first()
+
+    def name_in(self, unit, full_name, title):
+        """Somebody who was not known yet, with the post in a unit."""
+        person = self.create(full_name=full_name)
+        Post.objects.create(person=person, unit=unit, title=title)
+        return person
+
 
 class Person(Versioned):
     """Cá nhân: an identity; duplicates are marked by `merged_into`, rows are never repointed."""

@@ -9,9 +9,9 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from blocs import actions
-from blocs.jobs import titles
 from blocs.models import Job
 from blocs.permissions import may_cancel_job
+from blocs.work.jobs import titles
 
 REFRESH_SECONDS = 8
 

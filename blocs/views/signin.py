@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from blocs import actions, slips
+from blocs import actions
+from blocs.access import slips
+from blocs.access.sessions import end_sessions, own_sessions
 from blocs.forms.signin import SlipCodeForm
-from blocs.sessions import end_sessions, own_sessions
 
 
 @login_not_required

@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from blocs import actions, ciphers
+from blocs import actions
+from blocs.access import ciphers
 from blocs.actions.slips import Newcomer
 from blocs.forms.accounts import InviteForm, PostForm
 from blocs.models import Invitation, Person, Post

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 from blocs.journal import act, record
 from blocs.models import Post, Unit
 from blocs.permissions import refuse, require
-from campaigns.actions.criteria.parts import Parts
-from campaigns.criteria import plan_of
-from campaigns.criteria_files import read_shipped
-from campaigns.models import (
-    BlocYear,
+from campaigns.models import BlocYear
+from campaigns.scores.criteria.actions.parts import Parts
+from campaigns.scores.criteria.files import read_shipped
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.models import (
     ChosenCriteria,
     Correction,
     CorrectionPoint,
@@ -29,7 +29,7 @@ from campaigns.models import (
     ScoreSheet,
     SheetVersion,
 )
-from campaigns.rankings import make
+from campaigns.scores.rankings.making import make
 from reports.ministry import build, scores
 from reports.ministry.building import words
 from reports.permissions import may_make_demo_ministry

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from blocs import notation
-from blocs.files import ENDINGS
+from blocs.files.incoming import ENDINGS
 from blocs.models import IssuedDocument, Post, Unit, User
 from blocs.permissions import Refusal, may_draft
 from reports.blocks import Document, Letterhead

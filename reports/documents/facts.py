@@ -7,10 +7,11 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from awards.models import Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.nominations.models import Nomination
 from blocs.models import Unit, UnitState
-from campaigns.chosen import WITH_SET
 from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Seat
+from campaigns.scores.criteria.chosen import WITH_SET
 from reports.blocks import Figure, Rows
 
 

@@ -13,8 +13,8 @@ from blocs.models import Post, Unit, UnitState
 from blocs.permissions import Refusal
 from blocs.text import fold
 from campaigns.models import Phase, ReminderWave
-from campaigns.succession import next_code
 from campaigns.windows import phases_of
+from campaigns.years.succession import next_code
 from reports.blocks import Annex, Column, Document, Missing, Paragraph, Signature, Table
 from reports.documents.base import DocumentKind, letterhead_of
 from reports.documents.phrases import NO_DATA

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import AwardKind, Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.models import AwardKind
+from awards.nominations.models import Nomination
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
 from reports.blocks import (
     Column,

@@ -1,6 +1,7 @@
 """What the report of last year is made of: observations, proposals, exemplars."""
 
-from awards.models import Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.nominations.models import Nomination
 from campaigns.models import Observation
 from reports.ministry.building import words
 

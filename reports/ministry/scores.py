@@ -11,8 +11,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from blocs.models import Post
-from campaigns.chosen import chosen_set
-from campaigns.models import (
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import (
     Correction,
     CorrectionPoint,
     Criterion,
@@ -26,9 +26,9 @@ from campaigns.models import (
     SheetVersion,
     Tier,
 )
-from campaigns.scores import keep_result, sheet_totals, snapshot
-from campaigns.scoring.plan import Plan
-from campaigns.scoring.score import questions, score
+from campaigns.scores.scoring.plan import Plan
+from campaigns.scores.scoring.score import questions, score
+from campaigns.scores.sheets.counting import keep_result, sheet_totals, snapshot
 from reports.ministry.building import words
 
 State = ScoreSheet.State

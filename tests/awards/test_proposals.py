@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError
 
-from awards.models import AwardKind, Nomination
+from awards.models import AwardKind
+from awards.nominations.models import Nomination
 from tests.factories import (
     BlocYearFactory,
     ExemplarFactory,

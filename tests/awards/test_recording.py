@@ -6,9 +6,11 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from awards import actions
-from awards.actions import NewPerson
-from awards.models import Exemplar, Nomination
+from awards.decisions.actions import honour
+from awards.decisions.models import Exemplar
+from awards.nominations.actions import propose
+from awards.nominations.models import Nomination
+from awards.nominations.recipients import NewPerson
 from blocs.journal import Paper
 from blocs.models import Entry, Person
 from blocs.permissions import Refused
@@ -46,10 +48,10 @@ def person(leader):
 
 
 ACTS = {
-    "nomination.propose": lambda meeting, flag, **by: actions.propose(
+    "nomination.propose": lambda meeting, flag, **by: propose(
         meeting=meeting, proposals=[(flag, None)], **by
     ),
-    "exemplar.honour": lambda meeting, flag, **by: actions.honour(
+    "exemplar.honour": lambda meeting, flag, **by: honour(
         meeting=meeting, honoured=[("collective", None)], **by
     ),
 }
@@ -84,7 +86,7 @@ def test_window_and_paper(secretary, conference, flag, code):
 def test_proposals_stand_after_those_known(secretary, conference, member, flag, title, person):
     make.NominationFactory(bloc_year=conference.bloc_year, award=flag, place=3)
     proposals = [(flag, member.unit), (flag, None), (title, person)]
-    actions.propose(meeting=conference, proposals=proposals, by=secretary)
+    propose(meeting=conference, proposals=proposals, by=secretary)
 
     made = Nomination.objects.filter(proposed_at=conference).order_by("pk")
     assert [(each.award, each.place, each.recipient) for each in made] == [
@@ -98,7 +100,7 @@ def test_proposals_stand_after_those_known(secretary, conference, member, flag, 
 
 def test_exemplars_stand_after_those_known(secretary, conference, member, person):
     honoured = [("individual", person), ("collective", member.unit), ("individual", None)]
-    actions.honour(meeting=conference, honoured=honoured, by=secretary)
+    honour(meeting=conference, honoured=honoured, by=secretary)
 
     made = Exemplar.objects.order_by("pk")
     assert [(each.kind, each.place, each.recipient) for each in made] == [
@@ -111,7 +113,7 @@ def test_exemplars_stand_after_those_known(secretary, conference, member, person
 def test_person_whom_nobody_knew_is_named_with_the_post(secretary, conference, member, title, person, leader):
     new = NewPerson("Lê Văn Mới", "Trưởng phòng", member.unit)
     known = NewPerson("Trần Thị Bình", "Phó phòng", leader.unit)
-    actions.propose(meeting=conference, proposals=[(title, new), (title, known)], by=secretary)
+    propose(meeting=conference, proposals=[(title, new), (title, known)], by=secretary)
 
     made = Person.objects.get(full_name="Lê Văn Mới")
     assert [(post.unit, post.title, post.role) for post in made.posts.all()] == [
@@ -132,7 +134,7 @@ def test_person_whom_nobody_knew_is_named_with_the_post(secretary, conference, m
 def test_proposal_that_cannot_be(secretary, conference, member, flag, title, person, proposals, words):
     found = {"title": title, "flag": flag, "person": person, "unit": member.unit}
     with pytest.raises(Refused, match=words):
-        actions.propose(meeting=conference, proposals=proposals(found), by=secretary)
+        propose(meeting=conference, proposals=proposals(found), by=secretary)
     assert not Nomination.objects.exists()
 
 
@@ -146,7 +148,7 @@ def test_proposal_that_cannot_be(secretary, conference, member, flag, title, per
 )
 def test_exemplar_that_cannot_be(secretary, conference, member, honoured, words):
     with pytest.raises(Refused, match=words):
-        actions.honour(meeting=conference, honoured=honoured(member.unit), by=secretary)
+        honour(meeting=conference, honoured=honoured(member.unit), by=secretary)
     assert not Exemplar.objects.exists()
 
 
@@ -204,7 +206,7 @@ def test_what_is_wrong_on_the_screen_is_said(client, screen, member, person, typ
 def test_page_of_proposals_says_what_was_recorded_from_paper(client, secretary, conference, flag):
     address = page_address(conference.bloc_year, "proposals")
     client.force_login(secretary)
-    actions.propose(meeting=conference, proposals=[(flag, None)], by=secretary)
+    propose(meeting=conference, proposals=[(flag, None)], by=secretary)
     assert "theo văn bản giấy" not in read(client, address).text
-    actions.honour(meeting=conference, honoured=[("collective", None)], by=secretary, paper=PAPER)
+    honour(meeting=conference, honoured=[("collective", None)], by=secretary, paper=PAPER)
     assert "theo văn bản giấy" in read(client, address).text

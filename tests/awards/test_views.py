@@ -112,7 +112,7 @@ def test_who_keeps_the_records_is_led_to_the_first_name_that_is_missing(page_of,
     unnamed = make.NominationFactory(bloc_year=bloc_year, award=kind, place=2)
     make.ExemplarFactory(bloc_year=bloc_year)
     page = page_of(who)
-    expected = reverse("admin:awards_nomination_change", args=[unnamed.pk]) if keeps else None
+    expected = reverse("admin:nominations_nomination_change", args=[unnamed.pk]) if keeps else None
     assert page.links.get("Ghi tên còn thiếu") == expected
     assert ("Còn 02 chỗ chỉ biết số lượng." in page.text) == keeps
     assert bool(page.into_records()) == keeps

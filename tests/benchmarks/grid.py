@@ -12,8 +12,9 @@ from django.db import connection
 from django.template import Context, Engine
 from django.utils import timezone
 
-from campaigns.chosen import chosen_set
-from campaigns.models import (
+from campaigns.models import Seat
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import (
     CriteriaSection,
     CriteriaSet,
     Criterion,
@@ -21,9 +22,8 @@ from campaigns.models import (
     Measure,
     Score,
     ScoreSheet,
-    Seat,
 )
-from campaigns.views.grid import grid
+from campaigns.scores.tables.views.grid import grid
 from tests import factories
 from tests.benchmarks.measuring import compare
 from tests.benchmarks.pages import queries, request
@@ -33,18 +33,18 @@ UNITS, CRITERIA, SECTIONS = 100, 60, 6
 
 SQL = """
 SELECT unit.id, state.official_name, sheet.total, criterion.key, score.points, own.points,
-       EXISTS (SELECT FROM campaigns_evidence evidence
+       EXISTS (SELECT FROM scores_evidence evidence
                WHERE evidence.sheet_id = self.id AND evidence.criterion_id = criterion.id)
 FROM campaigns_seat seat
 JOIN blocs_unit unit ON unit.id = seat.unit_id
 JOIN blocs_unitstate state ON state.unit_id = unit.id
-JOIN campaigns_scoresheet sheet
+JOIN scores_scoresheet sheet
   ON sheet.unit_id = unit.id AND sheet.bloc_year_id = seat.bloc_year_id AND sheet.tier = 'check'
-JOIN campaigns_criterion criterion ON criterion.criteria_set_id = sheet.criteria_set_id
-LEFT JOIN campaigns_score score ON score.sheet_id = sheet.id AND score.criterion_id = criterion.id
-LEFT JOIN campaigns_scoresheet self
+JOIN scores_criterion criterion ON criterion.criteria_set_id = sheet.criteria_set_id
+LEFT JOIN scores_score score ON score.sheet_id = sheet.id AND score.criterion_id = criterion.id
+LEFT JOIN scores_scoresheet self
   ON self.unit_id = unit.id AND self.bloc_year_id = seat.bloc_year_id AND self.tier = 'self'
-LEFT JOIN campaigns_score own ON own.sheet_id = self.id AND own.criterion_id = criterion.id
+LEFT JOIN scores_score own ON own.sheet_id = self.id AND own.criterion_id = criterion.id
 WHERE seat.bloc_year_id = %(key)s
 ORDER BY unit.decree_place, unit.id, criterion.place
 """

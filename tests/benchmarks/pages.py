@@ -13,8 +13,8 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Seat
-from campaigns.views.bloc_years import bloc_year
-from campaigns.views.years import year
+from campaigns.years.views.bloc_years import bloc_year
+from campaigns.years.views.years import year
 from tests import factories
 from tests.benchmarks.measuring import Row, compare
 
@@ -40,7 +40,7 @@ SELECT 'unit', state.official_name, seat.role FROM campaigns_seat seat
 JOIN blocs_unitstate state ON state.unit_id = seat.unit_id WHERE seat.bloc_year_id = %(key)s
 UNION ALL SELECT 'observation', text, kind FROM campaigns_observation WHERE bloc_year_id = %(key)s
 UNION ALL SELECT 'meeting', title, place_name FROM campaigns_meeting WHERE bloc_year_id = %(key)s
-UNION ALL SELECT 'proposal', kind.code, '' FROM awards_nomination nomination
+UNION ALL SELECT 'proposal', kind.code, '' FROM nominations_nomination nomination
 JOIN awards_awardkind kind ON kind.id = nomination.award_id WHERE nomination.bloc_year_id = %(key)s
 UNION ALL SELECT 'pledge', pledge.theme, '' FROM campaigns_pledge pledge
 JOIN campaigns_pledge_bloc_years link ON link.pledge_id = pledge.id WHERE link.blocyear_id = %(key)s

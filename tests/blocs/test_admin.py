@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, ManyToManyField
 from django.urls import reverse
 
-from blocs.scoped_admin import ScopedModelAdmin
+from blocs.admin.scoped import ScopedModelAdmin
 from campaigns.models import BlocYear
 from tests import factories as make
 from tests.blocs.two_blocs import SECRET, MarkedRecords, address, leaks
@@ -21,8 +21,8 @@ OF_THE_BLOC = [
     "campaigns.blocyear",
     "campaigns.seat",
     "campaigns.meeting",
-    "awards.exemplar",
-    "awards.nomination",
+    "decisions.exemplar",
+    "nominations.nomination",
     "campaigns.pledge",
     "campaigns.campaign",
     "campaigns.observation",

@@ -7,8 +7,8 @@ from zipfile import ZipFile
 import pytest
 from django.core.exceptions import ValidationError
 
-from blocs.classified import letterhead_of, mark_in, mark_in_name, refuse_classified
-from blocs.files import DOCX
+from blocs.files.classified import letterhead_of, mark_in, mark_in_name, refuse_classified
+from blocs.files.incoming import DOCX
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

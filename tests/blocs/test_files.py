@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
-from blocs.files import DOCX, MOST_PARTS, XLSX, check_evidence, check_scan
+from blocs.files.incoming import DOCX, MOST_PARTS, XLSX, check_evidence, check_scan
 from blocs.models import StoredFile
 
 CONTENT = b"%PDF-1.7 what was signed"

@@ -10,12 +10,12 @@ from django.core.management import call_command
 from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
-from blocs import jobs
 from blocs.actions import ask_for, cancel_job
 from blocs.contributions import Tick, registry
-from blocs.jobs import MAX_TRIES, JobFailed, reap, run_job, step
 from blocs.models import Entry, Job, Seal
 from blocs.permissions import Refused, refuse
+from blocs.work import jobs
+from blocs.work.jobs import MAX_TRIES, JobFailed, reap, run_job, step
 from tests.blocs.noting import note
 from tests.factories import JobFactory, UserFactory, user_with
 

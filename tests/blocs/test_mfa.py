@@ -9,7 +9,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.urls import reverse
 
-from blocs import actions, ciphers
+from blocs import actions
+from blocs.access import ciphers
 from blocs.models import Entry
 from tests.factories import PostFactory, UnitStateFactory, UserFactory, user_with
 from tests.pages import read

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs.sessions import client as named
-from blocs.sessions import network
+from blocs.access.sessions import client as named
+from blocs.access.sessions import network
 from tests.factories import UnitStateFactory, user_with
 from tests.pages import read
 

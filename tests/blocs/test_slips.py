@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from blocs import actions, slips
+from blocs import actions
+from blocs.access import slips
 from blocs.actions.slips import Newcomer
 from blocs.models import Entry, Invitation, Post, User
 from blocs.permissions import Refused

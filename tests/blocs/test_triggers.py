@@ -8,7 +8,7 @@ from psycopg2.errorcodes import CHECK_VIOLATION, RESTRICT_VIOLATION
 
 from blocs.models import IssuedDocument
 from blocs.models.base import Refuse
-from campaigns.models import Ranking
+from campaigns.scores.models import Ranking
 from tests.factories import (
     FACTORIES,
     IssuedDocumentFactory,

@@ -7,7 +7,7 @@ from django.db.models import CharField, TextField
 from django.urls import reverse
 
 from blocs.models import Entry
-from campaigns import models as campaigns
+from campaigns.scores import models as scores
 from tests import factories as make
 from tests.test_visibility import World
 
@@ -19,10 +19,10 @@ UNMARKED = {
 }
 # Rows that stay as they are once another row has left its draft.
 HELD_BY = {
-    campaigns.CriteriaSection: lambda row: row.criteria_set,
-    campaigns.Criterion: lambda row: row.criteria_set,
-    campaigns.Measure: lambda row: row.criterion.criteria_set,
-    campaigns.Score: lambda row: row.sheet,
+    scores.CriteriaSection: lambda row: row.criteria_set,
+    scores.Criterion: lambda row: row.criteria_set,
+    scores.Measure: lambda row: row.criterion.criteria_set,
+    scores.Score: lambda row: row.sheet,
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.citations import MOST, citations
+from campaigns.scores.sheets.citations import MOST, citations
 
 
 def told(text):

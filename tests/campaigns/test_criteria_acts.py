@@ -10,19 +10,19 @@ from django.utils import timezone
 from blocs.models import Entry
 from blocs.models.people import Operator
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.chosen import chosen_set
-from campaigns.criteria import plan_of
-from campaigns.criteria_files import Beside, read_shipped, shipped
-from campaigns.criteria_sets import content_of
-from campaigns.models import CriteriaSet
-from campaigns.permissions import (
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.files import Beside, read_shipped, shipped
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.criteria.sets import content_of
+from campaigns.scores.models import CriteriaSet
+from campaigns.scores.permissions import (
     may_choose_criteria,
     may_edit_criteria,
     may_keep_criteria,
     may_start_criteria,
 )
-from campaigns.scoring.plan import Criterion, Measure, Plan, Section
+from campaigns.scores.scoring.plan import Criterion, Measure, Plan, Section
 from tests import factories as make
 from tests.factories.scores import frozen_set
 
@@ -157,15 +157,15 @@ def test_set_with_faults_is_not_frozen(draft, staff, bloc_year):
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE campaigns_criteriaset SET digits = 1 WHERE id = %(set)s",
-        "UPDATE campaigns_criteriaset SET state = 'draft', frozen_on = NULL WHERE id = %(set)s",
-        "DELETE FROM campaigns_criteriaset WHERE id = %(set)s",
-        "UPDATE campaigns_criteriasection SET maximum = 1 WHERE criteria_set_id = %(set)s",
-        "UPDATE campaigns_criterion SET maximum = 1 WHERE criteria_set_id = %(set)s",
-        "DELETE FROM campaigns_measure WHERE criterion_id IN "
-        "(SELECT id FROM campaigns_criterion WHERE criteria_set_id = %(set)s)",
-        "UPDATE campaigns_measure SET points = 1 WHERE criterion_id IN "
-        "(SELECT id FROM campaigns_criterion WHERE criteria_set_id = %(set)s)",
+        "UPDATE scores_criteriaset SET digits = 1 WHERE id = %(set)s",
+        "UPDATE scores_criteriaset SET state = 'draft', frozen_on = NULL WHERE id = %(set)s",
+        "DELETE FROM scores_criteriaset WHERE id = %(set)s",
+        "UPDATE scores_criteriasection SET maximum = 1 WHERE criteria_set_id = %(set)s",
+        "UPDATE scores_criterion SET maximum = 1 WHERE criteria_set_id = %(set)s",
+        "DELETE FROM scores_measure WHERE criterion_id IN "
+        "(SELECT id FROM scores_criterion WHERE criteria_set_id = %(set)s)",
+        "UPDATE scores_measure SET points = 1 WHERE criterion_id IN "
+        "(SELECT id FROM scores_criterion WHERE criteria_set_id = %(set)s)",
     ],
 )
 def test_frozen_set_refuses_sql(statement, year):

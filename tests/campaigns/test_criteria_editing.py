@@ -4,13 +4,13 @@ from decimal import Decimal as D
 
 import pytest
 
-from campaigns import actions
-from campaigns.criteria import plan_of
-from campaigns.criteria_files import read_shipped
-from campaigns.criteria_sets import content_of
-from campaigns.models import CriteriaSet
-from campaigns.scoring.check import faults_of
-from campaigns.scoring.measures import KINDS
+from campaigns.scores import actions
+from campaigns.scores.criteria.files import read_shipped
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.criteria.sets import content_of
+from campaigns.scores.models import CriteriaSet
+from campaigns.scores.scoring.check import faults_of
+from campaigns.scores.scoring.measures import KINDS
 from tests.campaigns.criteria_pages import address, save
 from tests.factories.scores import frozen_set
 from tests.forms import send

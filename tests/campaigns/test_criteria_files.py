@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blocs.toml_text import Faulty
-from campaigns.criteria_files import DEFAULT, Beside, Content, read, read_shipped, shipped, write
-from campaigns.scoring.plan import (
+from campaigns.scores.criteria.files import DEFAULT, Beside, Content, read, read_shipped, shipped, write
+from campaigns.scores.scoring.plan import (
     EFFECTS,
     NA_POLICIES,
     STARTS,

@@ -8,15 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.chosen import choose, chosen_set
-from campaigns.criteria import plan_of
-from campaigns.criteria_files import read, read_shipped, write
-from campaigns.criteria_sets import content_of
-from campaigns.models import CriteriaSet
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.files import read, read_shipped, write
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.criteria.sets import content_of
+from campaigns.scores.models import CriteriaSet
 from tests import factories as make
 from tests.campaigns.criteria_pages import address, save
 from tests.factories.scores import frozen_set
+from tests.factories.year import choose
 from tests.forms import send
 from tests.pages import Page
 from tests.pages import read as page_of

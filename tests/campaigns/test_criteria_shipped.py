@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.criteria_files import read, read_shipped, shipped
-from campaigns.scoring.check import faults_of
-from campaigns.scoring.score import score
-from campaigns.scoring.totals import counting, totals
+from campaigns.scores.criteria.files import read, read_shipped, shipped
+from campaigns.scores.scoring.check import faults_of
+from campaigns.scores.scoring.score import score
+from campaigns.scores.scoring.totals import counting, totals
 
 TABLE = read_shipped("tien-giang-2022")
 HUNG_YEN = Path(__file__).resolve().parents[1] / "data" / "criteria-hung-yen-2021.toml"

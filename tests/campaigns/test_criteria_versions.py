@@ -7,15 +7,16 @@ from django.utils import timezone
 
 from blocs.models import Entry
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.chosen import choose, chosen_set
-from campaigns.criteria import plan_of
-from campaigns.criteria_sets import touched_by
-from campaigns.models import Criterion, Measure, Score, SheetVersion
-from campaigns.scores import keep_result, result_of, sheet_totals
-from campaigns.scoring.score import score as work_out
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.criteria.sets import touched_by
+from campaigns.scores.models import Criterion, Measure, Score, SheetVersion
+from campaigns.scores.scoring.score import score as work_out
+from campaigns.scores.sheets.counting import keep_result, result_of, sheet_totals
 from tests import factories as make
 from tests.factories.scores import FIGURES, frozen_set
+from tests.factories.year import choose
 
 pytestmark = pytest.mark.django_db
 

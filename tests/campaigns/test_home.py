@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from blocs.contributions import registry
 from blocs.models import Digest, User
-from campaigns.digests import NotAllSent, send_digests
+from campaigns.desk.digests import NotAllSent, send_digests
 from tests import factories as make
 from tests.factories import user_with
 
@@ -120,9 +120,9 @@ def test_staff_are_told_of_phases_years_and_blocs(page_of, people, dates, pledge
         ("3/3 khối chưa xong: Kế hoạch của Khối", date(2020, 3, 10)),
         ("2/3 đơn vị chưa ký giao ước thi đua", date(2020, 3, 25)),
         ("3/3 khối chưa xong: Sơ kết giữa năm", date(2020, 4, 10)),
+        ("03 khối chưa có bộ tiêu chí chấm điểm", None),
         ("Đặt thời hạn các giai đoạn", None),
         ("01 khối chưa có đơn vị đứng đầu", None),
-        ("03 khối chưa có bộ tiêu chí chấm điểm", None),
     ]
     page = page_of("staff", HOME)
     assert "Ai chưa gửi, năm 2020" in page.headings

@@ -11,9 +11,9 @@ from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
-from campaigns.agendas import USUAL_AGENDAS, USUAL_OUTCOMES, USUAL_TITLES, hand_vote
+from campaigns.meetings.agendas import USUAL_AGENDAS, USUAL_OUTCOMES, USUAL_TITLES, hand_vote
 from campaigns.models import AgendaItem, Attendance, Meeting, Statement
-from campaigns.succession import next_code, next_period
+from campaigns.years.succession import next_code, next_period
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,11 @@ from django.urls import reverse
 from blocs.models import Entry, Succession
 from blocs.permissions import Refused
 from campaigns import actions
-from campaigns.chosen import choose, chosen_set
 from campaigns.models import Seat
-from campaigns.reorganising import left_open
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.years.reorganising import left_open
 from tests import factories as make
+from tests.factories.year import choose
 from tests.pages import Page, read
 
 pytestmark = pytest.mark.django_db

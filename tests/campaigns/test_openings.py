@@ -11,10 +11,12 @@ from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
-from campaigns.chosen import choose, chosen_set
-from campaigns.models import BlocYear, CriteriaSet, EmulationYear, Seat
-from campaigns.openings import opening_of
+from campaigns.models import BlocYear, EmulationYear, Seat
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import CriteriaSet
+from campaigns.years.openings import opening_of
 from tests import factories as make
+from tests.factories.year import choose
 from tests.pages import Page, read
 
 pytestmark = pytest.mark.django_db

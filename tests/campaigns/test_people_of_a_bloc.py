@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from awards.models import Exemplar
+from awards.decisions.models import Exemplar
 from blocs.models import Entry, Person, Post
 from blocs.permissions import may_edit
 from tests import factories as make
@@ -28,7 +28,7 @@ def test_person_of_a_member_unit_is_added_and_honoured(client, secretary, bloc_y
     client.post(reverse("admin:blocs_person_add"), person_form(member.unit))
     person = Person.objects.get(full_name="Nguyễn Văn Mẫu")
     client.post(
-        reverse("admin:awards_exemplar_add"),
+        reverse("admin:decisions_exemplar_add"),
         {"bloc_year": bloc_year.pk, "kind": "individual", "place": 1, "person": person.pk},
     )
 
@@ -36,7 +36,7 @@ def test_person_of_a_member_unit_is_added_and_honoured(client, secretary, bloc_y
     assert Exemplar.objects.get().recipient == person
     assert list(Entry.objects.order_by("pk").values_list("object_kind", flat=True)) == [
         "blocs.person",
-        "awards.exemplar",
+        "decisions.exemplar",
     ]
 
 

@@ -10,9 +10,9 @@ from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
-from campaigns.calendar import day_off, proposed_days
 from campaigns.models import Phase
 from campaigns.windows import closed, phase_of
+from campaigns.years.calendar import day_off, proposed_days
 from tests import factories as make
 from tests.pages import Page, read
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from blocs.journal import Paper
 from campaigns import actions
-from campaigns.tasks import waiting
+from campaigns.meetings.tasks import waiting
 from tests import factories as make
 from tests.campaigns.conftest import page_address
 

@@ -7,10 +7,10 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.models import Entry
-from campaigns.agendas import CHOSEN, usual_outcomes
-from campaigns.guests import voters
+from campaigns.meetings.agendas import CHOSEN, usual_outcomes
+from campaigns.meetings.guests import voters
+from campaigns.meetings.recording import kept_paper, screens_of
 from campaigns.models import BlocYear, EmulationYear, Meeting, Pledge
-from campaigns.recording import kept_paper, screens_of
 from tests import factories as make
 from tests.campaigns.conftest import page_address
 from tests.forms import send

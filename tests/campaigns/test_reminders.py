@@ -12,14 +12,14 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from blocs.jobs import run_job
 from blocs.models import Entry, Job
 from blocs.permissions import Refused
+from blocs.work.jobs import run_job
 from campaigns import actions
-from campaigns.boards import Row
+from campaigns.desk.boards import Row
+from campaigns.desk.reminding import BY_UNIT, NAMED, proposed_text
+from campaigns.desk.views.boards import PAGE_SIZE
 from campaigns.models import Phase, Reminder, ReminderWave
-from campaigns.reminding import BY_UNIT, NAMED, proposed_text
-from campaigns.views.boards import PAGE_SIZE
 from tests import factories as make
 from tests.factories import user_with
 from tests.pages import Page, read

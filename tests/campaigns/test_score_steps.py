@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.contributions import Progress
-from campaigns.boards import Board, Row, in_words
-from campaigns.chosen import choose, chosen_set
+from campaigns.desk.boards import Board, Row, in_words
+from campaigns.desk.reminding import proposed_text
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, Phase
-from campaigns.reminding import proposed_text
+from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.timeline import next_step, timelines
 from tests import factories as make
+from tests.factories.year import choose
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from blocs.contributions import registry
 from blocs.models import User
-from campaigns.chosen import chosen_set
+from campaigns.scores.criteria.chosen import chosen_set
 from tests import factories as make
 from tests.campaigns.test_score_steps import RELEASED, SENT, ask_why, given, sheet
 from tests.factories import user_with

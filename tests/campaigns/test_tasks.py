@@ -12,8 +12,8 @@ from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
 from campaigns import actions
+from campaigns.meetings.tasks import waiting
 from campaigns.models import Task
-from campaigns.tasks import waiting
 from tests import factories as make
 from tests.campaigns.conftest import page_address
 from tests.forms import send

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from campaigns.views.years import PAGE_SIZE
+from campaigns.years.views.years import PAGE_SIZE
 from tests import factories as make
 from tests.campaigns.conftest import BLOC, OTHER, page_address
 from tests.factories import user_with

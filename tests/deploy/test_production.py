@@ -27,19 +27,19 @@ APPEND_ONLY = {
     "blocs_documentrecipient",
     "campaigns_reminder",
     "campaigns_reminderwave",
-    "campaigns_reopening",
-    "campaigns_sheetversion",
+    "scores_reopening",
+    "scores_sheetversion",
 }
 # What changes until it is frozen or released.
 GUARDED_LATER = {
     "blocs_payload",
     "blocs_issueddocument",
-    "campaigns_criteriaset",
-    "campaigns_criteriasection",
-    "campaigns_criterion",
-    "campaigns_measure",
-    "campaigns_score",
-    "campaigns_ranking",
+    "scores_criteriaset",
+    "scores_criteriasection",
+    "scores_criterion",
+    "scores_measure",
+    "scores_score",
+    "scores_ranking",
 }
 # The rest of a paper's life and an erasure, through the acts, in one process of the application's role.
 LIFE = """
@@ -140,7 +140,7 @@ def test_privileges_of_the_application_are_exactly_these(installation):
     expected |= dict.fromkeys(APPEND_ONLY, {"SELECT", "INSERT"})
     expected["blocs_payload"] = {"SELECT", "INSERT", "DELETE"}  # its trigger lets one go that an act erased
     expected["blocs_issueddocument"] = {"SELECT", "INSERT", "UPDATE"}  # its trigger freezes the released
-    expected["campaigns_ranking"] = {"SELECT", "INSERT", "UPDATE"}
+    expected["scores_ranking"] = {"SELECT", "INSERT", "UPDATE"}
     expected["django_migrations"] = {"SELECT"}
 
     assert granted == expected

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns import actions
-from campaigns.chosen import chosen_set
-from campaigns.filling import Row
 from campaigns.models import Phase, Seat
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.sheets.filling import Row
 from tests import factories as make
 
 YEAR = "2026"

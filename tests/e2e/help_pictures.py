@@ -15,14 +15,15 @@ from PIL import Image
 
 from blocs.models import Unit, User
 from blocs.models.people import Operator
-from campaigns import actions
 from campaigns.actions import make_trial_accounts
-from campaigns.actions.criteria import start_set
-from campaigns.chosen import chosen_set
-from campaigns.criteria_sets import content_of
-from campaigns.filling import Row
-from campaigns.models import BlocYear, Meeting, ScoreSheet, Tier
-from campaigns.spreadsheets.criteria import CriteriaSheet
+from campaigns.models import BlocYear, Meeting
+from campaigns.scores import actions
+from campaigns.scores.criteria.actions import start_set
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.sets import content_of
+from campaigns.scores.models import ScoreSheet, Tier
+from campaigns.scores.sheets.filling import Row
+from campaigns.scores.spreadsheets.criteria import CriteriaSheet
 from reports.actions import make_demo_ministry
 from tests.blocs.imports.books import book
 from tests.campaigns.spreadsheets.tables import kept

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from blocs.models import User
-from campaigns import actions
-from campaigns.chosen import chosen_set
-from campaigns.criteria_files import read_shipped
-from campaigns.models import CriteriaSet
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.files import read_shipped
+from campaigns.scores.models import CriteriaSet
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.test_pages import too_wide, violations
 

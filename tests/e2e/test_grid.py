@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from campaigns import actions
-from campaigns.models import Score
+from campaigns.scores import actions
+from campaigns.scores.models import Score
 from tests import factories as make
 from tests.campaigns.conftest import page_address
 from tests.campaigns.rankings.conftest import Scored

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from campaigns import actions
-from campaigns.chosen import chosen_set
-from campaigns.models import Score
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import Score
 from tests.campaigns.scores.conftest import rows_of
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.factories import (

@@ -154,7 +154,9 @@ def test_admin_shows_the_leaders_unit_one_bloc(page, live_server, sign_in, bloc_
     sign_in("thu-ky-khoi")
     models = ["blocyear", "meeting", "observation", "pledge", "seat", "campaign"]
     lists = [reverse(f"admin:campaigns_{model}_changelist") for model in models]
-    lists += [reverse(f"admin:awards_{model}_changelist") for model in ("nomination", "exemplar")]
+    lists += [
+        reverse(f"admin:{name}_changelist") for name in ("nominations_nomination", "decisions_exemplar")
+    ]
     leaked = []
 
     page.goto(live_server.url + reverse("admin:index"))

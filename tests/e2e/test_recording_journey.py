@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blocs.models import Entry
+from campaigns.meetings.recording import screens_of
 from campaigns.models import EmulationYear, Meeting, Pledge, Seat
-from campaigns.recording import screens_of
 from tests import factories as make
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.tally import Hands

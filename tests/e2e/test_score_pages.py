@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import actions
-from campaigns.models import Inspection
+from campaigns.scores import actions
+from campaigns.scores.models import Inspection
 from tests import factories as make
 from tests.e2e.bloc_of_ten import LEADER, lay_bloc
 from tests.e2e.conftest import DESKTOP, PHONE

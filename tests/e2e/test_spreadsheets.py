@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from blocs.models.people import Operator
-from campaigns.actions.criteria import start_set
-from campaigns.criteria import plan_of
+from campaigns.scores.criteria.actions import start_set
+from campaigns.scores.criteria.plans import plan_of
 from tests.blocs.imports.books import book
 from tests.campaigns.spreadsheets.tables import districts
 from tests.e2e.conftest import DESKTOP, PHONE

@@ -4,6 +4,8 @@ import factory
 from factory.django import DjangoModelFactory as ModelFactory
 
 from awards import models as awards
+from awards.decisions import models as decisions
+from awards.nominations import models as nominations
 from tests.factories.year import BlocYearFactory
 
 
@@ -28,7 +30,7 @@ class AwardNameFactory(ModelFactory):
 
 class NominationFactory(ModelFactory):
     class Meta:
-        model = awards.Nomination
+        model = nominations.Nomination
 
     bloc_year = factory.SubFactory(BlocYearFactory)
     award = factory.SubFactory(AwardKindFactory)
@@ -37,8 +39,8 @@ class NominationFactory(ModelFactory):
 
 class ExemplarFactory(ModelFactory):
     class Meta:
-        model = awards.Exemplar
+        model = decisions.Exemplar
 
     bloc_year = factory.SubFactory(BlocYearFactory)
-    kind = awards.Exemplar.Kind.COLLECTIVE
+    kind = decisions.Exemplar.Kind.COLLECTIVE
     place = factory.Sequence(lambda n: n + 1)

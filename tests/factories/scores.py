@@ -8,13 +8,14 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory as ModelFactory
 
 from campaigns import models as campaigns
+from campaigns.scores import models as scores
 from tests.factories.people import PostFactory, StoredFileFactory, UnitFactory
 from tests.factories.year import BlocYearFactory, EmulationYearFactory
 
 
 class CriteriaSetFactory(ModelFactory):
     class Meta:
-        model = campaigns.CriteriaSet
+        model = scores.CriteriaSet
 
     year = factory.SubFactory(EmulationYearFactory)
     name = "Bộ tiêu chí chấm điểm thi đua"
@@ -22,7 +23,7 @@ class CriteriaSetFactory(ModelFactory):
 
 class ChosenCriteriaFactory(ModelFactory):
     class Meta:
-        model = campaigns.ChosenCriteria
+        model = scores.ChosenCriteria
 
     bloc_year = factory.SubFactory(BlocYearFactory)
     criteria_set = factory.SubFactory(CriteriaSetFactory, year=factory.SelfAttribute("..bloc_year.year"))
@@ -30,7 +31,7 @@ class ChosenCriteriaFactory(ModelFactory):
 
 class CriteriaSectionFactory(ModelFactory):
     class Meta:
-        model = campaigns.CriteriaSection
+        model = scores.CriteriaSection
 
     criteria_set = factory.SubFactory(CriteriaSetFactory)
     key = factory.Sequence(lambda n: f"muc-{n}")
@@ -40,7 +41,7 @@ class CriteriaSectionFactory(ModelFactory):
 
 class CriterionFactory(ModelFactory):
     class Meta:
-        model = campaigns.Criterion
+        model = scores.Criterion
 
     criteria_set = factory.SelfAttribute("section.criteria_set")
     section = factory.SubFactory(CriteriaSectionFactory)
@@ -53,7 +54,7 @@ class CriterionFactory(ModelFactory):
 
 class MeasureFactory(ModelFactory):
     class Meta:
-        model = campaigns.Measure
+        model = scores.Measure
 
     criterion = factory.SubFactory(CriterionFactory)
     key = factory.Sequence(lambda n: f"cach-{n}")
@@ -144,7 +145,7 @@ def frozen_set(year=None, **fields):
 
 class ScoreSheetFactory(ModelFactory):
     class Meta:
-        model = campaigns.ScoreSheet
+        model = scores.ScoreSheet
 
     bloc_year = factory.SubFactory(BlocYearFactory)
     unit = factory.SubFactory(UnitFactory)
@@ -154,7 +155,7 @@ class ScoreSheetFactory(ModelFactory):
 
 class ScoreFactory(ModelFactory):
     class Meta:
-        model = campaigns.Score
+        model = scores.Score
 
     sheet = factory.SubFactory(ScoreSheetFactory)
     criterion = factory.SubFactory(
@@ -167,7 +168,7 @@ class ScoreFactory(ModelFactory):
 
 class SheetVersionFactory(ModelFactory):
     class Meta:
-        model = campaigns.SheetVersion
+        model = scores.SheetVersion
 
     sheet = factory.SubFactory(ScoreSheetFactory)
     number = 1
@@ -178,7 +179,7 @@ class SheetVersionFactory(ModelFactory):
 
 class CorrectionFactory(ModelFactory):
     class Meta:
-        model = campaigns.Correction
+        model = scores.Correction
 
     sheet = factory.SubFactory(
         ScoreSheetFactory, state="returned", sent_at=factory.LazyFunction(timezone.now)
@@ -191,7 +192,7 @@ class CorrectionFactory(ModelFactory):
 
 class CorrectionPointFactory(ModelFactory):
     class Meta:
-        model = campaigns.CorrectionPoint
+        model = scores.CorrectionPoint
 
     correction = factory.SubFactory(CorrectionFactory)
     criterion = factory.SubFactory(
@@ -201,7 +202,7 @@ class CorrectionPointFactory(ModelFactory):
 
 class ExplanationFactory(ModelFactory):
     class Meta:
-        model = campaigns.Explanation
+        model = scores.Explanation
 
     sheet = factory.SubFactory(ScoreSheetFactory, tier="check")
     criterion = factory.SubFactory(
@@ -214,7 +215,7 @@ class ExplanationFactory(ModelFactory):
 
 class EvidenceFactory(ModelFactory):
     class Meta:
-        model = campaigns.Evidence
+        model = scores.Evidence
 
     sheet = factory.SubFactory(ScoreSheetFactory)
     criterion = factory.SubFactory(
@@ -229,7 +230,7 @@ class EvidenceFactory(ModelFactory):
 
 class ReopeningFactory(ModelFactory):
     class Meta:
-        model = campaigns.Reopening
+        model = scores.Reopening
         skip_postgeneration_save = True
 
     bloc_year = factory.SubFactory(BlocYearFactory)
@@ -246,7 +247,7 @@ class ReopeningFactory(ModelFactory):
 
 class InspectionFactory(ModelFactory):
     class Meta:
-        model = campaigns.Inspection
+        model = scores.Inspection
 
     bloc_year = factory.SubFactory(BlocYearFactory)
     unit = factory.SubFactory(UnitFactory)
@@ -254,7 +255,7 @@ class InspectionFactory(ModelFactory):
 
 class InspectionMemberFactory(ModelFactory):
     class Meta:
-        model = campaigns.InspectionMember
+        model = scores.InspectionMember
 
     inspection = factory.SubFactory(InspectionFactory)
     name = "Nguyễn Văn An"
@@ -262,7 +263,7 @@ class InspectionMemberFactory(ModelFactory):
 
 class CheckAssignmentFactory(ModelFactory):
     class Meta:
-        model = campaigns.CheckAssignment
+        model = scores.CheckAssignment
 
     bloc_year = factory.SubFactory(BlocYearFactory)
     unit = factory.SubFactory(UnitFactory)
@@ -271,7 +272,7 @@ class CheckAssignmentFactory(ModelFactory):
 
 class RankingFactory(ModelFactory):
     class Meta:
-        model = campaigns.Ranking
+        model = scores.Ranking
 
     bloc_year = factory.SubFactory(BlocYearFactory)
     made_at = factory.LazyFunction(timezone.now)
@@ -280,7 +281,7 @@ class RankingFactory(ModelFactory):
 
 class KnownResultFactory(ModelFactory):
     class Meta:
-        model = campaigns.KnownResult
+        model = scores.KnownResult
 
     bloc_year = factory.SubFactory(BlocYearFactory)
     unit = factory.SubFactory(UnitFactory)

@@ -7,8 +7,13 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory as ModelFactory
 
 from campaigns import models as campaigns
-from campaigns.chosen import choose
+from campaigns.scores.models import ChosenCriteria
 from tests.factories.people import BlocFactory, PostFactory, UnitFactory
+
+
+def choose(bloc_year, criteria_set):
+    """Let a bloc-year use a set of criteria, or none."""
+    ChosenCriteria.objects.choose(bloc_year, criteria_set)
 
 
 class EmulationYearFactory(ModelFactory):

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from blocs.models import Entry
-from campaigns.models import CriteriaSet, Score, ScoreSheet, SheetVersion
+from campaigns.scores.models import CriteriaSet, Score, ScoreSheet, SheetVersion
 
 SHIPPED = Path(__file__).parents[2] / "reports/data/tong-cuc-cuc-ban-quy-2020.toml"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from awards.models import Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.nominations.models import Nomination
 from blocs.models import Entry, Person, Post, Unit, UnitState
 from blocs.text import nfc
 from campaigns.models import BlocYear, Campaign, Meeting, Pledge, Seat, Statement

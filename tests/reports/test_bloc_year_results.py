@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError
 
-from campaigns.models import BlocYear, KnownResult
+from campaigns.models import BlocYear
+from campaigns.scores.models import KnownResult
 from reports.documents import YEAR_END_SUMMARY
 from reports.documents.base import Stage
 from reports.issuing import tree_of

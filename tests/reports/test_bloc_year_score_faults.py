@@ -6,8 +6,9 @@ from functools import partial
 import pytest
 from django.core.management import CommandError
 
-from campaigns.chosen import chosen_set
-from campaigns.models import BlocYear, CriteriaSet, ScoreSheet, Seat
+from campaigns.models import BlocYear, Seat
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import CriteriaSet, ScoreSheet
 from tests.factories import ScoreSheetFactory, UnitFactory
 from tests.reports.bloc_year_files import (
     CRITERIA,

@@ -11,16 +11,18 @@ from django.utils import timezone
 
 from blocs import notation
 from blocs.models import Entry, Post
-from campaigns.chosen import choose, chosen_set
-from campaigns.criteria_files import read, read_shipped
-from campaigns.criteria_sets import content_of
-from campaigns.models import BlocYear, CriteriaSet, Score, ScoreSheet
-from campaigns.rankings import make
-from campaigns.scores import scores_of
+from campaigns.models import BlocYear
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.files import read, read_shipped
+from campaigns.scores.criteria.sets import content_of
+from campaigns.scores.models import CriteriaSet, Score, ScoreSheet
+from campaigns.scores.rankings.making import make
+from campaigns.scores.sheets.counting import scores_of
 from reports.documents.base import Stage
 from reports.documents.scores import SHEET
 from reports.issuing import tree_of
 from tests.factories import frozen_set, user_with
+from tests.factories.year import choose
 from tests.pages import read as read_page
 from tests.reports.bloc_year_files import (
     CRITERIA,

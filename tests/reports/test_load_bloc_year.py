@@ -10,7 +10,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from awards.models import Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.nominations.models import Nomination
 from blocs.models import Entry, Post, Unit, UnitState
 from blocs.models.people import Operator
 from blocs.permissions import Refused
@@ -41,7 +42,7 @@ def everything():
     """How many rows each model of ours has, but for the operator's post, which reading a permission makes."""
     return {
         model: model.objects.count()
-        for app in ("blocs", "campaigns", "awards")
+        for app in ("blocs", "campaigns", "scores", "awards", "nominations", "decisions")
         for model in apps.get_app_config(app).get_models()
         if model is not Post
     }

@@ -20,10 +20,11 @@ from tests.factories import UnitFactory, user_with
 pytestmark = pytest.mark.django_db
 
 JOURNAL = {"entry", "payload", "seal", "paperrecord"}
+APPS = ("blocs", "campaigns", "scores", "awards", "nominations", "decisions")
 OURS = [
     model
     for model in apps.get_models(include_auto_created=True)
-    if model._meta.app_label in ("blocs", "campaigns", "awards") and model._meta.model_name not in JOURNAL
+    if model._meta.app_label in APPS and model._meta.model_name not in JOURNAL
 ]
 
 

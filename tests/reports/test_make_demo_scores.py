@@ -7,9 +7,9 @@ import time_machine
 from django.db import transaction
 
 from blocs.models.people import Operator
-from campaigns.criteria import plan_of
-from campaigns.models import (
-    BlocYear,
+from campaigns.models import BlocYear, Seat
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.models import (
     Correction,
     CriteriaSet,
     Evidence,
@@ -19,10 +19,9 @@ from campaigns.models import (
     Ranking,
     Score,
     ScoreSheet,
-    Seat,
     SheetVersion,
 )
-from campaigns.scoring.score import score
+from campaigns.scores.scoring.score import score
 from reports.actions import make_demo_ministry
 
 pytestmark = pytest.mark.django_db

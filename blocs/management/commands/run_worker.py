@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from blocs.jobs import reap
+from blocs.work.jobs import reap
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Exemplar
+from awards.decisions.models import Exemplar
 from blocs import notation
 from campaigns.models import AgendaItem, Attendance
 from reports.blocks import Paragraph, Section

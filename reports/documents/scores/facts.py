@@ -6,9 +6,9 @@ from functools import cached_property
 from django.utils import timezone
 
 from blocs.models import User
-from campaigns.chosen import WITH_SET, chosen_set
-from campaigns.models import (
-    BlocYear,
+from campaigns.models import BlocYear, Seat
+from campaigns.scores.criteria.chosen import WITH_SET, chosen_set
+from campaigns.scores.models import (
     Explanation,
     Inspection,
     KnownResult,
@@ -16,11 +16,10 @@ from campaigns.models import (
     Reopening,
     Score,
     ScoreSheet,
-    Seat,
     Tier,
 )
-from campaigns.scores import scores_of
-from campaigns.scoring.rounding import rounded
+from campaigns.scores.scoring.rounding import rounded
+from campaigns.scores.sheets.counting import scores_of
 from reports.blocks import Figure
 from reports.documents.facts import Facts
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy
 
 from blocs import notation
 from blocs.permissions import Refusal
-from campaigns.models import Inspection, InspectionMember
-from campaigns.permissions import may_edit_inspection
-from campaigns.scores import sheet_totals
+from campaigns.scores.models import Inspection, InspectionMember
+from campaigns.scores.permissions import may_edit_inspection
+from campaigns.scores.sheets.counting import sheet_totals
 from reports.blocks import Bundle, Column, Missing, Paragraph, Section, Signature, Table
 from reports.documents.base import DocumentKind, PrintedKind
 from reports.documents.blocs import issuer_of_bloc, pages_of_bloc_year

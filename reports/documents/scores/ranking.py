@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from blocs import notation
 from blocs.permissions import Refusal
-from campaigns.models import BlocYear, Ranking
-from campaigns.rankings import RANKED
+from campaigns.models import BlocYear
+from campaigns.scores.models import Ranking
+from campaigns.scores.rankings.making import RANKED
 from reports.blocks import Column, Missing, Paragraph, Section, Table
 from reports.documents.base import DocumentKind
 from reports.documents.blocs import (

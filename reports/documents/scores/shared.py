@@ -1,7 +1,7 @@
 """What the papers of scores share: their head, tables by section and criterion, words of what is missing."""
 
-from campaigns.models import Tier
-from campaigns.scoring.plan import Section as PlanSection
+from campaigns.scores.models import Tier
+from campaigns.scores.scoring.plan import Section as PlanSection
 from reports.blocks import Column, Paragraph, Table
 from reports.documents.base import paper_of_bloc
 

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from blocs import notation
 from blocs.permissions import Refusal
-from campaigns.desks_of_scores import desk_name
-from campaigns.models import InspectionMember, Seat, Tier
-from campaigns.scores import sheet_totals
+from campaigns.models import Seat
+from campaigns.scores.models import InspectionMember, Tier
+from campaigns.scores.sheets.counting import sheet_totals
+from campaigns.scores.sheets.tiers import desk_name
 from reports.blocks import Bullets, Column, Missing, Paragraph, Section, Signature
 from reports.documents.base import ReadersKind
 from reports.documents.blocs import leaders_signature, pages_of_bloc_year

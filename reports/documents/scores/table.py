@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.permissions import Refusal
-from campaigns.models import BlocYear, Ranking
+from campaigns.models import BlocYear
+from campaigns.scores.models import Ranking
 from reports.blocks import Annex, Column, Missing, Paragraph, Section, Table
 from reports.documents.base import ReadersKind
 from reports.documents.blocs import leaders_signature, pages_of_bloc_year

@@ -7,25 +7,23 @@ from decimal import Decimal
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from awards.models import Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.nominations.models import Nomination
 from blocs.models import UnitState
 from campaigns.models import (
     AgendaItem,
     Attendance,
     BlocYear,
     Campaign,
-    CriteriaSet,
-    KnownResult,
     Meeting,
     Observation,
     Pledge,
     PledgeContent,
-    Score,
-    ScoreSheet,
     Seat,
     Signature,
     Statement,
 )
+from campaigns.scores.models import CriteriaSet, KnownResult, Score, ScoreSheet
 from reports.imports.bloc_year.row import Row, object_of
 from reports.imports.bloc_year.rows import BlocYearFile
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from blocs.text import nfc
 from blocs.toml_text import Faulty
-from campaigns.actions.criteria.parts import Parts
-from campaigns.criteria_changes import changes
-from campaigns.criteria_files import Content, read, read_shipped, shipped
-from campaigns.criteria_sets import content_of
-from campaigns.models import CriteriaSet, Criterion
-from campaigns.scoring.check import faults_of
+from campaigns.scores.criteria.actions.parts import Parts
+from campaigns.scores.criteria.changes import changes
+from campaigns.scores.criteria.files import Content, read, read_shipped, shipped
+from campaigns.scores.criteria.sets import content_of
+from campaigns.scores.models import CriteriaSet, Criterion
+from campaigns.scores.scoring.check import faults_of
 from reports.imports.bloc_year.row import Row, object_of
 
 

@@ -8,26 +8,24 @@ from dataclasses import dataclass, field
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from awards.models import Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.nominations.models import Nomination
 from blocs.models import Bloc, Unit, UnitState
 from campaigns.models import (
     AgendaItem,
     Attendance,
     BlocYear,
     Campaign,
-    CriteriaSection,
     EmulationYear,
-    KnownResult,
     Meeting,
     Observation,
     Pledge,
     PledgeContent,
-    Score,
-    ScoreSheet,
     Seat,
     Signature,
     Statement,
 )
+from campaigns.scores.models import CriteriaSection, KnownResult, Score, ScoreSheet
 
 VERSION = 1
 

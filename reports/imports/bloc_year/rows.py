@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 
-from awards.models import AwardKind, Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.models import AwardKind
+from awards.nominations.models import Nomination
 from blocs.models import Bloc, Unit, UnitState
 from blocs.toml_text import Faulty, parse
 from campaigns.models import (
@@ -14,17 +16,15 @@ from campaigns.models import (
     BlocYear,
     Campaign,
     EmulationYear,
-    KnownResult,
     Meeting,
     Observation,
     Pledge,
     PledgeContent,
-    Score,
-    ScoreSheet,
     Seat,
     Signature,
     Statement,
 )
+from campaigns.scores.models import KnownResult, Score, ScoreSheet
 from reports.imports.bloc_year.checking import Checker
 from reports.imports.bloc_year.criteria import CriteriaRow, read_criteria
 from reports.imports.bloc_year.faults import Faults

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from blocs.models import Unit
-from campaigns.models import BlocYear, CriteriaSet, EmulationYear, ScoreSheet
+from campaigns.models import BlocYear, EmulationYear
+from campaigns.scores.models import CriteriaSet, ScoreSheet
 from reports.imports.bloc_year.comparing import compare
 from reports.imports.bloc_year.criteria import CriteriaRow
 from reports.imports.bloc_year.row import Row, object_of

@@ -8,7 +8,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from blocs import actions, slips
+from blocs import actions
+from blocs.access import slips
 from blocs.actions.slips import Newcomer
 from blocs.models import Entry, Invitation, Person, Post, User
 from tests.blocs.access.people import post_of, sign_in

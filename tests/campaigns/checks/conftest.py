@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from blocs.models.people import Operator
-from campaigns import actions
-from campaigns.filling import Row
-from campaigns.models import Phase, ScoreSheet
+from campaigns.models import Phase
+from campaigns.scores import actions
+from campaigns.scores.models import ScoreSheet
+from campaigns.scores.sheets.filling import Row
 from tests.factories import (
     FIGURES,
     BlocYearFactory,

@@ -10,16 +10,12 @@ from blocs.actions.records import Stale
 from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.chosen import choose, chosen_set
-from campaigns.models import (
-    CheckAssignment,
-    Inspection,
-    InspectionMember,
-    Phase,
-    ScoreSheet,
-)
+from campaigns.models import Phase
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import CheckAssignment, Inspection, InspectionMember, ScoreSheet
 from tests.factories import CheckAssignmentFactory, ScoreSheetFactory, frozen_set
+from tests.factories.year import choose
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.chosen import choose
-from campaigns.models import CheckAssignment, Inspection, Reopening, ScoreSheet
+from campaigns.scores import actions
+from campaigns.scores.models import CheckAssignment, Inspection, Reopening, ScoreSheet
 from tests.campaigns.checks.conftest import rows_of
 from tests.factories import (
     BlocYearFactory,
@@ -21,6 +20,7 @@ from tests.factories import (
     UnitStateFactory,
     frozen_set,
 )
+from tests.factories.year import choose
 from tests.forms import send
 
 pytestmark = pytest.mark.django_db

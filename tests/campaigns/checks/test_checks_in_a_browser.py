@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.chosen import choose
-from campaigns.models import Inspection, Score, ScoreSheet
+from campaigns.scores.models import Inspection, Score, ScoreSheet
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.tally import DECISION, KEY
 from tests.e2e.test_pages import too_wide, violations
 from tests.factories import CheckAssignmentFactory, MeetingFactory, frozen_set
+from tests.factories.year import choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

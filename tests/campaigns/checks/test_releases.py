@@ -6,10 +6,10 @@ import pytest
 
 from blocs.models import Entry
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.models import Correction, Reopening, Score, ScoreSheet, SheetVersion
-from campaigns.score_windows import closed_to_unit
-from campaigns.scores import scores_of
+from campaigns.scores import actions
+from campaigns.scores.models import Correction, Reopening, Score, ScoreSheet, SheetVersion
+from campaigns.scores.sheets.counting import scores_of
+from campaigns.scores.windows import closed_to_unit
 from tests.campaigns.checks.conftest import rows_of
 from tests.factories import CorrectionFactory
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from blocs.models import Entry
-from campaigns.chosen import choose
-from campaigns.models import Inspection, Score, ScoreSheet
+from campaigns.scores.models import Inspection, Score, ScoreSheet
 from tests.factories import frozen_set
+from tests.factories.year import choose
 from tests.forms import Fields, send
 from tests.pages import read
 

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from campaigns.differences import by_criterion, by_unit, cells, outliers, pairs
+from campaigns.scores.tables.differences import by_criterion, by_unit, cells, outliers, pairs
 
 D = Decimal
 

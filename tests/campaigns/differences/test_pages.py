@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from campaigns.difference_tables import Differences
-from campaigns.models import ScoreSheet
+from campaigns.scores.models import ScoreSheet
+from campaigns.scores.tables.difference_tables import Differences
 from tests import factories as make
 from tests.benchmarks.grid import make_scores
 from tests.campaigns.conftest import page_address

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from campaigns.models import Score, ScoreSheet
+from campaigns.scores.models import Score, ScoreSheet
 from tests import factories as make
 from tests.campaigns.conftest import page_address
 from tests.forms import Fields, send

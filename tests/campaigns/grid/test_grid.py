@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from blocs.models.people import Post
-from campaigns.grid import Grid
 from campaigns.models import BlocYear
+from campaigns.scores.tables.grid import Grid
 from tests import factories as make
 from tests.benchmarks.grid import make_scores
 from tests.campaigns.conftest import page_address

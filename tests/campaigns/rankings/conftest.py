@@ -3,9 +3,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from campaigns.chosen import choose, chosen_set
-from campaigns.models import ScoreSheet
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import ScoreSheet
 from tests import factories as make
+from tests.factories.year import choose
 
 # Points of every criterion of frozen_set(): 95 in all, of which 3 are bonus.
 POINTS = {"a1": "38", "a2": "20", "a3": "18", "b1": "11", "b2": "5", "b3": "3"}

@@ -9,8 +9,8 @@ from django.db import transaction
 from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.models import Ranking
+from campaigns.scores import actions
+from campaigns.scores.models import Ranking
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

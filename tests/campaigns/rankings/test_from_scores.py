@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from campaigns import actions
-from campaigns.models import ScoreSheet
-from campaigns.rankings import make as made_of
+from campaigns.scores import actions
+from campaigns.scores.models import ScoreSheet
+from campaigns.scores.rankings.making import make as made_of
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.models import Seat
-from campaigns.rankings import make as made_of
-from campaigns.scores import snapshot
+from campaigns.scores.rankings.making import make as made_of
+from campaigns.scores.sheets.counting import snapshot
 from tests import factories as make
 from tests.campaigns.rankings.conftest import Scored
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns import actions
-from campaigns.models import KnownResult, Ranking
+from campaigns.scores import actions
+from campaigns.scores.models import KnownResult, Ranking
 from tests import factories as make
 from tests.campaigns.conftest import page_address
 from tests.forms import send

@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from blocs.journal import Paper
-from campaigns import actions
-from campaigns.chosen import chosen_set
-from campaigns.filling import Row
 from campaigns.models import Phase
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.sheets.filling import Row
 from tests.factories import (
     FIGURES,
     BlocYearFactory,

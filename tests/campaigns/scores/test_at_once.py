@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.actions.sheets import StaleScore
-from campaigns.models import Score
+from campaigns.scores import actions
+from campaigns.scores.models import Score
+from campaigns.scores.sheets.actions.sheets import StaleScore
 from tests.factories import (
     FIGURES,
     BlocYearFactory,

@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.models import Correction, Phase
+from campaigns.models import Phase
+from campaigns.scores import actions
+from campaigns.scores.models import Correction
 from tests.factories import FIGURES
 
 BETTER = {"ty-le": {"achieved": "45", "plan": "50"}}

@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from campaigns.chosen import choose, chosen_set
-from campaigns.criteria import plan_of
-from campaigns.models import CriteriaSection, CriteriaSet, Score, ScoreSheet
-from campaigns.scores import kept_results, result_of, scores_of, sheet_totals, snapshot
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.models import CriteriaSection, CriteriaSet, Score, ScoreSheet
+from campaigns.scores.sheets.counting import kept_results, result_of, scores_of, sheet_totals, snapshot
 from tests import factories as make
+from tests.factories.year import choose
 
 pytestmark = pytest.mark.django_db
 

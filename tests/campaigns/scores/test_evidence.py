@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from blocs.models import Entry, StoredFile
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.actions.evidence import Piece
-from campaigns.models import Evidence
-from campaigns.scoring.plan import Plan, Section
-from campaigns.views.evidence import criterion_of
+from campaigns.scores import actions
+from campaigns.scores.models import Evidence
+from campaigns.scores.scoring.plan import Plan, Section
+from campaigns.scores.sheets.actions.evidence import Piece
+from campaigns.scores.sheets.views.evidence import criterion_of
 from tests.factories import CriterionFactory, SeatFactory, user_with
 from tests.pages import read
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from blocs.models import Entry
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.actions.sheets import BadRows, StaleScore, Unchanged
-from campaigns.chosen import chosen_set
-from campaigns.models import Phase, Score, ScoreSheet
+from campaigns.models import Phase
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import Score, ScoreSheet
+from campaigns.scores.sheets.actions.sheets import BadRows, StaleScore, Unchanged
 from tests.campaigns.scores.conftest import rows_of
 from tests.factories import FIGURES, BlocYearFactory, CriteriaSetFactory, SeatFactory, frozen_set, user_with
 

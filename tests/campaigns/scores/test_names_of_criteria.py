@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from campaigns import actions
+from campaigns.scores import actions
 from tests.factories import BlocYearFactory, draft_set
 from tests.pages import read
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.models import Score
+from campaigns.scores import actions
+from campaigns.scores.models import Score
 from tests.factories import FIGURES, SeatFactory, user_with
 from tests.pages import read
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from campaigns import actions
-from campaigns.actions.evidence import Piece
+from campaigns.scores import actions
+from campaigns.scores.sheets.actions.evidence import Piece
 from tests.factories import SeatFactory, user_with
 from tests.forms import Fields
 from tests.pages import read

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.chosen import chosen_set
-from campaigns.models import ScoreSheet
-from campaigns.states import SHEET
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import ScoreSheet
+from campaigns.scores.states import SHEET
 from tests.campaigns.scores.conftest import rows_of
 from tests.factories import (
     CorrectionFactory,

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from campaigns.models import CriteriaSet, Score, ScoreSheet
+from campaigns.scores.models import CriteriaSet, Score, ScoreSheet
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_part_is_not_moved_into_a_frozen_set(measure):
     said = refused(lambda: type(other).objects.filter(pk=other.pk).update(
         criteria_set=measure.criterion.criteria_set, section=measure.criterion.section
     ))  # fmt: skip
-    assert said == "UPDATE of campaigns_criterion is refused: the set is frozen"
+    assert said == "UPDATE of scores_criterion is refused: the set is frozen"
 
 
 def test_draft_is_edited_and_thrown_away_whole():
@@ -91,11 +91,11 @@ def test_released_score_stays_until_the_sheet_is_opened_again(score):
     scores = Score.objects.filter(pk=score.pk)
 
     assert refused(lambda: scores.update(points=9, base=9)) == (
-        "UPDATE of campaigns_score is refused: the sheet is released"
+        "UPDATE of scores_score is refused: the sheet is released"
     )
-    assert refused(scores.delete) == "DELETE of campaigns_score is refused: the sheet is released"
+    assert refused(scores.delete) == "DELETE of scores_score is refused: the sheet is released"
     assert refused(lambda: make.ScoreFactory(sheet=score.sheet)) == (
-        "INSERT of campaigns_score is refused: the sheet is released"
+        "INSERT of scores_score is refused: the sheet is released"
     )
     ScoreSheet.objects.filter(pk=score.sheet_id).update(state="draft")
     assert scores.update(points=9, base=9) == 1

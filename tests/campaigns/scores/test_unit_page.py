@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from blocs.models import Entry
 from blocs.permissions import Refused
-from campaigns import actions
-from campaigns.chosen import chosen_set
-from campaigns.models import Explanation, Phase, Score, ScoreSheet, SheetVersion
+from campaigns.models import Phase
+from campaigns.scores import actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import Explanation, Score, ScoreSheet, SheetVersion
 from tests.campaigns.scores.conftest import rows_of
 from tests.factories import (
     BlocYearFactory,

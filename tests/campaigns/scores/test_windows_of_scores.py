@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from blocs.permissions import Refused
 from campaigns import actions
-from campaigns.chosen import chosen_set
-from campaigns.filling import Row
-from campaigns.models import Phase, ScoreSheet
-from campaigns.score_windows import OF_TIER, closed_to_sheet
+from campaigns.models import Phase
+from campaigns.scores import actions as score_actions
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import ScoreSheet
+from campaigns.scores.sheets.filling import Row
+from campaigns.scores.windows import OF_TIER, closed_to_sheet
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +35,7 @@ def _ends_on_a_friday(year):
 def sheet(bloc_year, member, officer):
     """A unit's own sheet, begun on the eve."""
     with time_machine.travel(EVE):
-        return actions.begin_sheet(bloc_year=bloc_year, unit=member.unit, tier="self", by=officer)
+        return score_actions.begin_sheet(bloc_year=bloc_year, unit=member.unit, tier="self", by=officer)
 
 
 @pytest.fixture
@@ -43,12 +45,12 @@ def told(criterion):
 
 
 def by_table(sheet, told, officer):
-    actions.save_scores(sheet=sheet, rows=[told], by=officer)
+    score_actions.save_scores(sheet=sheet, rows=[told], by=officer)
 
 
 def by_hand(sheet, told, officer):
     row = {"criterion": told.criterion, "figures": told.figures, "shown_version": 0}
-    actions.save_score(sheet=sheet, by=officer, **row)
+    score_actions.save_score(sheet=sheet, by=officer, **row)
 
 
 @pytest.mark.parametrize("door", [by_table, by_hand])
@@ -117,7 +119,7 @@ def test_extension_opens_the_window_to_all_units_of_its_bloc(bloc_year, sheet, s
             reason="Khối đề nghị",
             by=staff,
         )
-        actions.save_scores(sheet=sheet, rows=[told], by=officer)
+        score_actions.save_scores(sheet=sheet, rows=[told], by=officer)
         assert closed_to_sheet(foreign) is not None
 
     assert sheet.scores.exists()

@@ -3,8 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
-from campaigns.scoring.plan import BASE, BONUS, DEDUCTION, NOTE, Criterion, Measure, Plan, Result, Section
-from campaigns.scoring.score import score
+from campaigns.scores.scoring.plan import (
+    BASE,
+    BONUS,
+    DEDUCTION,
+    NOTE,
+    Criterion,
+    Measure,
+    Plan,
+    Result,
+    Section,
+)
+from campaigns.scores.scoring.score import score
 
 YEAR = {"first_day": date(2022, 1, 1), "last_day": date(2022, 12, 31)}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.scoring.assignment import assign
+from campaigns.scores.scoring.assignment import assign
 
 UNITS = [f"don-vi-{number}" for number in range(10)]
 

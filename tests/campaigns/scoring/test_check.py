@@ -5,8 +5,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from campaigns.scoring.check import faults_of, maximum_of
-from campaigns.scoring.plan import TieBreak
+from campaigns.scores.scoring.check import faults_of, maximum_of
+from campaigns.scores.scoring.plan import TieBreak
 from tests.campaigns.scoring.making import (
     bonus,
     criterion,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from campaigns.scoring.check import faults_of
-from campaigns.scoring.measures import KINDS
+from campaigns.scores.scoring.check import faults_of
+from campaigns.scores.scoring.measures import KINDS
 from tests.campaigns.scoring.making import (
     bands,
     bonus,

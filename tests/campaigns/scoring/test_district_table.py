@@ -4,8 +4,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from campaigns.scoring.check import faults_of
-from campaigns.scoring.score import score
+from campaigns.scores.scoring.check import faults_of
+from campaigns.scores.scoring.score import score
 from tests.campaigns.scoring.making import (
     YEAR,
     bands,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from campaigns.scoring.plan import FigureFault
-from campaigns.scoring.score import faults, questions, score
+from campaigns.scores.scoring.plan import FigureFault
+from campaigns.scores.scoring.score import faults, questions, score
 from tests.campaigns.scoring.making import YEAR, bands, bonus, criterion, days, deduction, measure, note
 
 MEASURES = {

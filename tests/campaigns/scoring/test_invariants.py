@@ -6,11 +6,11 @@ from decimal import Decimal as D
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.scoring.check import faults_of
-from campaigns.scoring.plan import TIERS, TieBreak, counting_tier_of, tiers_of
-from campaigns.scoring.ranking import Entry, rank
-from campaigns.scoring.score import bounds, score, stated
-from campaigns.scoring.totals import counting, totals
+from campaigns.scores.scoring.check import faults_of
+from campaigns.scores.scoring.plan import TIERS, TieBreak, counting_tier_of, tiers_of
+from campaigns.scores.scoring.ranking import Entry, rank
+from campaigns.scores.scoring.score import bounds, score, stated
+from campaigns.scores.scoring.totals import counting, totals
 from tests.campaigns.scoring.making import (
     YEAR,
     bands,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.scoring.measures import KINDS
-from campaigns.scoring.measures.kind import COMMON_SETTINGS
+from campaigns.scores.scoring.measures import KINDS
+from campaigns.scores.scoring.measures.kind import COMMON_SETTINGS
 from tests.campaigns.scoring.making import bands, bonus, criterion, days, deduction, measure, note, worked
 
 LATE = days(("0", "2"), ("2", "1.5"), ("5", "1"), ("10", "0.5"))

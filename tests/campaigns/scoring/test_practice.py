@@ -4,9 +4,9 @@ from decimal import Decimal as D
 
 import pytest
 
-from campaigns.scoring.check import faults_of
-from campaigns.scoring.score import bounds, score
-from campaigns.scoring.totals import totals
+from campaigns.scores.scoring.check import faults_of
+from campaigns.scores.scoring.score import bounds, score
+from campaigns.scores.scoring.totals import totals
 from tests.campaigns.scoring.making import (
     YEAR,
     bands,

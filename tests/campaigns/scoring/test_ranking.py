@@ -4,9 +4,9 @@ from decimal import Decimal as D
 
 import pytest
 
-from campaigns.scoring.plan import TieBreak
-from campaigns.scoring.ranking import Entry, in_words, rank
-from campaigns.scoring.totals import totals
+from campaigns.scores.scoring.plan import TieBreak
+from campaigns.scores.scoring.ranking import Entry, in_words, rank
+from campaigns.scores.scoring.totals import totals
 from tests.campaigns.scoring.making import criterion, measure, plan, result, section
 
 PLAN = plan(

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.scoring import wording
-from campaigns.scoring.rounding import exact, rounded
+from campaigns.scores.scoring import wording
+from campaigns.scores.scoring.rounding import exact, rounded
 
 
 def by_hand(text, digits):

@@ -5,8 +5,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from campaigns.scoring.plan import FigureFault, Result
-from campaigns.scoring.score import bounds, faults, score, stated
+from campaigns.scores.scoring.plan import FigureFault, Result
+from campaigns.scores.scoring.score import bounds, faults, score, stated
 from tests.campaigns.scoring.making import bonus, criterion, deduction, measure, note, worked
 
 CASES = {

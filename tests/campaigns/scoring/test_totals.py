@@ -5,8 +5,8 @@ from decimal import Decimal as D
 
 import pytest
 
-from campaigns.scoring.plan import CHECK, CONFERENCE, DEPARTMENT, LEADER, SELF, Result
-from campaigns.scoring.totals import SectionTotal, counting, totals
+from campaigns.scores.scoring.plan import CHECK, CONFERENCE, DEPARTMENT, LEADER, SELF, Result
+from campaigns.scores.scoring.totals import SectionTotal, counting, totals
 from tests.campaigns.scoring.making import criterion, measure, plan, result, section
 
 NOT_APPLICABLE = Result(None, not_applicable=True)

@@ -3,11 +3,11 @@ import pytest
 from blocs.actions.records import Stale
 from blocs.imports.preview import Preview
 from blocs.permissions import Refused
-from campaigns.actions import begin_sheet, save_score
-from campaigns.chosen import chosen_set
-from campaigns.models import Score, ScoreSheet
-from campaigns.spreadsheets import scores
-from campaigns.spreadsheets.blocs import BlocScoresSheet
+from campaigns.scores.actions import begin_sheet, save_score
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import Score, ScoreSheet
+from campaigns.scores.spreadsheets import scores
+from campaigns.scores.spreadsheets.blocs import BlocScoresSheet
 from tests.blocs.imports.books import book
 from tests.campaigns.spreadsheets.tables import apply, kept, mend, states
 from tests.factories import FIGURES, UnitStateFactory

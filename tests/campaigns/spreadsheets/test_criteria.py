@@ -5,13 +5,13 @@ import pytest
 from blocs.imports.preview import Preview
 from blocs.models import Entry
 from blocs.permissions import Refused
-from campaigns.actions.criteria import start_set
-from campaigns.criteria import plan_of
-from campaigns.criteria_sets import content_of
-from campaigns.models import CriteriaSet
-from campaigns.scoring.check import faults_of
-from campaigns.scoring.score import score
-from campaigns.spreadsheets.criteria import CriteriaSheet
+from campaigns.scores.criteria.actions import start_set
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.criteria.sets import content_of
+from campaigns.scores.models import CriteriaSet
+from campaigns.scores.scoring.check import faults_of
+from campaigns.scores.scoring.score import score
+from campaigns.scores.spreadsheets.criteria import CriteriaSheet
 from tests.blocs.imports.books import book
 from tests.campaigns.spreadsheets.tables import apply, districts, kept, mend, states
 from tests.factories import EmulationYearFactory

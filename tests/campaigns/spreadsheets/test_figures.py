@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from campaigns.scoring.plan import Question
-from campaigns.spreadsheets.figures import kept_figure, named_choices, shown_figure
+from campaigns.scores.scoring.plan import Question
+from campaigns.scores.spreadsheets.figures import kept_figure, named_choices, shown_figure
 
 GRADES = {
     "words of each": ((("1", "Tốt"), ("2", "Khá")), {"1": "Tốt", "2": "Khá"}),

@@ -3,8 +3,8 @@ import pytest
 from blocs.imports.opening import open_book
 from blocs.imports.reading import find, read
 from blocs.text import fold
-from campaigns.spreadsheets.criteria import COLUMNS
-from campaigns.spreadsheets.lines import cap_in, classified, code_parts, line_of
+from campaigns.scores.spreadsheets.criteria import COLUMNS
+from campaigns.scores.spreadsheets.lines import cap_in, classified, code_parts, line_of
 from tests.blocs.imports.books import book
 from tests.campaigns.spreadsheets.tables import DISTRICTS, districts
 

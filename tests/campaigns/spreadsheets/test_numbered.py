@@ -6,9 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from blocs.imports.preview import Preview
-from campaigns.spreadsheets.blocs import BlocScoresSheet
-from campaigns.spreadsheets.handed import bloc_table, unit_table
-from campaigns.spreadsheets.units import UnitScoresSheet
+from campaigns.scores.spreadsheets.blocs import BlocScoresSheet
+from campaigns.scores.spreadsheets.handed import bloc_table, unit_table
+from campaigns.scores.spreadsheets.units import UnitScoresSheet
 from tests.blocs.imports.books import book, saved
 from tests.campaigns.spreadsheets.tables import kept
 from tests.factories import BlocYearFactory, draft_set

@@ -12,10 +12,10 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from blocs.models import SpreadsheetImport
-from campaigns.actions.criteria import start_set
-from campaigns.criteria import plan_of
-from campaigns.models import Score, ScoreSheet
-from campaigns.spreadsheets.units import UnitScoresSheet
+from campaigns.scores.criteria.actions import start_set
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.models import Score, ScoreSheet
+from campaigns.scores.spreadsheets.units import UnitScoresSheet
 from tests.blocs.imports.books import book, saved
 from tests.campaigns.conftest import page_address
 from tests.campaigns.spreadsheets.tables import DISTRICTS

@@ -8,11 +8,11 @@ from blocs.imports.opening import open_book
 from blocs.imports.preview import Preview, found_mapping
 from blocs.models import Entry
 from blocs.permissions import Refused
-from campaigns.actions import begin_sheet, save_score
-from campaigns.chosen import chosen_set
-from campaigns.models import Score, ScoreSheet
-from campaigns.spreadsheets.handed import unit_table
-from campaigns.spreadsheets.units import UnitScoresSheet
+from campaigns.scores.actions import begin_sheet, save_score
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.models import Score, ScoreSheet
+from campaigns.scores.spreadsheets.handed import unit_table
+from campaigns.scores.spreadsheets.units import UnitScoresSheet
 from tests.blocs.imports.books import book, saved
 from tests.campaigns.spreadsheets.tables import apply, kept, mend, states
 from tests.factories import FIGURES, UnitStateFactory

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from awards.models import Exemplar, Nomination
+from awards.decisions.models import Exemplar
+from awards.nominations.models import Nomination
 from blocs.models import Entry, User
+from campaigns.meetings.recording import screens_of
 from campaigns.models import BlocYear, Meeting, Pledge, Seat, Signature
-from campaigns.recording import screens_of
 from tests.reports.trees import png
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -5,11 +5,11 @@ from time import perf_counter
 
 import pytest
 
-from campaigns import actions
-from campaigns.chosen import choose
-from campaigns.filling import Row
+from campaigns.scores import actions
+from campaigns.scores.sheets.filling import Row
 from tests import factories as make
 from tests.e2e.bloc_of_ten import LEADER, lay_bloc
+from tests.factories.year import choose
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

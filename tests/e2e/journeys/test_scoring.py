@@ -9,8 +9,9 @@ from django.core.handlers.base import BaseHandler
 from pypdf import PdfReader
 
 from blocs.models import Entry
-from campaigns import actions
-from campaigns.models import Inspection, Phase, Ranking, Reminder
+from campaigns.models import Phase, Reminder
+from campaigns.scores import actions
+from campaigns.scores.models import Inspection, Ranking
 from tests import factories as make
 from tests.blocs.imports.books import book
 from tests.e2e.bloc_of_ten import LEADER, NAMES, REPORTS, lay_bloc
@@ -374,9 +375,7 @@ def ranking_is_printed(bloc, go):
 def journal_tells_it(bloc):
     """Every act stands in the journal with who did it, in the order in which it was done."""
     sheet = bloc.sheet("sang-che")
-    entries = Entry.objects.filter(object_kind="campaigns.scoresheet", object_key=str(sheet.pk)).order_by(
-        "pk"
-    )
+    entries = Entry.objects.filter(object_kind="scores.scoresheet", object_key=str(sheet.pk)).order_by("pk")
     assert list(entries.values_list("act", "actor__username")) == [
         ("sheet.begin", "sang-che"),
         ("sheet.save-scores", "sang-che"),

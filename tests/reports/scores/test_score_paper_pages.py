@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from blocs.contributions import registry
 from blocs.models import Entry, Job, Pack
 from blocs.permissions import Refused
-from campaigns.chosen import chosen_set
-from campaigns.rankings import make as make_ranking
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.rankings.making import make as make_ranking
 from reports import issuing, jobs, packs, prints
 from reports.documents.base import Stage
 from reports.documents.scores import RANKING, SCORE_TABLE, SHEET
@@ -197,18 +197,18 @@ def test_pages_of_scores_lead_to_their_papers(people, scored, member):
     found = {
         label: [button.address for button in registry.buttons_of(label, [row], people["secretary"])[row.pk]]
         for label, row in (
-            ("campaigns.scoresheet", sheet),
-            ("campaigns.inspection", sitting),
-            ("campaigns.ranking", ranking),
+            ("scores.scoresheet", sheet),
+            ("scores.inspection", sitting),
+            ("scores.ranking", ranking),
         )
     }
     code = member.unit.code
-    assert found["campaigns.scoresheet"][-1:] == [address("score-sheet-paper", scored, code)]
-    assert found["campaigns.inspection"][-2:] == [
+    assert found["scores.scoresheet"][-1:] == [address("score-sheet-paper", scored, code)]
+    assert found["scores.inspection"][-2:] == [
         address("inspection-minutes", scored, code),
         address("inspection-copies", scored, code),
     ]
-    assert found["campaigns.ranking"][-2:] == [
+    assert found["scores.ranking"][-2:] == [
         RANKING.address(scored, ""),
         SCORE_TABLE.address(scored, ""),
     ]

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from campaigns.chosen import chosen_set
-from campaigns.rankings import make as make_ranking
-from campaigns.scoring.plan import Criterion, Plan
-from campaigns.scoring.plan import Section as PlanSection
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.rankings.making import make as make_ranking
+from campaigns.scores.scoring.plan import Criterion, Plan
+from campaigns.scores.scoring.plan import Section as PlanSection
 from reports.blocks import Bullets, Column, Figure, Missing, Table, documents_of
 from reports.documents.base import Stage
 from reports.documents.scores import INSPECTION, INSPECTION_COPIES, RANKING, SCORE_TABLE, SHEET

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from campaigns.chosen import choose, chosen_set
-from campaigns.criteria import plan_of
-from campaigns.models import Score, ScoreSheet
-from campaigns.scores import keep_result, sheet_totals
-from campaigns.scoring.score import score
+from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.models import Score, ScoreSheet
+from campaigns.scores.scoring.score import score
+from campaigns.scores.sheets.counting import keep_result, sheet_totals
 from tests import factories as make
 from tests.factories import FIGURES, frozen_set
+from tests.factories.year import choose
 
 AT = timezone.make_aware(datetime(2020, 11, 20, 9, 30))
 

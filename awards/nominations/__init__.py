@@ -1,0 +1,1 @@
+"""Nominations: the awards that are proposed, and for whom."""

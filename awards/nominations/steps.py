@@ -1,0 +1,63 @@
+"""The step of a bloc's year that is about proposals."""
+
+from collections import defaultdict
+from itertools import groupby
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards.nominations.models import Nomination
+from blocs import notation
+from blocs.contributions import Button, Progress, Step, registry
+from campaigns.steps import not_known_yet, recording_page, year_end
+
+
+def register():
+    """Put the step on the timeline and its page on the pages of a bloc-year."""
+    registry.steps.append(steps)
+    registry.buttons.setdefault("campaigns.blocyear", []).append(buttons)
+
+
+def steps(bloc_years, user):
+    """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
+    found = defaultdict(list)
+    known = Nomination.objects.filter(bloc_year__in=bloc_years).select_related("award")
+    for each in known.prefetch_related("award__names").in_print_order():
+        found[each.bloc_year_id].append(each)
+    prefetch_related_objects(bloc_years, "meetings", "year", "bloc")
+    return {each.pk: [_proposals(each, found[each.pk])] for each in bloc_years}
+
+
+def buttons(bloc_years, user):
+    """{bloc-year key: the way to what it proposes and honours}."""
+    return {each.pk: [Button(_("Đề nghị, điển hình"), page(each), place=60)] for each in bloc_years}
+
+
+def page(bloc_year, anchor=""):
+    """The page of what a bloc proposes and honours."""
+    return reverse("proposals", args=[bloc_year.year.code, bloc_year.bloc.code]) + anchor
+
+
+def progress_of(bloc_year, rows):
+    """Done when every row names its recipient."""
+    if not rows:
+        return not_known_yet(bloc_year)
+    return Progress.DONE if all(row.unit_id or row.person_id for row in rows) else Progress.UNDER_WAY
+
+
+def _proposals(bloc_year, nominations):
+    by_award = [(award, len(list(rows))) for award, rows in groupby(nominations, key=lambda each: each.award)]
+    return Step(
+        key="proposals",
+        place=60,
+        title=_("Đề nghị khen thưởng"),
+        progress=progress_of(bloc_year, nominations),
+        summary=", ".join(
+            f"{notation.count(number)} {award.name(bloc_year.year.last_day)}" for award, number in by_award
+        ),
+        who=_("Hội nghị"),
+        address=page(bloc_year),
+        action=_("Ghi tên nơi được đề nghị") if nominations else _("Ghi đề nghị khen thưởng"),
+        paper=recording_page(bloc_year, year_end(bloc_year), name="meeting-proposals"),
+    )

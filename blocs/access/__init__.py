@@ -1,0 +1,1 @@
+"""How people come in: sign-in, sessions, one-time codes, secrets of second factors."""

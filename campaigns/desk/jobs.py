@@ -1,0 +1,63 @@
+"""The kind of job of this app: the mails of a wave of reminders, one to each person."""
+
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from blocs.work.jobs import JobFailed, job_kind, step
+from campaigns.desk.boards import recipients_of
+from campaigns.models import Reminder, ReminderWave
+
+MAILS = "reminder.mail"
+DAY = 24 * 60 * 60
+
+
+@job_kind(MAILS, gettext_lazy("Gửi thư đôn đốc"))
+def send_mails(job):
+    """Send the mails of a wave; says in words how many went out and which units none reached."""
+    wave = ReminderWave.objects.select_related("year").get(pk=job.parameters["wave"])
+    reminders = wave.reminders.filter(channel=Reminder.Channel.MAIL).select_related("unit")
+    units = {each.unit for each in reminders.prefetch_related("unit__states")}
+    people = recipients_of([unit.pk for unit in units])
+    job.tell(total=max(len(units), 1))
+    sent, unreached = 0, []
+    try:
+        with get_connection() as connection:
+            for done, unit in enumerate(sorted(units, key=lambda unit: unit.place()), 1):
+                gone = [_send(wave, user, connection) for user in people.get(unit.pk, [])]
+                sent += sum(gone)
+                if not any(gone):
+                    unreached.append(unit.short_name())
+                step(job, _("Đang gửi thư đôn đốc."), done=done)
+    except OSError as error:
+        raise JobFailed(
+            _("Máy chủ thư không trả lời. Lời nhắc trên hệ thống vẫn có; hãy nhắc bằng Zalo hoặc điện thoại.")
+        ) from error
+    words = _("Đã gửi thư cho %(sent)s người của %(units)s đơn vị.") % {
+        "sent": sent,
+        "units": len(units) - len(unreached),
+    }
+    if unreached:
+        words += " " + _("Chưa gửi được cho: %(units)s.") % {"units": ", ".join(unreached)}
+    return words, reverse("reminded", args=[wave.year.code, wave.pk])
+
+
+def _send(wave, user, connection):
+    """Whether a person's mail of a wave has gone out; it goes once, however often the job is run."""
+    key = f"reminder-mail-{wave.pk}-{user.pk}"
+    if cache.get(key):
+        return True
+    with override(settings.LANGUAGE_CODE):  # of the unit that is reminded, not of the sender
+        subject = str(wave)
+    message = EmailMessage(subject, wave.text, to=[user.email], connection=connection)
+    try:
+        message.send()
+    except SMTPException:
+        return False
+    cache.set(key, 1, DAY)
+    return True

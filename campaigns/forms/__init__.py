@@ -1,1 +1,0 @@
-"""Forms of the year's work."""

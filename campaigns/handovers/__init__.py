@@ -1,0 +1,1 @@
+"""The hand-over of a bloc from one leader's unit to the next."""

@@ -1,0 +1,1 @@
+"""Acts on meetings and on the tasks that they set."""

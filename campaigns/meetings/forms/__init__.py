@@ -1,0 +1,1 @@
+"""Forms of meetings and of the screens that record one from paper."""

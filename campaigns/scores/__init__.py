@@ -1,0 +1,1 @@
+"""Scores: from the criteria of a year to the ranking of a bloc."""

@@ -1,0 +1,28 @@
+"""The app of scores: criteria, sheets, checks, rankings."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ScoresConfig(AppConfig):
+    name = "campaigns.scores"
+    verbose_name = _("Chấm điểm")
+
+    def ready(self):
+        # models are ready only now
+        from campaigns.scores import (  # noqa: PLC0415
+            openings,
+            permissions,  # noqa: F401
+            places,
+            reorganising,
+            steps,
+            waitings,
+        )
+        from campaigns.scores.conference import agreeing  # noqa: PLC0415
+
+        agreeing.register()
+        openings.register()
+        places.register()
+        reorganising.register()
+        steps.register()
+        waitings.register()

@@ -1,0 +1,1 @@
+"""The points that a year-end conference agrees."""

@@ -1,0 +1,1 @@
+"""Sets of criteria: files, drafts, versions, who uses which."""

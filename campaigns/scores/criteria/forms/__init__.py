@@ -1,0 +1,1 @@
+"""Forms in which a set of criteria is edited."""

@@ -1,0 +1,98 @@
+"""Criteria sets as the scoring knows them: read from their rows, many at a time."""
+
+from collections import defaultdict
+
+from campaigns.scores.models import CriteriaSection, Criterion, Measure
+from campaigns.scores.scoring import plan
+
+
+def plan_of(criteria_set):
+    """The plan of one set."""
+    return plans_of([criteria_set])[criteria_set.pk]
+
+
+def plans_of(criteria_sets):
+    """{set key: plan} in three queries for one set and for many."""
+    criteria_sets = list(criteria_sets)
+    measures, criteria, sections = defaultdict(list), defaultdict(list), defaultdict(list)
+    for measure in Measure.objects.filter(criterion__criteria_set__in=criteria_sets).order_by("place", "pk"):
+        measures[measure.criterion_id].append(_measure(measure))
+    for criterion in Criterion.objects.filter(criteria_set__in=criteria_sets).order_by("place", "pk"):
+        part = criterion.place, 1, criterion.pk, _criterion(criterion, measures[criterion.pk])
+        criteria[criterion.section_id].append(part)
+    for section in CriteriaSection.objects.filter(criteria_set__in=criteria_sets).order_by("place", "pk"):
+        sections[section.criteria_set_id, section.parent_id].append(section)
+    return {each.pk: _plan(each, criteria, sections) for each in criteria_sets}
+
+
+def tie_breaks_of(criteria_set):
+    """The tie-breaks of a set, as its field keeps them."""
+    return tuple(plan.TieBreak(each["kind"], each.get("section", "")) for each in criteria_set.tie_breaks)
+
+
+def _plan(criteria_set, criteria, sections):
+    return plan.Plan(
+        name=criteria_set.name,
+        sections=_sections(criteria_set.pk, None, criteria, sections),
+        digits=criteria_set.digits,
+        maximum=criteria_set.scale,
+        bonus_cap=criteria_set.bonus_cap,
+        na_policy=criteria_set.na_policy,
+        tie_breaks=tie_breaks_of(criteria_set),
+    )
+
+
+def _sections(criteria_set, parent, criteria, sections):
+    return tuple(
+        _section(section, criteria, sections) for section in sections[criteria_set, parent and parent.pk]
+    )
+
+
+def _section(section, criteria, sections):
+    """A section with its criteria and the sections in it, mixed as their places say."""
+    inner = [
+        (each.place, 0, each.pk, _section(each, criteria, sections))
+        for each in sections[section.criteria_set_id, section.pk]
+    ]
+    parts = sorted([*criteria[section.pk], *inner], key=lambda part: part[:3])
+    return plan.Section(
+        key=section.key,
+        code=section.code,
+        title=section.title,
+        parts=tuple(part for *_place, part in parts),
+        maximum=section.maximum,
+        bonus_cap=section.bonus_cap,
+        deduction_cap=section.deduction_cap,
+        tiers=tuple(section.tiers),
+        counting_tier=section.counting_tier,
+    )
+
+
+def _criterion(criterion, measures):
+    return plan.Criterion(
+        key=criterion.key,
+        code=criterion.code,
+        text=criterion.text,
+        maximum=criterion.maximum,
+        measures=tuple(measures),
+        starts=criterion.starts,
+        lowest=criterion.lowest,
+        bonus_cap=criterion.bonus_cap,
+        deduction_cap=criterion.deduction_cap,
+        may_be_not_applicable=criterion.may_be_not_applicable,
+    )
+
+
+def _measure(measure):
+    return plan.Measure(
+        key=measure.key,
+        kind=measure.kind,
+        effect=measure.effect,
+        code=measure.code,
+        text=measure.text,
+        points=measure.points,
+        cap=measure.cap,
+        settings=measure.settings,
+        excludes_from_flags=measure.excludes_from_flags,
+        disqualifies=measure.disqualifies,
+    )

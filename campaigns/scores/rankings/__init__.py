@@ -1,0 +1,1 @@
+"""Rankings: made from what counts, ties settled, released, known from the past."""

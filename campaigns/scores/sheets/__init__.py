@@ -1,0 +1,1 @@
+"""Score sheets of units: filled in, sent, returned, released, explained."""

@@ -1,0 +1,206 @@
+"""What units have in a bloc's year: which figures count, and what they come to, for many units at once."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from campaigns.scores.criteria.chosen import chosen_sets
+from campaigns.scores.criteria.plans import plans_of
+from campaigns.scores.models import Score, ScoreSheet, SheetVersion, Tier
+from campaigns.scores.scoring.plan import Plan, Result, of_tier
+from campaigns.scores.scoring.rounding import rounded
+from campaigns.scores.scoring.totals import counting, totals
+
+KEPT = ("points", "base", "bonus", "deduction")
+
+
+def result_of(score):
+    """The result that a row of scores holds."""
+    return Result(
+        points=score.points,
+        base=score.base,
+        bonus=score.bonus,
+        deduction=score.deduction,
+        working=tuple(score.working.splitlines()),
+        excludes_from_flags=tuple(score.excludes_from_flags.splitlines()),
+        disqualifies=tuple(score.disqualifies.splitlines()),
+        not_applicable=score.not_applicable,
+    )
+
+
+def keep_result(score, result):
+    """Put a result into a row of scores, not yet saved."""
+    for name in KEPT:
+        setattr(score, name, getattr(result, name))
+    score.working = "\n".join(result.working)
+    score.excludes_from_flags = "\n".join(result.excludes_from_flags)
+    score.disqualifies = "\n".join(result.disqualifies)
+    score.not_applicable = result.not_applicable
+    return score
+
+
+def snapshot(scores):
+    """The rows of a sheet as its version keeps them; each criterion is named by its key."""
+    return [
+        {name: None if getattr(score, name) is None else str(getattr(score, name)) for name in KEPT}
+        | {
+            "key": score.criterion.key,
+            "code": score.criterion.code,
+            "figures": score.figures,
+            "stated": score.stated,
+            "not_applicable": score.not_applicable,
+            "working": score.working,
+            "excludes_from_flags": score.excludes_from_flags,
+            "disqualifies": score.disqualifies,
+            "reason_code": score.reason_code,
+            "reason": score.reason,
+        }
+        for score in scores
+    ]
+
+
+def kept_results(version):
+    """{criterion key: result} as a sheet's version keeps them."""
+    return {
+        row["key"]: Result(
+            **{name: None if row[name] is None else Decimal(row[name]) for name in KEPT},
+            working=tuple(row["working"].splitlines()),
+            excludes_from_flags=tuple(row["excludes_from_flags"].splitlines()),
+            disqualifies=tuple(row["disqualifies"].splitlines()),
+            not_applicable=row["not_applicable"],
+        )
+        for row in version.scores
+    }
+
+
+def sheet_totals(plan, tier, results, averages=None):
+    """The totals of one sheet alone, of the criteria that its tier scores; no other is missing there."""
+    return totals(of_tier(plan, tier), results, averages)
+
+
+@dataclass
+class BlocScores:
+    """The sheets of a bloc's year with their scores and the plan by which they are added up.
+
+    A unit's own figures count once they are sent, a tier's once they are released. A tier that was opened
+    again counts as it was last released: what was said stands until something else is.
+    """
+
+    bloc_year: object
+    plan: Plan | None
+    sheets: list = field(default_factory=list)
+    scores: dict = field(default_factory=dict)  # {sheet key: {criterion key: Score}}
+    versions: dict = field(default_factory=dict)  # {sheet key: the last SheetVersion}
+
+    @cached_property
+    def sheets_of(self):
+        """{unit key: its sheets} in the order of the tiers."""
+        found = defaultdict(list)
+        for sheet in sorted(self.sheets, key=lambda each: (Tier.values.index(each.tier), each.pk)):
+            found[sheet.unit_id].append(sheet)
+        return found
+
+    def sheet(self, unit_id, tier, checker=None):
+        """One sheet of a unit, or None."""
+        return next(
+            (each for each in self.sheets_of[unit_id] if (each.tier, each.checker_id) == (tier, checker)),
+            None,
+        )
+
+    def results_of(self, sheet):
+        """{criterion key: result} of one sheet, whatever its state."""
+        return {key: result_of(score) for key, score in self.scores.get(sheet.pk, {}).items()}
+
+    def counted(self, sheet):
+        """{criterion key: result} of one sheet as far as it counts."""
+        if sheet.counts:
+            return self.results_of(sheet)
+        version = self.versions.get(sheet.pk) if sheet.tier != Tier.SELF else None
+        return kept_results(version) if version else {}
+
+    def by_tier(self, unit_id):
+        """{tier: {criterion key: result}} of what counts; what several units checked is their average."""
+        found = defaultdict(list)
+        for sheet in self.sheets_of[unit_id]:
+            if results := self.counted(sheet):
+                found[sheet.tier].append(results)
+        return {tier: self._average(each) for tier, each in found.items()}
+
+    def counting(self, unit_id):
+        """{criterion key: (tier, result)} that count for a unit."""
+        return counting(self.plan, self.by_tier(unit_id))
+
+    def totals(self, unit_id):
+        """The totals of a unit by the figures that count; None where nothing of it counts yet."""
+        found = {key: result for key, (_tier, result) in self.counting(unit_id).items()}
+        return totals(self.plan, found, self._averages) if found else None
+
+    @cached_property
+    def _averages(self):
+        """{criterion key: average points of the units to which it applies}."""
+        found = defaultdict(list)
+        for unit_id in self.sheets_of:
+            for key, (_tier, result) in self.counting(unit_id).items():
+                if result.points is not None:
+                    found[key].append(result.points)
+        return {key: self._mean(each) for key, each in found.items()}
+
+    def _average(self, several):
+        if len(several) == 1:
+            return several[0]
+        keys = [key for key in self.plan.criteria if any(key in each for each in several)]
+        return {key: self._merged([each[key] for each in several if key in each]) for key in keys}
+
+    def _merged(self, results):
+        given = [each for each in results if not each.not_applicable]
+        if len(given) < 2:
+            return (given or results)[0]
+        base, bonus, deduction = (
+            self._mean([getattr(each, name) for each in given]) for name in ("base", "bonus", "deduction")
+        )
+        return Result(
+            points=base + bonus - deduction,
+            base=base,
+            bonus=bonus,
+            deduction=deduction,
+            working=(f"trung bình của {len(given)} đơn vị chấm",),
+            excludes_from_flags=tuple(
+                dict.fromkeys(each for one in given for each in one.excludes_from_flags)
+            ),
+            disqualifies=tuple(dict.fromkeys(each for one in given for each in one.disqualifies)),
+        )
+
+    def _mean(self, points):
+        return rounded(Fraction(sum(points)) / len(points), self.plan.digits)
+
+
+def scores_of(bloc_years, sheets=None):
+    """{bloc-year key: its scores} in a constant number of queries.
+
+    `sheets` are those to look at, such as those visible to somebody; without them all. A bloc-year without
+    criteria has no plan and no sheets.
+    """
+    bloc_years = list(bloc_years)
+    sheets = ScoreSheet.objects.all() if sheets is None else sheets
+    sheets = list(sheets.filter(bloc_year__in=bloc_years).select_related("unit", "checker"))
+    sets = chosen_sets(bloc_years)
+    plans = plans_of(set(sets.values()))
+    scores, versions = defaultdict(dict), {}
+    for score in Score.objects.filter(sheet__in=sheets).select_related("criterion"):
+        scores[score.sheet_id][score.criterion.key] = score
+    reopened = [each.pk for each in sheets if not each.counts and each.number]
+    for version in SheetVersion.objects.filter(sheet__in=reopened).order_by("number"):
+        versions[version.sheet_id] = version
+    found = {
+        each.pk: BlocScores(each, plans.get(each.pk in sets and sets[each.pk].pk)) for each in bloc_years
+    }
+    for sheet in sheets:
+        of_bloc = found[sheet.bloc_year_id]
+        sheet.bloc_year = of_bloc.bloc_year
+        of_bloc.sheets.append(sheet)
+        of_bloc.scores[sheet.pk] = scores[sheet.pk]
+        if sheet.pk in versions:
+            of_bloc.versions[sheet.pk] = versions[sheet.pk]
+    return found

@@ -1,0 +1,51 @@
+"""What every act on a score sheet begins with: its rows locked, whose desk it is, whether it is open."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blocs.permissions import Refused, is_staff, refuse
+from campaigns.models import BlocYear
+from campaigns.scores.criteria.chosen import WITH_SET
+from campaigns.scores.models import ScoreSheet
+from campaigns.scores.permissions import may_record_scores, may_score
+from campaigns.scores.windows import require_sheet_window
+
+
+def lock_bloc_year(bloc_year):
+    """A bloc's year as it stands now, locked."""
+    kept = BlocYear.objects.select_for_update(of=("self",))
+    return kept.select_related("year", "bloc", WITH_SET).get(pk=bloc_year.pk)
+
+
+def locked(sheet):
+    """The sheet as it stands now, its bloc's year and itself locked."""
+    bloc_year = lock_bloc_year(sheet.bloc_year)
+    sheets = ScoreSheet.objects.select_for_update(of=("self",))
+    sheet = sheets.select_related("criteria_set", "unit", "checker").get(pk=sheet.pk)
+    sheet.bloc_year = bloc_year
+    return sheet
+
+
+def require_desk(sheet, by, paper):
+    """The post of the desk that scores; or of who records from paper, and then the sheet is from paper."""
+    day = timezone.localdate()
+    own = may_score(by, sheet, day)
+    if own:
+        return own
+    post = may_record_scores(by, sheet, day)
+    if not post:
+        raise Refused(own)
+    if paper is None:
+        refuse(_("Phiếu của nơi khác chỉ ghi nhận từ văn bản giấy: hãy ghi ngày trên giấy."))
+    if sheet.pk and not sheet.from_paper and not is_staff(by, sheet, day) and sheet.scores.exists():
+        refuse(_("Đơn vị đang chấm phiếu này trên hệ thống; phiếu do đơn vị gửi, không ghi nhận thay."))
+    sheet.from_paper = True
+    return post
+
+
+def require_open_sheet(sheet, paper, reason):
+    """Refuse to fill in a sheet that was sent or released, or outside its window."""
+    if not sheet.is_open:
+        words = _("Phiếu ở trạng thái “%(state)s” nên không sửa được.")
+        refuse(words % {"state": sheet.get_state_display()})
+    require_sheet_window(sheet, paper=paper, reason=reason)

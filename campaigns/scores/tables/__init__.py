@@ -1,0 +1,1 @@
+"""Scores of a whole bloc side by side: overview, grid, differences."""

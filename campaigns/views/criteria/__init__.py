@@ -1,5 +1,0 @@
-"""The pages of a year's sets of criteria."""
-
-from campaigns.views.criteria import editing, sets, trying, versions
-
-__all__ = ["editing", "sets", "trying", "versions"]

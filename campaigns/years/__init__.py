@@ -1,0 +1,1 @@
+"""Years: opened, with their phases, the blocs' years and who sits in them."""

@@ -1,0 +1,1 @@
+"""Acts on years: opening, phases, members, elections, closing."""
