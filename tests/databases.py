@@ -17,6 +17,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 LIBRARIES = ("django", "django-pgtrigger", "django-allauth", "django-tasks-db")
 TEMPLATE_LOCK = 20201215  # any number: held by whoever makes or clones the template
@@ -86,9 +87,10 @@ class Databases:
     def fill_once(self, fill):
         """Let a test begin with what a function puts into the empty database; returns what it answered.
 
-        The function runs once in each process: the tests after the first find a clone of what it left.
+        The function runs once in each process and on each day on which tests live: the tests after the first
+        find a clone of what it left.
         """
-        world = f"{self.name}_{fill.__name__}"
+        world = f"{self.name}_{fill.__name__}_{timezone.localdate():%Y%m%d}"
         if world in self.filled:
             self.lay(world)
         else:
