@@ -4,7 +4,7 @@ python := .venv/bin/python
 export SERVE PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-ministry setup test lint bench help-pictures stop fresh lock messages test-setup deploy-check
+.PHONY: help demo demo-ministry setup test test-fast lint bench help-pictures stop fresh lock messages test-setup deploy-check
 
 help:
 	@echo "make demo               set up, load the 2020 bloc, make its report, serve the trial site"
@@ -12,6 +12,7 @@ help:
 	@echo "make demo-ministry      the same with a made-up ministry: 15 blocs, 200 units, beside the 2020 bloc"
 	@echo "make setup              the set-up alone"
 	@echo "make test               everything: lint, contracts, migrations, deployment check, tests in a browser too"
+	@echo "make test-fast          the tests without a browser, for the hour of work"
 	@echo "make lint               the quick stages of make test"
 	@echo "make help-pictures      take the pictures of the help anew, of the product as it is"
 	@echo "make bench [NAME=pages] all benchmarks, or one, into var/bench/"
@@ -45,6 +46,9 @@ test: test-setup lint deploy-check
 	@echo "== tests"
 	@# in the order of pytest-django, but what sets up an installation of its own stays on one core
 	@$(python) -m pytest -n 2 --dist loadgroup
+
+test-fast: test-setup
+	@$(python) -m pytest -n 2 --dist loadgroup -m "not browser"
 
 lint: setup
 	@echo "== code style"

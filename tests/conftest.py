@@ -1,22 +1,24 @@
 """What all tests stand on: a real PostgreSQL, Debian's Chromium, templates that name nothing undefined."""
 
+import gc
 import os
 import sys
 import threading
-from importlib import import_module
+from copy import deepcopy
+from itertools import groupby
 from pathlib import Path
 
 import hypothesis
-import pgtrigger
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.backends.postgresql.operations import DatabaseOperations
 from django.template import engines
 from django.template.base import FilterExpression
+from django.test import TransactionTestCase
+from pytest_django.plugin import blocking_manager_key
 
 from config import database
+from tests.databases import databases
 
 CHROMIUM_OPTIONS = [
     "--disable-background-networking",
@@ -29,6 +31,7 @@ CHROMIUM_OPTIONS = [
 
 
 def pytest_configure():
+    gc.disable()  # until all tests are collected
     # How long an example takes says nothing of the code on a busy machine.
     hypothesis.settings.register_profile("unhurried", deadline=None)
     hypothesis.settings.load_profile("unhurried")
@@ -36,51 +39,91 @@ def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_collection_finish():
+    # Thousands of tests and the modules stay to the end: to go through them again and again finds nothing.
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """A running server with this process's test database."""
+    database.ensure()
+    with django_db_blocker.unblock():
+        databases.set_up()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    """The test database is ours to make and to drop."""
+    return True
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database, left by everybody before it is dropped: a browser's last request may linger."""
+    """The test database, dropped at the end."""
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid() "
-            "AND backend_type = 'client backend'"  # autovacuum leaves by itself and is not ours to end
-        )
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    database.ensure()
+    with django_db_blocker.unblock():
+        databases.tear_down()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def append_only_tables_can_be_emptied():
-    """Django truncates all tables between tests with real transactions; append-only ones refuse even that.
+def committed_rows_are_left_behind():
+    """A test with real transactions empties no table, of which many refuse that: its database is given up."""
 
-    The cache is emptied with them: sign-in counts its attempts there. The catalogue that a migration put in
-    stands there again for whichever test comes next.
-    """
-    catalogue = import_module("awards.migrations.0001_initial")
-    guarded = {model._meta.db_table for model, _ in pgtrigger.registered()}
-    sql_flush, execute_sql_flush = DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush
-
-    def flush(self, style, tables, **options):
-        names = [self.quote_name(table) for table in tables if table in guarded]
-        return [
-            *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in names),
-            *sql_flush(self, style, tables, **options),
-            *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in names),
-            f"TRUNCATE {self.quote_name(settings.CACHES['default']['LOCATION'])}",
-        ]
-
-    def flush_and_fill(self, statements):
-        execute_sql_flush(self, statements)
-        catalogue.fill(apps, None)
+    def give_up(self):
+        databases.used = True
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", flush)
-        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_and_fill)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", give_up)
         yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests of a module that share its rows come after the others, which do not expect them."""
+    items[:] = [
+        item
+        for _module, tests in groupby(list(items), key=lambda item: item.module)
+        for item in sorted(tests, key=lambda item: "made_once" in item.fixturenames)
+    ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """The first test after one with real transactions finds a new database."""
+    needs = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    needs = needs or item.get_closest_marker("django_db")
+    if databases.used and needs and "fill_once" not in item.fixturenames:
+        with item.config.stash[blocking_manager_key].unblock():
+            databases.lay()
+
+
+@pytest.fixture
+def fill_once(transactional_db):
+    """Run a function in the empty database and answer what it does; tests after the first find a copy.
+
+    Nothing else may have been written before. The function's name stands for what it leaves.
+    """
+    return databases.fill_once
+
+
+@pytest.fixture(scope="module")
+def _made_once(request, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield request.module.MADE_ONCE()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def made_once(_made_once, db):
+    """What the module's MADE_ONCE makes, called once for all its tests; each test takes back what it changes.
+
+    A test has objects of its own. All tests of the module that come later see the rows, so those that do not
+    ask for them come first. A module with real transactions cannot have any.
+    """
+    return deepcopy(_made_once)
 
 
 class Undefined(str):

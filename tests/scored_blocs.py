@@ -19,8 +19,8 @@ SHEETS = {
     "department paper": ("both", {"tier": "department", "from_paper": True}),
     "department released": ("leader", {"tier": "department", "state": "released"}),
 }
-# Only what was sent or released has a version.
-VERSIONS = {"sent", "checked", "reopened", "department released"}
+# Only what was sent or released has a version; what was given across was released before it was opened again.
+VERSIONS = {"sent", "checked", "across", "reopened", "department released"}
 
 OF_SHEET = [
     scores.ScoreSheet,
@@ -55,11 +55,12 @@ SEES_SHEETS = {
     "both": {"sent", "checked", "across", "sitting"},
 }
 ONCE_RANKED = {"sent", "checked", "department released"}
-# A unit keeps reading what was released to it, also while the sheet is open again.
+# A unit keeps reading what was released to it, also while the sheet is open again; but what was given across,
+# only while all who check it have released.
 READS_VERSIONS = {
     "leader": {"sent", "checked", "reopened", "department released"},
     "member": {"reopened"},
-    "both": {"sent", "checked"},
+    "both": {"sent", "checked", "across"},
 }
 SEES_EXPLANATIONS = {
     "leader": set(SHEETS) - {"department draft", "department paper"},

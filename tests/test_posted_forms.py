@@ -27,9 +27,16 @@ def faults(html, address):
             yield "leads nowhere", form["tag"]
 
 
+def site():
+    return Site(1)
+
+
+MADE_ONCE = site
+
+
 @pytest.mark.parametrize("who", ["staff", "secretary"])
-def test_every_form_has_its_token_and_leads_somewhere(client, who):
-    site = Site(1)
+def test_every_form_has_its_token_and_leads_somewhere(client, made_once, who):
+    site = made_once
     client.force_login(getattr(site, who))
     found, forms = {}, 0
     for name, page in PAGES.items():

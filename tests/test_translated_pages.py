@@ -27,10 +27,12 @@ from tests.blocs.noting import note
 from tests.factories import FACTORIES
 from tests.test_translation import messages
 
+MADE_ONCE = World
+
 
 @pytest.fixture
-def world(db):
-    return World()
+def world(made_once):
+    return made_once
 
 
 @pytest.mark.django_db

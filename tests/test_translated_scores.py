@@ -10,13 +10,20 @@ from tests.bilingual_scores import Scores, printed
 from tests.blocs.imports.books import book
 
 
-@pytest.fixture
-def world(db, settings):
-    settings.REQUIRE_MFA = False
+def scored_world():
     world = World()
     world.desks()
     world.scores = Scores(world)
     return world
+
+
+MADE_ONCE = scored_world
+
+
+@pytest.fixture
+def world(made_once, settings):
+    settings.REQUIRE_MFA = False
+    return made_once
 
 
 def pages_of_criteria(world):

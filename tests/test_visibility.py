@@ -128,9 +128,12 @@ class World:
         return seen
 
 
+MADE_ONCE = World
+
+
 @pytest.fixture
-def world(db):
-    return World()
+def world(made_once):
+    return made_once
 
 
 CATALOGUE = {AwardKind: {"unlabelled"}, AwardName: {"unlabelled"}}

@@ -32,9 +32,12 @@ PEOPLE = ["blocs.person"]
 TO_LOOK_UP = ["campaigns.emulationyear", "blocs.unit", "blocs.bloc", "awards.awardkind"]
 
 
+MADE_ONCE = MarkedRecords
+
+
 @pytest.fixture
-def world(db):
-    return MarkedRecords()
+def world(made_once):
+    return made_once
 
 
 @pytest.fixture

@@ -18,6 +18,13 @@ from tests.factories import user_with
 
 pytestmark = pytest.mark.django_db
 
+MADE_ONCE = MarkedRecords
+
+
+@pytest.fixture
+def world(made_once):
+    return made_once
+
 
 def sheet_of(response):
     """The rows of a spreadsheet, below its header."""
@@ -90,8 +97,7 @@ def test_cell_holds(value, shown, written):
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label_lower)
 @pytest.mark.parametrize("who", ["leader a", "member a", "outside"])
-def test_spreadsheet_holds_one_bloc(client, model, who):
-    world = MarkedRecords()
+def test_spreadsheet_holds_one_bloc(client, world, model, who):
     user = world.people[who]
     client.force_login(user)
     response = export(client, model)
@@ -103,8 +109,7 @@ def test_spreadsheet_holds_one_bloc(client, model, who):
     assert len(rows) == model._default_manager.visible_to(user).count()
 
 
-def test_spreadsheet_of_a_guessed_filter_is_refused(client):
-    world = MarkedRecords()
+def test_spreadsheet_of_a_guessed_filter_is_refused(client, world):
     client.force_login(world.people["leader a"])
     response = export(client, Meeting, bloc_year__name__startswith=SECRET)
     assert response.status_code in (302, 400)

@@ -21,9 +21,12 @@ from tests.factories import user_with
 pytestmark = pytest.mark.django_db
 
 
+MADE_ONCE = MarkedRecords
+
+
 @pytest.fixture
-def world(db):
-    return MarkedRecords()
+def world(made_once):
+    return made_once
 
 
 @pytest.fixture

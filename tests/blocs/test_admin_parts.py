@@ -18,9 +18,12 @@ pytestmark = pytest.mark.django_db
 PREFIXES = ("agendaitems", "attendances", "statements", "tasks")
 
 
+MADE_ONCE = MarkedRecords
+
+
 @pytest.fixture
-def world(db):
-    return MarkedRecords()
+def world(made_once):
+    return made_once
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import unicodedata
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,10 +16,10 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 def docx(*paragraphs, header=""):
     content = BytesIO()
     with ZipFile(content, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(ZipInfo("[Content_Types].xml"), "<Types/>")
         for name, texts in (("word/header1.xml", [header]), ("word/document.xml", paragraphs)):
             body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in texts)
-            archive.writestr(name, f'<w:document xmlns:w="{WORD}">{body}</w:document>')
+            archive.writestr(ZipInfo(name), f'<w:document xmlns:w="{WORD}">{body}</w:document>')
     return content.getvalue()
 
 

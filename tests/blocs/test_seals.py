@@ -158,6 +158,16 @@ def test_verify_finds_a_changed_payload(sealed):
     assert verify().faults == (f"Bút toán {entries[1].pk}: nội dung đã bị sửa.",)
 
 
+def test_verify_finds_a_changed_payload_of_the_very_last_sealed_entry(sealed):
+    entries, (_first, last) = sealed
+    with as_owner("blocs_payload") as cursor:
+        cursor.execute("UPDATE blocs_payload SET data = '{}' WHERE entry_id = %s", [last.last_entry])
+
+    assert last.last_entry == entries[2].pk
+    assert verify().faults == (f"Bút toán {last.last_entry}: nội dung đã bị sửa.",)
+    assert verify(last.head).faults == verify().faults
+
+
 def test_verify_finds_a_payload_deleted_without_its_act(sealed):
     entries, _seals = sealed
     with as_owner("blocs_payload") as cursor:

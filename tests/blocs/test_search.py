@@ -198,14 +198,21 @@ def test_all_of_one_group_are_paged(client):
 # Who sees what ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def marked(db):
+def searched():
     """Two blocs; every text of the second one's rows bears the secret word, and is found by it."""
     world = MarkedRecords()
     for row in world.labels:
         if isinstance(row, Person | Post | UnitState | BlocYear):
             type(row).objects.get(pk=row.pk).save()  # makes the keys by which it is searched
     return world
+
+
+MADE_ONCE = searched
+
+
+@pytest.fixture
+def marked(made_once):
+    return made_once
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,17 @@ def test_person_with_a_task_is_not_edited_by_the_leaders_unit(secretary, leader)
     assert not may_edit(secretary, officer, timezone.localdate())
 
 
+def test_leaders_unit_is_named_no_person_who_holds_a_task_elsewhere(secretary, member):
+    """It led the bloc once: printed titles are named to it ever after, who works in the software is not."""
+    titled = make.PostFactory(role="", unit=member.unit)
+    working = [make.user_with(role, member.unit).person for role in ("officer", "secretary", "clerk")]
+
+    assert titled in Post.objects.visible_to(secretary)
+    assert titled.person in Person.objects.visible_to(secretary)
+    assert not Post.objects.visible_to(secretary).filter(person__in=working).exists()
+    assert not Person.objects.visible_to(secretary).filter(pk__in=[each.pk for each in working]).exists()
+
+
 def test_member_units_officer_adds_no_person(client, member):
     client.force_login(make.user_with("officer", member.unit))
 

@@ -19,18 +19,29 @@ SHIPPED = "reports/data/tong-cuc-cuc-ban-quy-2020.toml"
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 800}
 
 
-@pytest.fixture
-def bloc_year(transactional_db):
-    """The 2020 bloc, loaded from the file that ships."""
+def shipped_bloc():
+    """The 2020 bloc, loaded from the file that ships, and the trial accounts as {username: password}."""
     call_command("load_bloc_year", SHIPPED)
-    return BlocYear.objects.select_related("year", "bloc").get(year__code="2020")
+    bloc_year = BlocYear.objects.select_related("year", "bloc").get(year__code="2020")
+    made = make_trial_accounts(bloc_year=bloc_year, keep=set(), by=Operator("tester"))
+    return bloc_year, {username: password for username, _post, password in made}
 
 
 @pytest.fixture
-def passwords(bloc_year):
+def shipped(fill_once):
+    return fill_once(shipped_bloc)
+
+
+@pytest.fixture
+def bloc_year(shipped):
+    """The 2020 bloc, loaded from the file that ships; its trial accounts are there, too."""
+    return shipped[0]
+
+
+@pytest.fixture
+def passwords(shipped):
     """{username: password} of the trial accounts."""
-    made = make_trial_accounts(bloc_year=bloc_year, keep=set(), by=Operator("tester"))
-    return {username: password for username, _post, password in made}
+    return shipped[1]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Spreadsheets as bytes, for tests: made by openpyxl, or broken by hand."""
 
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 
@@ -32,7 +32,8 @@ def altered(content, **parts):
     with ZipFile(BytesIO(content)) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             change = parts.get(name.replace("/", "_").replace(".", "_"))
-            target.writestr(name, change(source.read(name)) if change else source.read(name))
+            kept = change(source.read(name)) if change else source.read(name)
+            target.writestr(ZipInfo(name), kept, ZIP_DEFLATED)
     return result.getvalue()
 
 
@@ -41,5 +42,5 @@ def archive(**parts):
     result = BytesIO()
     with ZipFile(result, "w", ZIP_DEFLATED) as target:
         for name, content in parts.items():
-            target.writestr(name.replace("_", "."), content)
+            target.writestr(ZipInfo(name.replace("_", ".")), content, ZIP_DEFLATED)
     return result.getvalue()

@@ -1,0 +1,144 @@
+"""Databases of the tests: made once, then cloned; PostgreSQL copies one much faster than Django fills it.
+
+The *template* is the database right after all migrations. It stays between runs under a name that tells from
+what it was made; another one drops it. Each process of a run clones its own database from it. A test with
+real transactions leaves its database behind: the next test finds a clone of the template, or of a *world*, a
+database that was filled once per process.
+"""
+
+import hashlib
+import re
+from contextlib import contextmanager
+from copy import deepcopy
+from importlib import metadata, util
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+LIBRARIES = ("django", "django-pgtrigger", "django-allauth", "django-tasks-db")
+TEMPLATE_LOCK = 20201215  # any number: held by whoever makes or clones the template
+SPREAD = 100  # between the first keys of two tables: few tests make more rows of one kind
+
+
+def fingerprint():
+    """Of everything from which the migrations make a database: they themselves, what they import, models."""
+    digest = hashlib.sha256(repr([metadata.version(name) for name in LIBRARIES]).encode())
+    digest.update(repr(settings.CACHES).encode())
+    for path in sorted(_sources()):
+        digest.update(path.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _sources():
+    for app in apps.get_app_configs():
+        folder = Path(app.path)
+        yield from folder.glob("models.py")
+        yield from folder.glob("models/**/*.py")
+        for migration in folder.glob("migrations/*.py"):
+            yield migration
+            for name in re.findall(r"^(?:from|import) ([\w.]+)", migration.read_text("utf-8"), re.MULTILINE):
+                if name.split(".")[0] in {each.label for each in apps.get_app_configs()}:
+                    yield Path(util.find_spec(name).origin)
+
+
+class Databases:
+    """The test database of this process, and from what it is cloned anew."""
+
+    def __init__(self):
+        self.name = self.template = ""
+        self.used = False  # whether committed rows of somebody stand in it
+        self.filled = {}  # {name of a world: what the function that filled it answered}
+
+    def set_up(self):
+        """Make the test database, and before it the template if there is none; one process at a time."""
+        self.name = connection.creation._get_test_db_name()
+        family = f"test_{settings.DATABASES['default']['NAME']}_template_"
+        self.template = family + fingerprint()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])  # until the cursor's session ends
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [family])
+            known = {name for (name,) in cursor.fetchall()}
+            if self.template not in known:
+                for stale in known:
+                    drop(cursor, stale)
+                unfinished = f"{self.template}_new"
+                create(cursor, unfinished)
+                with connected_to(unfinished):
+                    call_command("migrate", verbosity=0)
+                    call_command("createcachetable")
+                    spread_keys()
+                cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.template}"')
+            drop(cursor, self.name)
+            create(cursor, self.name, self.template)
+
+    def lay(self, source=""):
+        """Put a clone of a world, or else of the template, in the place of the test database."""
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            drop(cursor, self.name)
+            create(cursor, self.name, source or self.template)
+        self.used = False
+
+    def fill_once(self, fill):
+        """Let a test begin with what a function puts into the empty database; returns what it answered.
+
+        The function runs once in each process and on each day on which tests live: the tests after the first
+        find a clone of what it left.
+        """
+        world = f"{self.name}_{fill.__name__}_{timezone.localdate():%Y%m%d}"
+        if world in self.filled:
+            self.lay(world)
+        else:
+            if self.used:
+                self.lay()
+            self.filled[world] = fill()
+            connection.close()
+            with connection._nodb_cursor() as cursor:
+                drop(cursor, world)
+                create(cursor, world, self.name)
+        return deepcopy(self.filled[world])
+
+    def tear_down(self):
+        """Drop all databases but the template, left by everybody: a browser's last request may linger."""
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            for name in (*self.filled, self.name):
+                drop(cursor, name)
+
+
+def create(cursor, name, source="template1"):
+    """A copy of a database; it acknowledges what has not reached the disk: nobody needs it after a crash."""
+    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY WAL_LOG')
+    cursor.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
+
+
+def drop(cursor, name):
+    cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def connected_to(name):
+    """Let Django's connection be one to another database."""
+    connection.close()
+    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def spread_keys():
+    """Let the keys of each table begin elsewhere: a key taken for one of another table finds no row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1")
+        for place, (name,) in enumerate(cursor.fetchall(), 1):
+            cursor.execute("SELECT setval(%s, %s)", [f'"{name}"', place * SPREAD])
+
+
+databases = Databases()
