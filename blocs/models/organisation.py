@@ -70,6 +70,12 @@ class Unit(Versioned):
     def __str__(self):
         return self.name()
 
+    def keep_states(self, states):
+        """Take over the unit's states, newest first, that another query has read already."""
+        known = self.states.all()
+        known._result_cache, known._prefetch_done = list(states), True
+        self._prefetched_objects_cache = {**getattr(self, "_prefetched_objects_cache", {}), "states": known}
+
     def state(self, day=None):
         """The unit's state on a day (today, unless told), or the nearest known one.
 
