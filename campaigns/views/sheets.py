@@ -12,12 +12,12 @@ from blocs.contributions import Button
 from blocs.permissions import Refused, require
 from campaigns import actions
 from campaigns.actions.sheets import StaleScore, Unchanged
+from campaigns.criteria import rows_of
 from campaigns.criteria_words import in_words as measure_in_words
 from campaigns.filling import filling_of
 from campaigns.forms.sheets import CriterionForm, DropForm, EvidenceForm
 from campaigns.models import Phase, ScoreSheet, Tier
 from campaigns.permissions import may_record_scores, may_return_sheet, may_score, scores_own_unit
-from campaigns.scores import scores_of
 from campaigns.scoring import wording
 from campaigns.tiers import tiers_of_set
 from campaigns.unit_scores import (
@@ -36,6 +36,7 @@ from campaigns.views.scored_units import (
     buttons_of,
     context_of,
     desks_of,
+    find_sheet_to_score,
     find_unit,
     opened_by,
     place_of,
@@ -84,24 +85,21 @@ def unit_page(request, year, bloc, unit):
 @require_http_methods(["GET", "POST"])
 def own_page(request, year, bloc, unit):
     """A unit scores itself: a section at a time, one criterion a form, saved as it is typed."""
-    bloc_year, unit = find_unit(request.user, year, bloc, unit)
-    user = request.user
-    sheets = ScoreSheet.objects.visible_to(user).filter(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
-    sheet = sheets.first()
-    blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
-    require(scores_own_unit(user, sheet or blank, timezone.localdate()))
+    user, today = request.user, timezone.localdate()
+    sheet = find_sheet_to_score(user, year, bloc, unit)
     if sheet is None:
+        bloc_year, unit = find_unit(user, year, bloc, unit)
+        require(scores_own_unit(user, ScoreSheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF), today))
         context = context_of(bloc_year, unit, user) | {"button": begin_button(bloc_year, unit)}
         return render(request, "campaigns/scores/own_begin.html", context)
-    scores = scores_of([bloc_year], sheets)[bloc_year.pk]
-    sheet = scores.sheet(unit.pk, Tier.SELF)
+    require(scores_own_unit(user, sheet, today))
     if not sheet.is_open:
         messages.info(
             request,
             _("Phiếu ở trạng thái “%(state)s” nên không sửa được.") % {"state": sheet.get_state_display()},
         )
-        return redirect("score-unit", year, bloc, unit.code)
-    own = OwnScoring(request, filling_of(sheet, scores))
+        return redirect("score-unit", year, bloc, unit)
+    own = OwnScoring(request, filling_of(sheet))
     return own.keep() if request.method == "POST" else own.page()
 
 
@@ -112,8 +110,9 @@ class OwnScoring:
         self.request, self.filling = request, filling
         self.sheet, self.plan = filling.sheet, filling.plan
         self.here = reverse("score-own", args=place_of(self.sheet.bloc_year, self.sheet.unit))
-        rows = self.sheet.criteria_set.criteria.all()
-        self.rows = {each.key: each for each in rows if each.key in self.plan.criteria}
+        self.rows = {
+            key: row for key, row in rows_of(self.sheet.criteria_set).items() if key in self.plan.criteria
+        }
         self.sections = {each.key: list(_keys(each)) for each in self.plan.sections}
 
     def keep(self):
@@ -192,8 +191,7 @@ class OwnScoring:
         if score is None:
             told = [str(error) for errors in form.errors.values() for error in errors]
             return JsonResponse({"words": _("Chưa lưu: %(why)s") % {"why": " ".join(told)}}, status=422)
-        self.filling.scores[key] = score
-        sheet = score.sheet
+        sheet, self.filling = score.sheet, getattr(score.sheet, "filling", self.filling)
         return JsonResponse(
             {
                 "words": saved_words(score),
