@@ -1,9 +1,9 @@
 """What the head of every page knows of this app: accounts, the own account, the posts of who is signed in."""
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from blocs.models import UnitState
 from blocs.permissions import may_manage_accounts
 from config import masthead
 from config.masthead import Place, address_of
@@ -35,11 +35,11 @@ def describe_posts(user):
     """Each post that the person holds today: the role, the unit by its short name, for whom it is held."""
     today, posts = timezone.localdate(), user.standing().posts
     units = [post.unit for post in posts if post.unit]
-    prefetch_related_objects(units, "states")  # as far as the page has not asked for their names already
+    UnitState.objects.read_for(units)  # as far as the page has not asked for their names already
     names = {
         state.unit_id: state.short_name or state.official_name
         for unit in units
-        for state in unit.states.all()
+        for state in unit.known_states()
         if state.holds_on(today)
     }
     return [_in_words(post, names.get(post.unit_id, "")) for post in posts]

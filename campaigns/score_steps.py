@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, F, Func, Q, Value, prefetch_related_objects
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,6 +31,7 @@ from campaigns.models import (
     Seat,
     Tier,
 )
+from config.addresses import address
 
 Role, State, Kind = Post.Role, ScoreSheet.State, Phase.Kind
 SITTING = CriteriaSet.CheckMode.SITTING
@@ -266,7 +266,7 @@ def steps_of(bloc_years, user, unknown):
 
 def page(bloc_year, name, *more):
     """A page of the scores of a bloc's year."""
-    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, *more])
+    return address(name, bloc_year.year.code, bloc_year.bloc.code, *more)
 
 
 def own_sheet(user, bloc_year, units):
@@ -284,7 +284,7 @@ def unchosen(bloc_year):
         title=_("Bộ tiêu chí chấm điểm"),
         progress=Progress.WAITING,
         who=_("Cơ quan tổ chức"),
-        address=reverse("criteria-sets", args=[bloc_year.year.code]),
+        address=address("criteria-sets", bloc_year.year.code),
         action=_("Chọn bộ tiêu chí"),
         pending=None,
     )
@@ -300,7 +300,7 @@ def _criteria(scoring):
         summary=str(criteria_set),
         day=criteria_set.frozen_on,
         who=_("Cơ quan tổ chức"),
-        address=reverse("criteria-set", args=[scoring.bloc_year.year.code, criteria_set.pk]),
+        address=address("criteria-set", scoring.bloc_year.year.code, criteria_set.pk),
     )
 
 

@@ -8,7 +8,6 @@ from collections import defaultdict
 from dataclasses import replace
 
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from campaigns import score_steps
 from campaigns.leaders import seated_units
 from campaigns.models import AgendaItem, BlocYear, Campaign, Handover, Meeting, Seat
 from campaigns.windows import OF_MEETING
+from config.addresses import address
 
 Role = Post.Role
 
@@ -60,7 +60,7 @@ def not_known_yet(bloc_year):
 
 def page(bloc_year, name="bloc-year", anchor=""):
     """A page of this bloc-year."""
-    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code]) + anchor
+    return address(name, bloc_year.year.code, bloc_year.bloc.code) + anchor
 
 
 def opens_to(user, bloc_year, *unit_ids):
@@ -173,7 +173,7 @@ def meeting_page(bloc_year, meeting):
     """The page of a meeting, or the place where meetings stand while there is none."""
     if meeting is None:
         return page(bloc_year, anchor="#activities")
-    return reverse("meeting", args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
+    return address("meeting", bloc_year.year.code, bloc_year.bloc.code, meeting.pk)
 
 
 def recording_page(bloc_year, meeting, kind=Meeting.Kind.YEAR_END, name="meeting-record"):
@@ -184,8 +184,8 @@ def recording_page(bloc_year, meeting, kind=Meeting.Kind.YEAR_END, name="meeting
     if meeting and meeting.first_day and meeting.first_day > timezone.localdate():
         return ""
     if meeting is None:
-        return reverse("meeting-record-new", args=[bloc_year.year.code, bloc_year.bloc.code, kind])
-    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
+        return address("meeting-record-new", bloc_year.year.code, bloc_year.bloc.code, str(kind))
+    return address(name, bloc_year.year.code, bloc_year.bloc.code, meeting.pk)
 
 
 def year_end(bloc_year):
