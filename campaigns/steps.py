@@ -16,7 +16,8 @@ from blocs.contributions import Progress, Step, registry
 from blocs.models import Post
 from campaigns import score_steps
 from campaigns.leaders import seated_units
-from campaigns.models import AgendaItem, BlocYear, Campaign, Handover, Meeting, Seat
+from campaigns.models import AgendaItem, Campaign, Meeting, Seat
+from campaigns.step_facts import facts_of
 from campaigns.windows import OF_MEETING
 from config.addresses import address
 
@@ -30,16 +31,15 @@ def register():
 
 def steps(bloc_years, user):
     """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
-    prefetch_related_objects(
-        bloc_years, "pledges__signatures", "meetings", "seats", "year", "bloc", "criteria_set"
-    )
+    prefetch_related_objects(bloc_years, "pledges", "meetings", "seats", "year", "bloc", "criteria_set")
     scored = score_steps.steps_of(bloc_years, user, not_known_yet)
-    campaigns, outcomes, elected = _own_campaigns(bloc_years), _outcomes(bloc_years), _elected(bloc_years)
-    handovers = {each.bloc_year_id: each for each in Handover.objects.filter(bloc_year__in=bloc_years)}
+    known = facts_of(bloc_years)
+    campaigns, outcomes, handovers = _own_campaigns(bloc_years), known.outcomes, known.handovers
+    elected = _elected(bloc_years, known)
     return {
         each.pk: [
             _plan(each, user),
-            _pledge(each),
+            _pledge(each, known),
             _campaigns(each, campaigns[each.pk]),
             _activities(each),
             *_meetings(each),
@@ -92,11 +92,11 @@ def _plan(bloc_year, user):
     )
 
 
-def _pledge(bloc_year):
+def _pledge(bloc_year, known):
     pledge = next(iter(bloc_year.pledges.all()), None)
     progress, summary, unsigned = not_known_yet(bloc_year), "", set()
     if pledge:
-        signed = {each.unit_id for each in pledge.signatures.all()}
+        signed = known.signed[pledge.pk]
         # Who signed is asked only where the signatures of units are kept: often the day is all that is known.
         if signed or not pledge.signed_on:
             unsigned = seated_units(bloc_year, timezone.localdate()) - signed
@@ -282,17 +282,6 @@ def _handover(bloc_year, user, seats, handover):
     )
 
 
-def _outcomes(bloc_years):
-    """{bloc-year key: kinds of the items of the year-end conference whose outcome is recorded}."""
-    items = AgendaItem.objects.filter(
-        meeting__bloc_year__in=bloc_years, meeting__kind=Meeting.Kind.YEAR_END
-    ).exclude(outcome="")
-    found = defaultdict(set)
-    for bloc_year, kind in items.values_list("meeting__bloc_year", "kind"):
-        found[bloc_year].add(kind)
-    return found
-
-
 def _own_campaigns(bloc_years):
     """{bloc-year key: campaigns of the bloc and of the ministry that run in its year}."""
     found = defaultdict(list)
@@ -309,18 +298,11 @@ def _own_campaigns(bloc_years):
     return found
 
 
-def _elected(bloc_years):
+def _elected(bloc_years, known):
     """{bloc-year key: seats of leader and deputies in the same bloc's next year}."""
-    later = BlocYear.objects.filter(bloc__in=[each.bloc_id for each in bloc_years]).select_related("year")
-    later = list(later.order_by("year__first_day"))
     following = {
         each.pk: next(
-            (
-                other.pk
-                for other in later
-                if other.bloc_id == each.bloc_id and other.year.first_day > each.year.first_day
-            ),
-            None,
+            (key for first_day, key in known.years[each.bloc_id] if first_day > each.year.first_day), None
         )
         for each in bloc_years
     }

@@ -16,8 +16,9 @@ from blocs.contributions import Button, Progress
 from blocs.exports import spreadsheet
 from blocs.permissions import is_staff
 from campaigns.filters import BlocYearFilter
-from campaigns.keeping import kept_bloc_years
+from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import read_names, seats_without_names
+from campaigns.masthead import years_of
 from campaigns.models import BlocYear, EmulationYear, Seat
 from campaigns.timeline import next_step, timelines
 
@@ -28,7 +29,7 @@ PAGE_SIZE = 25
 @vary_on_headers("HX-Request")
 def year(request, year):
     """An emulation year: its blocs with how far each is; filtered, sorted, paged, exported."""
-    years = list(EmulationYear.objects.visible_to(request.user))
+    years = years_of(request.user)
     found = next((each for each in years if each.code == year), None)
     if found is None:
         raise Http404
@@ -43,7 +44,7 @@ def year(request, year):
     rows = _rows(page.object_list, request.user)
     context = {
         "year": found,
-        "places": places_of_year(found, request.user),
+        "places": places_of_year(found, request.user, rows),
         "may_open": bool(is_staff(request.user, found, timezone.localdate())),
         "others": [each for each in years if each != found],
         "filter": list_filter,
@@ -63,14 +64,17 @@ def find_year(user, year):
     return get_object_or_404(EmulationYear.objects.visible_to(user), code=year)
 
 
-def places_of_year(year, user):
-    """The pages of a year: its blocs, its phases and, for whoever reminds, who has not sent."""
+def places_of_year(year, user, bloc_years=()):
+    """The pages of a year: its blocs, its phases and, for whoever reminds, who has not sent.
+
+    `bloc_years` are some of the year's that a page has found already.
+    """
     places = [
         Button(_("Các khối"), year.get_absolute_url()),
         Button(_("Giai đoạn, thời hạn"), reverse("phases", args=[year.code])),
         Button(_("Bộ tiêu chí"), reverse("criteria-sets", args=[year.code])),
     ]
-    if kept_bloc_years(user).filter(year=year).exists():
+    if (bloc_years and is_department(user)) or kept_bloc_years(user).filter(year=year).exists():
         places.append(Button(_("Đôn đốc"), reverse("board", args=[year.code])))
     return places
 
