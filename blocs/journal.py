@@ -9,6 +9,7 @@ import inspect
 import json
 import logging
 import secrets
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from config.middleware import current_request_id
 
 GENESIS = "0" * 64
 _LOCK = 0x7D0A5EA1  # the advisory lock that writers of entries share and a seal takes alone
+_LONGEST_WAIT_MS = 50  # a seal waits for it at one go: so long do writers wait behind a seal at most
 logger = logging.getLogger(__name__)
 _frames = ContextVar("frames of acts under way", default=())
 
@@ -119,9 +121,8 @@ def record(obj, *, by, post, before=None, after=None, reason="", paper=None):
             json.dumps({"before": before or {}, "after": after or {}}, cls=_Encoder), parse_float=str
         )
     salt = secrets.token_hex(16)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_LOCK])
     entry = Entry.objects.write(
+        lock=_LOCK,
         salt=salt,
         payload=payload,
         at=timezone.now(),
@@ -231,24 +232,33 @@ def seal(*, lock_timeout_ms=2000):
     """Seal all entries since the last seal, in a transaction of its own; None when there are none.
 
     The lock waits until no entry is being written and lets none begin, so no entry can appear later below
-    the last one sealed. It is an advisory one because before PostgreSQL 17 locking a table against writers
-    needs the privilege to change or empty it. Raises SealBusy when the lock is not had in time, and
-    RuntimeError inside another transaction, which would keep the lock.
+    the last one sealed. Whoever writes meanwhile waits behind it: so beside a long transaction it lets the
+    others go first, and asks again. It is an advisory one because before PostgreSQL 17 locking a table
+    against writers needs the privilege to change or empty it. Raises SealBusy when the lock is not had in
+    time, and RuntimeError inside another transaction, which would keep the lock.
     """
-    try:
-        with transaction.atomic(durable=True):
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{lock_timeout_ms}ms"])
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-            last = Seal.objects.order_by("-pk").first()
-            head = last.head if last else GENESIS
-            entries = Entry.objects.filter(pk__gt=last.last_entry if last else 0).order_by("pk")
-            chain, keys = _chain(head, entries.select_related("paper").iterator())
-            if not keys:
-                return None
-            return Seal.objects.write(keys=keys, previous=head, head=chain)
-    except OperationalError as error:
-        raise SealBusy(str(error)) from error
+    end = time.monotonic() + lock_timeout_ms / 1000
+    while True:
+        try:
+            return _seal(wait_ms=max(1, min(_LONGEST_WAIT_MS, lock_timeout_ms)))
+        except OperationalError as error:
+            if time.monotonic() >= end:
+                raise SealBusy(str(error)) from error
+        time.sleep(_LONGEST_WAIT_MS / 1000)
+
+
+def _seal(wait_ms):
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{wait_ms}ms"])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        last = Seal.objects.order_by("-pk").first()
+        head = last.head if last else GENESIS
+        entries = Entry.objects.filter(pk__gt=last.last_entry if last else 0).order_by("pk")
+        chain, keys = _chain(head, entries.select_related("paper").iterator())
+        if not keys:
+            return None
+        return Seal.objects.write(keys=keys, previous=head, head=chain)
 
 
 def seal_soon():

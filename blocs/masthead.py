@@ -34,9 +34,12 @@ def menu(request):
 def describe_posts(user):
     """Each post that the person holds today: the role, the unit by its short name, for whom it is held."""
     today, posts = timezone.localdate(), user.standing().posts
+    units = [post.unit for post in posts if post.unit]
+    UnitState.objects.read_for(units)  # as far as the page has not asked for their names already
     names = {
         state.unit_id: state.short_name or state.official_name
-        for state in UnitState.objects.filter(unit__in=[post.unit_id for post in posts])
+        for unit in units
+        for state in unit.known_states()
         if state.holds_on(today)
     }
     return [_in_words(post, names.get(post.unit_id, "")) for post in posts]

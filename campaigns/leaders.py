@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Prefetch
 
+from blocs.models import UnitState
 from campaigns.models import Seat
 
 MOST_DEPUTIES = 2
@@ -14,6 +15,17 @@ def seats_with_units():
     return Prefetch(
         "seats", Seat.objects.select_related("unit").prefetch_related("unit__states").order_by("pk")
     )
+
+
+def seats_without_names():
+    """The same without the names of the units, which read_names() reads of those that a page shows."""
+    return Prefetch("seats", Seat.objects.select_related("unit").order_by("pk"))
+
+
+def read_names(seats, user):
+    """Have the units of seats know their names; those of a person's posts too, for the head of the page."""
+    units = [seat.unit for seat in seats if seat.unit]
+    UnitState.objects.read_for([*units, *(post.unit for post in user.standing().posts if post.unit)])
 
 
 def leading_units(bloc_years, day):

@@ -1,5 +1,6 @@
 """The places of the year's work in the head of every page."""
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,5 +28,19 @@ def places(request):
 
 def newest_year(user):
     """The newest emulation year with a bloc that this person may see; while there is none, the newest."""
-    years = EmulationYear.objects.visible_to(user)
-    return years.filter(bloc_years__seats__role=Seat.Role.MEMBER).distinct().first() or years.first()
+    years = years_of(user)
+    return next((each for each in years if each.has_members), years[0] if years else None)
+
+
+def years_of(user):
+    """The emulation years that this person may see, the newest first, and whether units sit in their blocs.
+
+    Asked once for each instance of the user and day: a page asks for them, and its head.
+    """
+    today = timezone.localdate()
+    kept = getattr(user, "_years", None)
+    if kept is None or kept[0] != today:
+        members = Seat.objects.filter(bloc_year__year=OuterRef("pk"), role=Seat.Role.MEMBER)
+        years = EmulationYear.objects.visible_to(user).annotate(has_members=Exists(members))
+        kept = user._years = (today, list(years))
+    return kept[1]

@@ -6,8 +6,7 @@ What was voted is known here as far as the year-end conference recorded what cam
 from collections import defaultdict
 from dataclasses import replace
 
-from django.db.models import Prefetch, prefetch_related_objects
-from django.urls import reverse
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,10 @@ from blocs import days
 from blocs.contributions import Progress, Step, registry
 from blocs.models import Post
 from campaigns.leaders import seated_units
-from campaigns.models import AgendaItem, BlocYear, Campaign, Handover, Meeting, Seat
+from campaigns.models import AgendaItem, Campaign, Meeting, Seat
+from campaigns.step_facts import facts_of
 from campaigns.windows import OF_MEETING
+from config.addresses import address
 
 Role = Post.Role
 
@@ -28,18 +29,18 @@ def register():
 
 def steps(bloc_years, user):
     """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
-    prefetch_related_objects(bloc_years, "pledges__signatures", "meetings", "seats", "year", "bloc")
-    prefetch_outcomes(bloc_years)
-    campaigns, elected = _own_campaigns(bloc_years), _elected(bloc_years)
-    handovers = {each.bloc_year_id: each for each in Handover.objects.filter(bloc_year__in=bloc_years)}
+    prefetch_related_objects(bloc_years, "pledges", "meetings", "seats", "year", "bloc")
+    known = facts_of(bloc_years)
+    campaigns, outcomes, handovers = _own_campaigns(bloc_years), known.outcomes, known.handovers
+    elected = _elected(bloc_years, known)
     return {
         each.pk: [
             _plan(each, user),
-            _pledge(each),
+            _pledge(each, known),
             _campaigns(each, campaigns[each.pk]),
             _activities(each),
             *_meetings(each),
-            _vote(each, user),
+            _vote(each, user, outcomes[each.pk]),
             _election(each, elected[each.pk]),
             _handover(each, user, elected[each.pk], handovers.get(each.pk)),
         ]
@@ -55,7 +56,7 @@ def not_known_yet(bloc_year):
 
 def page(bloc_year, name="bloc-year", anchor=""):
     """A page of this bloc-year."""
-    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code]) + anchor
+    return address(name, bloc_year.year.code, bloc_year.bloc.code) + anchor
 
 
 def opens_to(user, bloc_year, *unit_ids):
@@ -87,11 +88,11 @@ def _plan(bloc_year, user):
     )
 
 
-def _pledge(bloc_year):
+def _pledge(bloc_year, known):
     pledge = next(iter(bloc_year.pledges.all()), None)
     progress, summary, unsigned = not_known_yet(bloc_year), "", set()
     if pledge:
-        signed = {each.unit_id for each in pledge.signatures.all()}
+        signed = known.signed[pledge.pk]
         # Who signed is asked only where the signatures of units are kept: often the day is all that is known.
         if signed or not pledge.signed_on:
             unsigned = seated_units(bloc_year, timezone.localdate()) - signed
@@ -168,7 +169,7 @@ def meeting_page(bloc_year, meeting):
     """The page of a meeting, or the place where meetings stand while there is none."""
     if meeting is None:
         return page(bloc_year, anchor="#activities")
-    return reverse("meeting", args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
+    return address("meeting", bloc_year.year.code, bloc_year.bloc.code, meeting.pk)
 
 
 def recording_page(bloc_year, meeting, kind=Meeting.Kind.YEAR_END, name="meeting-record"):
@@ -179,8 +180,8 @@ def recording_page(bloc_year, meeting, kind=Meeting.Kind.YEAR_END, name="meeting
     if meeting and meeting.first_day and meeting.first_day > timezone.localdate():
         return ""
     if meeting is None:
-        return reverse("meeting-record-new", args=[bloc_year.year.code, bloc_year.bloc.code, kind])
-    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, meeting.pk])
+        return address("meeting-record-new", bloc_year.year.code, bloc_year.bloc.code, str(kind))
+    return address(name, bloc_year.year.code, bloc_year.bloc.code, meeting.pk)
 
 
 def year_end(bloc_year):
@@ -188,25 +189,16 @@ def year_end(bloc_year):
     return next((each for each in bloc_year.meetings.all() if each.kind == Meeting.Kind.YEAR_END), None)
 
 
-def _vote(bloc_year, user):
+def _vote(bloc_year, user, outcomes):
     """What the conference voted: known once its item of the agenda has an outcome."""
-    step = decided(bloc_year, user, AgendaItem.Kind.VOTE)
+    step = decided(bloc_year, user, AgendaItem.Kind.VOTE in outcomes)
     title, action = _("Bình xét, suy tôn"), _("Ghi kết quả bình xét")
     return replace(step, key="vote", place=55, title=title, who=_("Hội nghị"), action=action)
 
 
-def prefetch_outcomes(bloc_years):
-    """Ask the items with an outcome of many bloc-years' meetings at once, for what is decided by them."""
-    items = AgendaItem.objects.exclude(outcome="")
-    prefetch_related_objects(
-        bloc_years, "meetings", Prefetch("meetings__agendaitems", items, to_attr="decided")
-    )
-
-
-def decided(bloc_year, user, kind):
+def decided(bloc_year, user, is_known):
     """A step that the outcome of an item of the year-end conference's agenda makes known."""
     conference = year_end(bloc_year)
-    is_known = conference is not None and any(item.kind == kind for item in conference.decided)
     paper = recording_page(bloc_year, conference, name="meeting-outcomes")
     records = conference and opens_to(user, bloc_year)
     return Step(
@@ -285,18 +277,11 @@ def _own_campaigns(bloc_years):
     return found
 
 
-def _elected(bloc_years):
+def _elected(bloc_years, known):
     """{bloc-year key: seats of leader and deputies in the same bloc's next year}."""
-    later = BlocYear.objects.filter(bloc__in=[each.bloc_id for each in bloc_years]).select_related("year")
-    later = list(later.order_by("year__first_day"))
     following = {
         each.pk: next(
-            (
-                other.pk
-                for other in later
-                if other.bloc_id == each.bloc_id and other.year.first_day > each.year.first_day
-            ),
-            None,
+            (key for first_day, key in known.years[each.bloc_id] if first_day > each.year.first_day), None
         )
         for each in bloc_years
     }

@@ -4,13 +4,13 @@ from collections import defaultdict
 from itertools import groupby
 
 from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards.nominations.models import Nomination
 from blocs import notation
 from blocs.contributions import Button, Progress, Step, registry
 from campaigns.steps import not_known_yet, recording_page, year_end
+from config.addresses import address
 
 
 def register():
@@ -21,10 +21,12 @@ def register():
 
 def steps(bloc_years, user):
     """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
-    found = defaultdict(list)
-    known = Nomination.objects.filter(bloc_year__in=bloc_years).select_related("award")
-    for each in known.prefetch_related("award__names").in_print_order():
+    found, awards = defaultdict(list), {}
+    known = Nomination.objects.filter(bloc_year__in=bloc_years).select_related("award").in_print_order()
+    for each in known:
+        each.award = awards.setdefault(each.award_id, each.award)
         found[each.bloc_year_id].append(each)
+    prefetch_related_objects(list(awards.values()), "names")
     prefetch_related_objects(bloc_years, "meetings", "year", "bloc")
     return {each.pk: [_proposals(each, found[each.pk])] for each in bloc_years}
 
@@ -36,7 +38,7 @@ def buttons(bloc_years, user):
 
 def page(bloc_year, anchor=""):
     """The page of what a bloc proposes and honours."""
-    return reverse("proposals", args=[bloc_year.year.code, bloc_year.bloc.code]) + anchor
+    return address("proposals", bloc_year.year.code, bloc_year.bloc.code) + anchor
 
 
 def progress_of(bloc_year, rows):

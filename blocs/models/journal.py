@@ -1,7 +1,7 @@
 """The journal: what was done, by whom, in which post, why; sealed so that rewriting shows."""
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -48,10 +48,26 @@ class PaperRecord(models.Model):
 
 
 class EntryQuerySet(ScopedQuerySet):
-    def write(self, *, salt, payload, **fields):
-        """Add one entry with its payload; only blocs.journal.record() calls this."""
-        entry = self.create(**fields)
-        Payload.objects.create(entry=entry, salt=salt, data=payload)
+    def write(self, *, lock, salt, payload, **fields):
+        """Add one entry with its payload, in one statement; only blocs.journal.record() calls this.
+
+        The advisory lock is shared before the entry has its key, so that no seal goes past it meanwhile.
+        """
+        entry, kept = Entry(**fields), Payload(salt=salt, data=payload)
+        columns, beside = _columns(Entry), _columns(Payload)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                WITH shared AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(%s)),
+                     entry AS (INSERT INTO {Entry._meta.db_table} ({_names(columns)})
+                               SELECT {_places(columns)} FROM shared RETURNING id)
+                INSERT INTO {Payload._meta.db_table} (entry_id, {_names(beside)})
+                SELECT id, {_places(beside)} FROM entry RETURNING entry_id
+                """,  # noqa: S608  names of our own tables and columns
+                [lock, *_values(entry, columns), *_values(kept, beside)],
+            )
+            (entry.pk,) = cursor.fetchone()
+        entry._state.adding, entry._state.db = False, connection.alias
         return entry
 
     def _visible(self, standing):
@@ -60,6 +76,22 @@ class EntryQuerySet(ScopedQuerySet):
     def about(self, obj):
         """The entries about one object, newest first; the caller has checked that it may be seen."""
         return self.filter(object_kind=obj._meta.label_lower, object_key=str(obj.pk)).order_by("-pk")
+
+
+def _columns(model):
+    return [field for field in model._meta.concrete_fields if not field.primary_key]
+
+
+def _names(columns):
+    return ", ".join(f'"{field.column}"' for field in columns)
+
+
+def _places(columns):
+    return ", ".join(["%s"] * len(columns))
+
+
+def _values(row, columns):
+    return [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in columns]
 
 
 class Entry(models.Model):

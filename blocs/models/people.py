@@ -252,10 +252,10 @@ class User(AbstractBaseUser):
         kept = getattr(self, "_standing", None)
         if kept is None or kept[0] != today:
             posts = Post.objects.held_on(today).exclude(role="").filter(person=self.person_id)
-            kept = self._standing = (
-                today,
-                Standing(tuple(posts.select_related("unit", "on_behalf_of__person"))),
-            )
+            posts = tuple(posts.select_related("person", "unit", "on_behalf_of__person"))
+            if posts:
+                self.person = posts[0].person  # whose name every page and every entry of the journal asks for
+            kept = self._standing = (today, Standing(posts))
         return kept[1]
 
     @property

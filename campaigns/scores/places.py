@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from blocs.contributions import Button, registry
 from campaigns.models import Phase
 from campaigns.scores.criteria.chosen import chosen_set, chosen_sets
+from config.addresses import address
 
 Kind = Phase.Kind
 
@@ -19,7 +20,7 @@ def register():
 
 def page(bloc_year, name, *more):
     """A page of the scores of a bloc's year."""
-    return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, *more])
+    return address(name, bloc_year.year.code, bloc_year.bloc.code, *more)
 
 
 def of_years(years, user):

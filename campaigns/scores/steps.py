@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, F, Func, Q, Value, prefetch_related_objects
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,7 +31,9 @@ from campaigns.scores.models import (
     Tier,
 )
 from campaigns.scores.places import page
-from campaigns.steps import decided, not_known_yet, prefetch_outcomes
+from campaigns.step_facts import facts_of
+from campaigns.steps import decided, not_known_yet
+from config.addresses import address
 
 Role, State, Kind = Post.Role, ScoreSheet.State, Phase.Kind
 SITTING = CriteriaSet.CheckMode.SITTING
@@ -260,12 +261,11 @@ def register():
 def steps(bloc_years, user):
     """{bloc-year key: its steps}, in the same number of queries for one bloc-year and for many."""
     scorings = scorings_of(bloc_years)
+    steps = {key: _steps(scoring, user) for key, scoring in scorings.items()}
     if unscored := [each for each in bloc_years if each.pk not in scorings]:
-        prefetch_outcomes(unscored)
-    return {
-        each.pk: _steps(scorings[each.pk], user) if each.pk in scorings else list(_without(each, user))
-        for each in bloc_years
-    }
+        outcomes = facts_of(unscored).outcomes
+        steps |= {each.pk: list(_without(each, user, outcomes[each.pk])) for each in unscored}
+    return steps
 
 
 def _steps(scoring, user):
@@ -279,9 +279,9 @@ def _steps(scoring, user):
     ]
 
 
-def _without(bloc_year, user):
+def _without(bloc_year, user, outcomes):
     """What was scored in a year without criteria: known once its item of the agenda has an outcome."""
-    step = decided(bloc_year, user, AgendaItem.Kind.SCORES)
+    step = decided(bloc_year, user, AgendaItem.Kind.SCORES in outcomes)
     if step.progress is Progress.WAITING:
         yield _unchosen(bloc_year)
     units = len(seated_units(bloc_year, timezone.localdate()))
@@ -311,7 +311,7 @@ def _unchosen(bloc_year):
         title=_("Bộ tiêu chí chấm điểm"),
         progress=Progress.WAITING,
         who=_("Cơ quan tổ chức"),
-        address=reverse("criteria-sets", args=[bloc_year.year.code]),
+        address=address("criteria-sets", bloc_year.year.code),
         action=_("Chọn bộ tiêu chí"),
         pending=None,
     )
@@ -327,7 +327,7 @@ def _criteria(scoring):
         summary=str(criteria_set),
         day=criteria_set.frozen_on,
         who=_("Cơ quan tổ chức"),
-        address=reverse("criteria-set", args=[scoring.bloc_year.year.code, criteria_set.pk]),
+        address=address("criteria-set", scoring.bloc_year.year.code, criteria_set.pk),
     )
 
 

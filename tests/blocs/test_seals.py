@@ -304,6 +304,31 @@ def test_seal_gives_up_beside_a_long_transaction_and_the_next_one_covers_it(in_t
 
 
 @pytest.mark.django_db(transaction=True)
+def test_writers_go_before_a_seal_that_waits_for_a_long_transaction(in_thread):
+    unit, user, other = UnitFactory(), user_with("officer"), user_with("officer")
+    written, go_on = threading.Event(), threading.Event()
+
+    def hold():
+        with transaction.atomic():
+            note(unit=unit, by=user)
+            written.set()
+            assert go_on.wait(20)
+
+    holder = in_thread(hold)
+    assert written.wait(20)
+    sealer = in_thread(seal, lock_timeout_ms=20_000)
+    for _entry in range(5):
+        in_thread(note, unit=UnitFactory(), by=other).outcome()
+    assert sealer.is_alive()
+    assert Entry.objects.count() == 5
+    go_on.set()
+    holder.outcome()
+
+    assert sealer.outcome().entries == 6
+    assert verify().faults == ()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_act_that_seals_is_done_though_the_journal_is_busy(in_thread, monkeypatch, caplog):
     monkeypatch.setattr(journal.seal, "__kwdefaults__", {"lock_timeout_ms": 50})
     unit, user = UnitFactory(), user_with("officer")

@@ -6,7 +6,13 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.forms.renderers import TemplatesSetting
 from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
+
+from blocs.forms.numbers import NumberInput
+from config.forms import FormRenderer
 
 
 class Meeting(forms.Form):
@@ -99,3 +105,42 @@ def test_choices_are_a_group_with_its_name():
 def test_tick_stands_before_its_words():
     html = str(Meeting()["paper"].as_field_group())
     assert re.search(r'<input type="checkbox"[^>]*><label for="id_paper">Theo văn bản giấy</label>', html)
+
+
+PLAIN = {
+    "text": (forms.TextInput({"placeholder": "“Tên” & <họ>", "maxlength": 30}), "Nguyễn “An” <b>&'"),
+    "nothing typed": (forms.TextInput(), None),
+    "a zero": (forms.NumberInput({"step": 1}), 0),
+    "hidden": (forms.HiddenInput({"id": False}), 3),
+    "ticked": (forms.CheckboxInput({"disabled": True}), True),
+    "not ticked": (forms.CheckboxInput(), False),
+    "date": (forms.DateInput(), date(2020, 2, 5)),
+    "email": (forms.EmailInput(), "a@b.vn"),
+    "password": (forms.PasswordInput(), "x"),
+    "file": (forms.FileInput({"accept": ".pdf", "required": True}), None),
+    "number as officials write it": (NumberInput(), Decimal("1490.5")),
+    "long text": (forms.Textarea({"rows": 2}), "Một\n<hai> & “ba”"),
+    "no long text": (forms.Textarea({"rows": 2, "required": True}), ""),
+    "marked as safe": (forms.TextInput({"title": SafeString("a&amp;b")}), SafeString("c&amp;d")),
+    "lazy": (forms.TextInput({"aria-label": gettext_lazy("Tên")}), "x"),
+}
+
+
+@pytest.mark.parametrize(("widget", "value"), PLAIN.values(), ids=PLAIN)
+def test_plain_boxes_are_written_as_their_templates_would(widget, value):
+    ours = widget.render("ten", value, {"id": "id_ten", "required": False}, FormRenderer())
+    theirs = widget.render("ten", value, {"id": "id_ten", "required": False}, TemplatesSetting())
+    assert ours == theirs
+
+
+def test_which_boxes_are_written_without_a_template(monkeypatch):
+    monkeypatch.setattr(TemplatesSetting, "render", lambda *args, **options: "by a template")
+    renderer = FormRenderer()
+    by_template = {
+        name
+        for name, (widget, value) in PLAIN.items()
+        if widget.render("ten", value, {}, renderer) == "by a template"
+    }
+    assert by_template == set()
+    asks = NumberInput().render("ten", "1.490", {}, renderer)
+    assert asks == "by a template"  # one thousand four hundred and ninety, or one and a half

@@ -1,28 +1,88 @@
-"""Criteria sets as the scoring knows them: read from their rows, many at a time."""
+"""Criteria sets as the scoring knows them: read from their rows, many at a time.
+
+A frozen set is kept in the process by its key, with its rows: the database refuses any change of it. A draft
+never is.
+"""
 
 from collections import defaultdict
+from typing import NamedTuple
 
-from campaigns.scores.models import CriteriaSection, Criterion, Measure
+from django.db import connection
+
+from campaigns.scores.models import CriteriaSection, CriteriaSet, Criterion, Measure
 from campaigns.scores.scoring import plan
+
+MOST_KEPT = 50  # sets in one process: a year has one or a few
+_kept = {}  # {key of a frozen set: its Content}, oldest first
+
+
+class Content(NamedTuple):
+    """What a set holds: its plan, and {key: criterion} as stored, which nobody may change."""
+
+    plan: plan.Plan
+    rows: dict
 
 
 def plan_of(criteria_set):
     """The plan of one set."""
-    return plans_of([criteria_set])[criteria_set.pk]
+    return _contents_of([criteria_set])[criteria_set.pk].plan
+
+
+def rows_of(criteria_set):
+    """{key: criterion} of one set as stored, to be read only."""
+    return _contents_of([criteria_set])[criteria_set.pk].rows
 
 
 def plans_of(criteria_sets):
-    """{set key: plan} in three queries for one set and for many."""
+    """{set key: plan} in three queries for one set and for many; in none where they are kept."""
+    return {key: content.plan for key, content in _contents_of(criteria_sets).items()}
+
+
+def forget():
+    """Keep none of them any more: for a process whose database was put in the place of another."""
+    _kept.clear()
+
+
+def _contents_of(criteria_sets):
     criteria_sets = list(criteria_sets)
+    found = {each.pk: _kept[each.pk] for each in criteria_sets if each.is_frozen and each.pk in _kept}
+    if unknown := [each for each in criteria_sets if each.pk not in found]:
+        frozen = _surely_frozen(unknown)
+        made = _read(unknown)
+        for key in frozen:
+            _kept[key] = made[key]
+        while len(_kept) > MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        found |= made
+    return found
+
+
+def _surely_frozen(criteria_sets):
+    """The keys of those that are frozen for good.
+
+    The database says so before the parts are read, and outside of any transaction: what this one has frozen
+    itself may yet be a draft again.
+    """
+    frozen = [each.pk for each in criteria_sets if each.is_frozen]
+    if not frozen or connection.in_atomic_block:
+        return set()
+    known = CriteriaSet.objects.filter(pk__in=frozen, state=CriteriaSet.State.FROZEN)
+    return set(known.order_by().values_list("pk", flat=True))
+
+
+def _read(criteria_sets):
+    """{set key: its content} as the rows say now."""
     measures, criteria, sections = defaultdict(list), defaultdict(list), defaultdict(list)
+    rows = defaultdict(dict)
     for measure in Measure.objects.filter(criterion__criteria_set__in=criteria_sets).order_by("place", "pk"):
         measures[measure.criterion_id].append(_measure(measure))
     for criterion in Criterion.objects.filter(criteria_set__in=criteria_sets).order_by("place", "pk"):
         part = criterion.place, 1, criterion.pk, _criterion(criterion, measures[criterion.pk])
         criteria[criterion.section_id].append(part)
+        rows[criterion.criteria_set_id][criterion.key] = criterion
     for section in CriteriaSection.objects.filter(criteria_set__in=criteria_sets).order_by("place", "pk"):
         sections[section.criteria_set_id, section.parent_id].append(section)
-    return {each.pk: _plan(each, criteria, sections) for each in criteria_sets}
+    return {each.pk: Content(_plan(each, criteria, sections), rows[each.pk]) for each in criteria_sets}
 
 
 def tie_breaks_of(criteria_set):

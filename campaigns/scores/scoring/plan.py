@@ -139,6 +139,11 @@ class Plan:
         return f"{self.code_of(criterion)} {criterion.text}" if criterion.code else criterion.text
 
     @cached_property
+    def _of_tiers(self) -> dict[str, "Plan"]:
+        """{tier: the plan of what it scores} of the tiers that were asked for, as of_tier() keeps them."""
+        return {}
+
+    @cached_property
     def counting_order(self) -> Mapping[str, tuple[str, ...]]:
         """{criterion key: tiers, first the one whose figure counts, then the others from the last back}."""
         orders = {}
@@ -169,7 +174,10 @@ def counting_tier_of(sections: tuple[Section, ...]) -> str:
 
 def of_tier(plan: Plan, tier: str) -> Plan:
     """The plan with the criteria alone that a tier scores; sections that it does not score are left out."""
-    return replace(plan, sections=_of_tier((), plan.sections, tier))
+    known = plan._of_tiers
+    if tier not in known:
+        known[tier] = replace(plan, sections=_of_tier((), plan.sections, tier))
+    return known[tier]
 
 
 def _of_tier(above, parts, tier):

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from blocs.text import nfc
+from campaigns.scores.criteria.plans import plan_of, rows_of
 from campaigns.scores.models import CorrectionPoint, Criterion, Score, ScoreSheet, Tier
 from campaigns.scores.scoring.plan import BASE, NA_FORBIDDEN, TIERS, FigureFault, Plan, Result, of_tier
 from campaigns.scores.scoring.score import faults, questions, score, stated
@@ -143,6 +145,8 @@ def asked(criterion, figures):
 
 def filling_of(sheet, bloc_scores=None):
     """What it takes to fill in a sheet; `bloc_scores` are all scores of its unit, where a page has them."""
+    if bloc_scores is None and sheet.tier == Tier.SELF:
+        return own_filling_of(sheet)
     if bloc_scores is None:
         sheets = ScoreSheet.objects.filter(unit=sheet.unit_id)
         bloc_scores = scores_of([sheet.bloc_year], sheets)[sheet.bloc_year_id]
@@ -153,6 +157,26 @@ def filling_of(sheet, bloc_scores=None):
         below=below(bloc_scores, sheet.unit_id, sheet.tier),
         named=named_criteria(sheet),
     )
+
+
+def own_filling_of(sheet):
+    """What it takes to fill in a unit's own sheet, below which nothing stands.
+
+    Its scores are asked for when they are first looked at.
+    """
+    plan = of_tier(plan_of(sheet.criteria_set), sheet.tier)
+    scores = SimpleLazyObject(lambda: scores_of_sheet(sheet))
+    return Filling(sheet=sheet, plan=plan, scores=scores, named=named_criteria(sheet))
+
+
+def scores_of_sheet(sheet):
+    """{criterion key: Score} of one sheet in one query, where its set is frozen."""
+    criteria, found = {each.pk: each for each in rows_of(sheet.criteria_set).values()}, {}
+    for each in sheet.scores.order_by("pk"):
+        if each.criterion_id in criteria:
+            each.criterion = criteria[each.criterion_id]
+        found[each.criterion.key] = each
+    return found
 
 
 def below(bloc_scores, unit_id, tier):

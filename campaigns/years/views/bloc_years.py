@@ -13,7 +13,7 @@ from blocs.contributions import Button, Progress, registry
 from blocs.history import from_paper
 from blocs.permissions import Refused, is_staff, may_edit, require
 from campaigns import actions
-from campaigns.leaders import seats_with_units
+from campaigns.leaders import read_names, seats_without_names
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Pledge, Seat
 from campaigns.permissions import may_close_bloc_year, may_record_plan
 from campaigns.steps import when
@@ -139,7 +139,10 @@ def find_bloc_year(user, year, bloc, *related):
     `related` names what else is asked together with it.
     """
     known = BlocYear.objects.visible_to(user).select_related("year", "bloc", "organiser", *related)
-    return get_object_or_404(known.prefetch_related(seats_with_units()), year__code=year, bloc__code=bloc)
+    known = known.prefetch_related(seats_without_names())
+    found = get_object_or_404(known, year__code=year, bloc__code=bloc)
+    read_names(found.seats.all(), user)
+    return found
 
 
 def _facts(bloc_year, seats):

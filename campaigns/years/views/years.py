@@ -1,6 +1,8 @@
 """The page of an emulation year: its blocs and how far each is."""
 
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +16,9 @@ from blocs.contributions import Button, Progress, registry
 from blocs.exports import spreadsheet
 from blocs.permissions import is_staff
 from campaigns.filters import BlocYearFilter
-from campaigns.keeping import kept_bloc_years
-from campaigns.leaders import seats_with_units
+from campaigns.keeping import is_department, kept_bloc_years
+from campaigns.leaders import read_names, seats_without_names
+from campaigns.masthead import years_of
 from campaigns.models import BlocYear, EmulationYear, Seat
 from campaigns.timeline import next_step, timelines
 
@@ -26,19 +29,24 @@ PAGE_SIZE = 25
 @vary_on_headers("HX-Request")
 def year(request, year):
     """An emulation year: its blocs with how far each is; filtered, sorted, paged, exported."""
-    found = find_year(request.user, year)
+    years = years_of(request.user)
+    found = next((each for each in years if each.code == year), None)
+    if found is None:
+        raise Http404
     blocs = BlocYear.objects.visible_to(request.user).filter(year=found).select_related("bloc", "year")
     list_filter = BlocYearFilter(request.GET, queryset=blocs.order_by("bloc__place", "pk"), request=request)
-    listed = list_filter.qs.prefetch_related(seats_with_units())
+    listed = list_filter.qs
     if request.GET.get("export") == "xlsx":
         return _export(found, listed, request.user)
-    page = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
+    first = list(listed[: PAGE_SIZE + 1])  # where that is all, nothing need be counted
+    whole = first if len(first) <= PAGE_SIZE else listed
+    page = Paginator(whole, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = _rows(page.object_list, request.user)
     context = {
         "year": found,
-        "places": places_of_year(found, request.user),
+        "places": places_of_year(found, request.user, rows),
         "may_open": bool(is_staff(request.user, found, timezone.localdate())),
-        "others": EmulationYear.objects.visible_to(request.user).exclude(pk=found.pk),
+        "others": [each for each in years if each != found],
         "filter": list_filter,
         "page": page,
         "rows": rows,
@@ -56,14 +64,17 @@ def find_year(user, year):
     return get_object_or_404(EmulationYear.objects.visible_to(user), code=year)
 
 
-def places_of_year(year, user):
-    """The pages of a year: its blocs, its phases, those of upper apps; for whoever reminds, who is late."""
+def places_of_year(year, user, bloc_years=()):
+    """The pages of a year: its blocs, its phases, those of upper apps; for whoever reminds, who is late.
+
+    `bloc_years` are some of the year's that a page has found already.
+    """
     places = [
         Button(_("Các khối"), year.get_absolute_url()),
         Button(_("Giai đoạn, thời hạn"), reverse("phases", args=[year.code])),
         *registry.buttons_of("campaigns.emulationyear", [year], user)[year.pk],
     ]
-    if kept_bloc_years(user).filter(year=year).exists():
+    if (bloc_years and is_department(user)) or kept_bloc_years(user).filter(year=year).exists():
         places.append(Button(_("Đôn đốc"), reverse("board", args=[year.code])))
     return places
 
@@ -71,19 +82,15 @@ def places_of_year(year, user):
 def _rows(bloc_years, user):
     """What the list says of each bloc, gathered for all of them at once."""
     bloc_years = list(bloc_years)
+    prefetch_related_objects(bloc_years, seats_without_names())
+    leading = {each.pk: _leader(each) for each in bloc_years}
+    read_names([seat for seat in leading.values() if seat], user)
     steps = timelines(bloc_years, user)
     return [
         {
             "bloc_year": each,
             "open": Button(_("Mở trang của Khối"), each.get_absolute_url()),
-            "leader": next(
-                (
-                    seat.unit.name(each.year.last_day)
-                    for seat in each.seats.all()
-                    if seat.role == Seat.Role.LEADER and seat.unit
-                ),
-                "",
-            ),
+            "leader": leading[each.pk].unit.name(each.year.last_day) if leading[each.pk] else "",
             "members": sum(seat.unit_id is not None for seat in each.seats.all()),
             "done": sum(step.progress is Progress.DONE for step in steps[each.pk]),
             "steps": len(steps[each.pk]),
@@ -91,6 +98,12 @@ def _rows(bloc_years, user):
         }
         for each in bloc_years
     ]
+
+
+def _leader(bloc_year):
+    """The first leader's seat whose unit is named, or None."""
+    seats = bloc_year.seats.all()
+    return next((seat for seat in seats if seat.role == Seat.Role.LEADER and seat.unit), None)
 
 
 def _export(year, bloc_years, user):

@@ -1,5 +1,6 @@
 """Bảng tổng hợp điểm: the units of a bloc by sections, then every criterion by units."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,10 +157,11 @@ def readable(bloc_years, user):
     standing, keys = user.standing(), [each.pk for each in bloc_years]
     if standing.sees_all:
         return set(keys)
-    known = BlocYear.objects.filter(pk__in=keys)
-    led = known.led_by(standing.unit_ids).values_list("pk", flat=True)
-    rankings = Ranking.objects.visible_to(user).filter(bloc_year__in=keys, state=Ranking.State.RELEASED)
-    return {*led, *rankings.values_list("bloc_year", flat=True)}
+    led = BlocYear.objects.led_by(standing.unit_ids).order_by().values("pk")
+    seen = BlocYear.objects.visible_to(user).order_by().values("pk")
+    ranked = Exists(Ranking.objects.filter(bloc_year=OuterRef("pk"), state=Ranking.State.RELEASED))
+    known = BlocYear.objects.filter(Q(pk__in=led) | Q(ranked, pk__in=seen), pk__in=keys)
+    return set(known.order_by().values_list("pk", flat=True))
 
 
 def may_print(user, bloc_year, day):

@@ -13,7 +13,13 @@ from campaigns.scores.models import Score, ScoreSheet, Tier
 from campaigns.scores.scoring.plan import of_tier
 from campaigns.scores.sheets.counting import keep_result, result_of, scores_of, sheet_totals
 from campaigns.scores.sheets.filling import Row, asked, below, filling_of
-from campaigns.scores.sheets.locking import lock_bloc_year, locked, require_desk, require_open_sheet
+from campaigns.scores.sheets.locking import (
+    lock_bloc_year,
+    locked,
+    locked_alone,
+    require_desk,
+    require_open_sheet,
+)
 from campaigns.scores.windows import require_sheet_window
 
 
@@ -85,19 +91,21 @@ def save_score(
     paper=None,
     reason="",
 ):
-    """Keep the figures of one criterion with the points that follow from them; the score, with its time."""
+    """Keep the figures of one criterion with the points that follow from them; the score, with its time.
+
+    Units of one bloc save beside one another. The filling of the score's sheet is what it holds now.
+    """
     row = Row(criterion, figures, points, not_applicable, grounds_code, grounds, shown_version)
-    return _save(sheet, [row], by, paper, reason)[0]
+    return _save(locked_alone(sheet), [row], by, paper, reason)[0]
 
 
 @act("sheet.save-scores", gettext_lazy("Chấm điểm nhiều tiêu chí"))
 def save_scores(*, sheet, rows, by, paper=None, reason=""):
     """Keep many rows at once, all or none; the scores that changed. Raises BadRows for all that cannot be."""
-    return _save(sheet, rows, by, paper, reason)
+    return _save(locked(sheet), rows, by, paper, reason)
 
 
 def _save(sheet, rows, by, paper, reason):
-    sheet = locked(sheet)
     post = require_desk(sheet, by, paper)
     require_open_sheet(sheet, paper, reason)
     filling = filling_of(sheet)
@@ -120,6 +128,7 @@ def _save(sheet, rows, by, paper, reason):
         filling.scores[row.criterion.key] = new
         saved.append(new)
     _add_up(sheet, filling.plan, {key: result_of(each) for key, each in filling.scores.items()})
+    sheet.filling = filling
     for each in saved:
         each.sheet = sheet
     record(sheet, by=by, post=post, before=before, after=after, reason=reason, paper=paper)

@@ -31,7 +31,7 @@ class CriterionForm(FiguresForm):
     def __init__(self, data=None, *, filling, row):
         """`row` is the criterion as it is stored."""
         self.filling, self.row = filling, row
-        kept = filling.scores.get(row.key)
+        kept = filling.scores.get(row.key) if data is None else None  # else all stands in what was sent
         criterion = filling.plan.criteria[row.key]
         super().__init__(
             data,
@@ -63,13 +63,13 @@ class CriterionForm(FiguresForm):
     def told(self):
         """What was typed, as it is to be kept."""
         data = self.cleaned_data
-        kept = self.filling.scores.get(self.row.key)
+        kept = self.filling.scores.get(self.row.key) if data["grounds"].strip() else None
         not_applicable = data.get("not_applicable", False)
         return Row(
             self.row,
             figures=None if not_applicable else self.figures(),
             not_applicable=not_applicable,
-            grounds_code=kept.reason_code if kept and data["grounds"].strip() else "",
+            grounds_code=kept.reason_code if kept else "",
             grounds=data["grounds"],
             shown_version=data["shown_version"] or 0,
         )

@@ -5,6 +5,8 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,12 +14,12 @@ from blocs.contributions import Button
 from blocs.permissions import Refused, require
 from campaigns.models import Phase
 from campaigns.scores import actions
+from campaigns.scores.criteria.plans import rows_of
 from campaigns.scores.criteria.words import in_words as measure_in_words
 from campaigns.scores.models import ScoreSheet, Tier
 from campaigns.scores.permissions import may_record_scores, may_return_sheet, may_score, scores_own_unit
 from campaigns.scores.scoring import wording
 from campaigns.scores.sheets.actions.sheets import StaleScore, Unchanged
-from campaigns.scores.sheets.counting import scores_of
 from campaigns.scores.sheets.filling import filling_of
 from campaigns.scores.sheets.forms.sheets import CriterionForm, DropForm, EvidenceForm
 from campaigns.scores.sheets.of_unit import (
@@ -37,12 +39,15 @@ from campaigns.scores.sheets.views.units import (
     buttons_of,
     context_of,
     desks_of,
+    find_sheet_to_score,
     find_unit,
     opened_by,
     place_of,
 )
 from campaigns.scores.windows import closed_to_sheet, closed_to_unit
 from campaigns.windows import in_words
+
+ANY_KEY = "__tieu-chi__"  # no key of a criterion
 
 
 @require_GET
@@ -86,24 +91,21 @@ def unit_page(request, year, bloc, unit):
 @require_http_methods(["GET", "POST"])
 def own_page(request, year, bloc, unit):
     """A unit scores itself: a section at a time, one criterion a form, saved as it is typed."""
-    bloc_year, unit = find_unit(request.user, year, bloc, unit)
-    user = request.user
-    sheets = ScoreSheet.objects.visible_to(user).filter(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
-    sheet = sheets.first()
-    blank = ScoreSheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF)
-    require(scores_own_unit(user, sheet or blank, timezone.localdate()))
+    user, today = request.user, timezone.localdate()
+    sheet = find_sheet_to_score(user, year, bloc, unit)
     if sheet is None:
+        bloc_year, unit = find_unit(user, year, bloc, unit)
+        require(scores_own_unit(user, ScoreSheet(bloc_year=bloc_year, unit=unit, tier=Tier.SELF), today))
         context = context_of(bloc_year, unit, user) | {"button": begin_button(bloc_year, unit)}
         return render(request, "scores/own_begin.html", context)
-    scores = scores_of([bloc_year], sheets)[bloc_year.pk]
-    sheet = scores.sheet(unit.pk, Tier.SELF)
+    require(scores_own_unit(user, sheet, today))
     if not sheet.is_open:
         messages.info(
             request,
             _("Phiếu ở trạng thái “%(state)s” nên không sửa được.") % {"state": sheet.get_state_display()},
         )
-        return redirect("score-unit", year, bloc, unit.code)
-    own = OwnScoring(request, filling_of(sheet, scores))
+        return redirect("score-unit", year, bloc, unit)
+    own = OwnScoring(request, filling_of(sheet))
     return own.keep() if request.method == "POST" else own.page()
 
 
@@ -114,8 +116,9 @@ class OwnScoring:
         self.request, self.filling = request, filling
         self.sheet, self.plan = filling.sheet, filling.plan
         self.here = reverse("score-own", args=place_of(self.sheet.bloc_year, self.sheet.unit))
-        rows = self.sheet.criteria_set.criteria.all()
-        self.rows = {each.key: each for each in rows if each.key in self.plan.criteria}
+        self.rows = {
+            key: row for key, row in rows_of(self.sheet.criteria_set).items() if key in self.plan.criteria
+        }
         self.sections = {each.key: list(_keys(each)) for each in self.plan.sections}
 
     def keep(self):
@@ -149,7 +152,7 @@ class OwnScoring:
             chosen = self._section(bound.row.key)
         if chosen not in self.sections:
             chosen = self._section(self._following(None))
-        evidence = evidence_of(self.sheet, self.request.user)
+        evidence = evidence_of(self.sheet)
         unanswered = self._unanswered()
         context = context_of(self.sheet.bloc_year, self.sheet.unit, self.request.user) | {
             "sheet": self.sheet,
@@ -194,8 +197,7 @@ class OwnScoring:
         if score is None:
             told = [str(error) for errors in form.errors.values() for error in errors]
             return JsonResponse({"words": _("Chưa lưu: %(why)s") % {"why": " ".join(told)}}, status=422)
-        self.filling.scores[key] = score
-        sheet = score.sheet
+        sheet, self.filling = score.sheet, getattr(score.sheet, "filling", self.filling)
         return JsonResponse(
             {
                 "words": saved_words(score),
@@ -226,8 +228,13 @@ class OwnScoring:
             "working": score.working.splitlines() if score else [],
             "saved": saved_words(score) if score else "",
             "evidence": evidence.get(key, []),
-            "evidence_form": EvidenceForm(prefix=f"minh-chung-{key}") if is_open else None,
+            "evidence_form": SafeString(self._evidence_fields.replace(ANY_KEY, key)) if is_open else "",
         }
+
+    @cached_property
+    def _evidence_fields(self):
+        """The form that adds evidence, which is the same for each criterion but for the key in its names."""
+        return str(EvidenceForm(prefix=f"minh-chung-{ANY_KEY}"))
 
     def _progress(self, keys):
         return progress_in_words(sum(key in self.filling.scores for key in keys), len(keys))

@@ -2,14 +2,16 @@
 
 from copy import copy
 
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from blocs.contributions import Button
-from blocs.models import Entry
+from blocs.models import Entry, Post, UnitState
 from blocs.permissions import Refused
+from campaigns.models import Seat
 from campaigns.scores.criteria.chosen import WITH_SET, chosen_set
 from campaigns.scores.models import ScoreSheet, Tier
 from campaigns.scores.permissions import may_score, scores_own_unit
@@ -20,6 +22,8 @@ from campaigns.windows import in_words
 from campaigns.years.views.bloc_years import find_bloc_year, places_of
 
 State = ScoreSheet.State
+OFFICERS = (Post.Role.OFFICER, Post.Role.SECRETARY)
+STATE = [field.attname for field in UnitState._meta.concrete_fields]
 FORWARD, BACK = 0, 1  # places of buttons: what leads on to the next desk, and what takes back or returns
 
 
@@ -40,6 +44,31 @@ def find_own_sheet(user, year, bloc, unit):
     if sheet is None:
         raise Http404
     sheet.bloc_year, sheet.unit = bloc_year, unit
+    return sheet
+
+
+def find_sheet_to_score(user, year, bloc, unit):
+    """The own sheet of a unit that a person scores, with its year, bloc, criteria and names, in one query.
+
+    None where the unit has not begun, does not sit in the bloc, or is another's: then the longer way says
+    which of these it is.
+    """
+    units = {post.unit_id: post.unit for post in user.standing().posts if post.role in OFFICERS}
+    seats = Seat.objects.filter(bloc_year=OuterRef("bloc_year"), unit=OuterRef("unit"))
+    sheets = ScoreSheet.objects.filter(Exists(seats), unit__in=units, unit__code=unit, tier=Tier.SELF)
+    sheets = sheets.filter(bloc_year__year__code=year, bloc_year__bloc__code=bloc)
+    sheets = sheets.select_related("bloc_year__year", "bloc_year__bloc", f"bloc_year__{WITH_SET}")
+    names = {f"called_{each}": F(f"unit__states__{each}") for each in STATE}
+    rows = list(sheets.annotate(**names).order_by(F("unit__states__first_day").desc(nulls_last=True)))
+    if not rows:
+        return None
+    sheet = rows[0]
+    sheet.unit = units[sheet.unit_id]
+    chosen = chosen_set(sheet.bloc_year)
+    if chosen is not None and sheet.criteria_set_id == chosen.pk:
+        sheet.criteria_set = chosen
+    states = [{each: getattr(row, f"called_{each}") for each in STATE} for row in rows]
+    sheet.unit.keep_states(UnitState(**each) for each in states if each["id"])
     return sheet
 
 
