@@ -26,7 +26,7 @@ from campaigns.scores.sheets.filling import Row
 from campaigns.scores.spreadsheets.criteria import CriteriaSheet
 from reports.actions import make_demo_ministry
 from tests.blocs.imports.books import book
-from tests.campaigns.spreadsheets.tables import kept
+from tests.campaigns.scores.spreadsheets.tables import kept
 from tests.e2e.help_shots import PICTURES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -7,7 +7,7 @@ from campaigns.scores import actions
 from campaigns.scores.models import Score
 from tests import factories as make
 from tests.campaigns.conftest import page_address
-from tests.campaigns.rankings.conftest import Scored
+from tests.campaigns.scores.rankings.conftest import Scored
 from tests.e2e.conftest import PHONE
 from tests.e2e.test_pages import too_wide, violations
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from campaigns.scores import actions
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import Score
-from tests.campaigns.scores.conftest import rows_of
+from tests.campaigns.scores.sheets.conftest import rows_of
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.factories import (
     BlocYearFactory,

@@ -9,7 +9,7 @@ from blocs.models.people import Operator
 from campaigns.scores.criteria.actions import start_set
 from campaigns.scores.criteria.plans import plan_of
 from tests.blocs.imports.books import book
-from tests.campaigns.spreadsheets.tables import districts
+from tests.campaigns.scores.spreadsheets.tables import districts
 from tests.e2e.conftest import DESKTOP, PHONE
 from tests.e2e.test_pages import too_wide, violations
 

@@ -1,9 +1,0 @@
-import pytest
-
-from tests.campaigns.rankings.conftest import Scored
-
-
-@pytest.fixture
-def scored(bloc_year, named):
-    """The bloc's year with its set; the leader's unit, which is named, has no sheet."""
-    return Scored(bloc_year)

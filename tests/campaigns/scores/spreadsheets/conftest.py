@@ -1,0 +1,10 @@
+from tests.campaigns.scores.sheets.conftest import (  # noqa: F401
+    bloc_year,
+    leader,
+    member,
+    officer,
+    paper,
+    secretary,
+    staff,
+    year,
+)

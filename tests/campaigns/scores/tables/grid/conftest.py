@@ -1,0 +1,9 @@
+import pytest
+
+from tests.campaigns.scores.rankings.conftest import Scored
+
+
+@pytest.fixture
+def scored(bloc_year, named):
+    """The bloc's year with its set; the leader's unit, which is named, has no sheet."""
+    return Scored(bloc_year)
