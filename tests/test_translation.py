@@ -27,10 +27,12 @@ GETTEXT |= {f"{name}_lazy" for name in GETTEXT}
 # developers' gallery.
 VIETNAMESE_ALONE = re.compile(
     r"reports/(blocks|documents|imports|ministry|writers)/|/management/commands/|config/(checks.py|formats/)"
-    r"|blocs/(notation|search|text).py|blocs/views/gallery_samples.py|campaigns/(agendas|guests|search).py"
-    r"|campaigns/scoring/(measures/|(ranking|score|totals|wording).py)|campaigns/(rankings|scores).py"
-    r"|campaigns/(citations|criteria_words).py|campaigns/(criteria_files|spreadsheets)/|blocs/toml_text/"
-    r"|blocs/(classified|imports/reading).py|campaigns/actions/accounts.py|Nghị định|Số: |Khối trưởng"
+    r"|blocs/(notation|search|text).py|blocs/views/gallery_samples.py"
+    r"|campaigns/(meetings/(agendas|guests)|search).py|campaigns/years/actions/accounts.py"
+    r"|campaigns/scores/scoring/(measures/|(ranking|score|totals|wording).py)"
+    r"|campaigns/scores/(rankings/making|sheets/(counting|citations)|criteria/words).py"
+    r"|campaigns/scores/(criteria/files|spreadsheets)/|blocs/toml_text/"
+    r"|blocs/(files/classified|imports/reading).py|Nghị định|Số: |Khối trưởng"
     r"|Khối phó|Người vận hành"
     r"|(py Ông|py Bà|py đ|py Đ|py Tổ kiểm tra|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
 )
