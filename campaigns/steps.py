@@ -28,7 +28,10 @@ def register():
 
 
 def steps(bloc_years, user):
-    """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
+    """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many.
+
+    The key of the bloc's next year is kept with each as `following`, None where there is none yet.
+    """
     prefetch_related_objects(bloc_years, "pledges", "meetings", "seats", "year", "bloc")
     known = facts_of(bloc_years)
     campaigns, outcomes, handovers = _own_campaigns(bloc_years), known.outcomes, known.handovers
@@ -285,6 +288,8 @@ def _elected(bloc_years, known):
         )
         for each in bloc_years
     }
+    for each in bloc_years:
+        each.following = following[each.pk]
     seats = Seat.objects.filter(bloc_year__in=[key for key in following.values() if key])
     seats = seats.filter(role__in=[Seat.Role.LEADER, Seat.Role.DEPUTY]).select_related("unit", "bloc_year")
     by_year = defaultdict(list)

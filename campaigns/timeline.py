@@ -14,11 +14,13 @@ def timelines(bloc_years, user):
     """{bloc-year key: steps in their order, with the days by which they are due and the units that must act}.
 
     A step is due on the last day of its phase; where it does not say who must still act, the leader's unit
-    must. In constant queries.
+    must. In constant queries. The phases of each are kept with it as `governing`, for what else a page asks.
     """
     bloc_years = list(bloc_years)
     prefetch_related_objects(bloc_years, "year", "bloc")
     phases, leaders = phases_of(bloc_years), leading_units(bloc_years, timezone.localdate())
+    for each in bloc_years:
+        each.governing = phases[each.pk]
     return {
         key: [_pending(_due(step, phases[key]), leaders[key]) for step in steps]
         for key, steps in registry.steps_of(bloc_years, user).items()

@@ -45,14 +45,15 @@ def forget():
 
 def _contents_of(criteria_sets):
     criteria_sets = list(criteria_sets)
-    found = {each.pk: _kept[each.pk] for each in criteria_sets if each.is_frozen and each.pk in _kept}
+    kept = {each.pk: _kept.get(each.pk) for each in criteria_sets if each.is_frozen}
+    found = {key: content for key, content in kept.items() if content}
     if unknown := [each for each in criteria_sets if each.pk not in found]:
         frozen = _surely_frozen(unknown)
         made = _read(unknown)
         for key in frozen:
             _kept[key] = made[key]
-        while len(_kept) > MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)
+        for key in list(_kept)[:-MOST_KEPT]:  # threads share it: another may have dropped it already
+            _kept.pop(key, None)
         found |= made
     return found
 

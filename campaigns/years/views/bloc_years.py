@@ -1,7 +1,7 @@
 """The page of a bloc's year, and what every page below it begins with."""
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -14,7 +14,7 @@ from blocs.history import from_paper
 from blocs.permissions import Refused, is_staff, may_edit, require
 from campaigns import actions
 from campaigns.leaders import read_names, seats_without_names
-from campaigns.models import BlocYear, Campaign, Meeting, Observation, Pledge, Seat
+from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
 from campaigns.permissions import may_close_bloc_year, may_record_plan
 from campaigns.steps import when
 from campaigns.timeline import next_step, timelines
@@ -31,7 +31,7 @@ def bloc_year(request, year, bloc):
     may = may_edit(request.user, found, today)
     steps = timelines([found], request.user)[found.pk]
     following = next_step(steps)
-    successor = found.successor()
+    successor = found.successor() if found.following else None
     seats = found.seats_in_order()
     named_next = [seat for seat in (successor.seats_in_order() if successor else []) if seat.role != MEMBER]
     pledges, next_pledges = _pledges(found, successor)
@@ -44,7 +44,10 @@ def bloc_year(request, year, bloc):
         "note": _("Việc tiếp theo: %(step)s") % {"step": following.title} if following else "",
         "today": today,
         "facts": _facts(found, seats),
-        "exceptions": found.phases.order_by("last_day", "pk"),
+        "exceptions": sorted(
+            (each for each in found.governing.values() if each.bloc_year_id),
+            key=lambda phase: (phase.last_day, phase.pk),
+        ),
         "may_extend": bool(is_staff(request.user, found, today)),
         "may_close": bool(not found.closed_on and may_close_bloc_year(request.user, found, today)),
         "seats": [(seat, seat.unit.name(found.year.last_day)) for seat in seats if seat.unit],
@@ -181,14 +184,15 @@ def _holder(seat, day):
 
 def _pledges(*bloc_years):
     """Of each bloc-year [(pledge, its period, whether its signing was recorded from paper)], in one go."""
-    known = Pledge.objects.filter(bloc_years__in=[each for each in bloc_years if each])
-    known = list(known.annotate(of=F("bloc_years")).prefetch_related("contents", "signatures__unit__states"))
+    found = [each for each in bloc_years if each]
+    prefetch_related_objects(found, "pledges")  # as far as the steps have not asked for them already
+    known = [pledge for each in found for pledge in each.pledges.all()]
+    prefetch_related_objects(known, "contents", "signatures__unit__states")
     papers = from_paper(known, actions.sign_pledge)
     return [
         [
             (each, days.period(each.first_day, each.last_day), each.pk in papers)
-            for each in known
-            if bloc_year and each.of == bloc_year.pk
+            for each in (bloc_year.pledges.all() if bloc_year else ())
         ]
         for bloc_year in bloc_years
     ]
