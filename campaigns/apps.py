@@ -15,11 +15,11 @@ class CampaignsConfig(AppConfig):
             permissions,  # noqa: F401
             reach,
             search,
-            steps,
             windows,  # noqa: F401
         )
         from campaigns.desk import admin_index, digests, jobs, waitings  # noqa: F401, PLC0415
         from campaigns.meetings import recording, tasks  # noqa: PLC0415
+        from campaigns.timeline import steps  # noqa: PLC0415
         from campaigns.years import reorganising  # noqa: PLC0415
 
         admin_index.register()

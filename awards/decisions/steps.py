@@ -9,7 +9,7 @@ from awards.decisions.models import Exemplar
 from awards.nominations.steps import page, progress_of
 from blocs import notation
 from blocs.contributions import Step, registry
-from campaigns.steps import recording_page, year_end
+from campaigns.timeline.steps import recording_page, year_end
 
 
 def register():

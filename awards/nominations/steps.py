@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from awards.nominations.models import Nomination
 from blocs import notation
 from blocs.contributions import Button, Progress, Step, registry
-from campaigns.steps import not_known_yet, recording_page, year_end
+from campaigns.timeline.steps import not_known_yet, recording_page, year_end
 from config.addresses import address
 
 

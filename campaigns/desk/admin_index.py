@@ -9,7 +9,7 @@ from blocs.contributions import Step, registry
 from campaigns.desk.waitings import own
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.models import BlocYear
-from campaigns.timeline import next_step
+from campaigns.timeline.timelines import next_step
 
 MOST = 3  # timelines on one page
 

@@ -15,7 +15,7 @@ from blocs.contributions import Progress
 from blocs.models import IssuedDocument, Post, Unit
 from campaigns.leaders import seated_units
 from campaigns.models import BlocYear, Phase, Reminder, ReminderWave
-from campaigns.timeline import timelines
+from campaigns.timeline.timelines import timelines
 
 Kind = Phase.Kind
 Channel = Reminder.Channel

@@ -19,7 +19,7 @@ from campaigns.desk.boards import Board, in_words
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Seat
-from campaigns.timeline import timelines
+from campaigns.timeline.timelines import timelines
 from campaigns.years.succession import next_code
 
 AHEAD = 30  # days before its last day that a step begins to wait

@@ -19,7 +19,7 @@ from campaigns.handovers.forms import HandoverForm
 from campaigns.leaders import leading_units, seated_units, seats_with_units
 from campaigns.models import BlocYear, Handover, Task
 from campaigns.permissions import may_edit_handover
-from campaigns.timeline import timelines
+from campaigns.timeline.timelines import timelines
 from config.masthead import address_of
 
 FIRST_STEPS = 3

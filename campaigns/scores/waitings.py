@@ -23,10 +23,10 @@ from campaigns.models import BlocYear, EmulationYear, Phase
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import Correction, CriteriaSet, Explanation, InspectionMember, ScoreSheet, Tier
 from campaigns.scores.places import page
+from campaigns.scores.progress import OF_BLOC
 from campaigns.scores.scoring import wording
 from campaigns.scores.sheets.explanations import unanswered
 from campaigns.scores.sheets.of_unit import columns_of
-from campaigns.scores.steps import OF_BLOC
 
 State, Kind = ScoreSheet.State, Phase.Kind
 NEWS = timedelta(days=7)  # how long an answer stands on the home page of whoever asked

@@ -13,7 +13,7 @@ from blocs.permissions import has_post, is_staff
 from campaigns.desk.boards import in_words
 from campaigns.desk.waitings import own
 from campaigns.models import EmulationYear, Phase
-from campaigns.timeline import next_step, next_step_of
+from campaigns.timeline.timelines import next_step, next_step_of
 
 MOST = 6  # blocs below what waits
 WEEK = timedelta(days=7)

@@ -21,7 +21,7 @@ from campaigns.meetings.guests import in_order
 from campaigns.meetings.recording import kept_paper, screens_of
 from campaigns.models import AgendaItem, Attendance, Meeting, Seat, Statement, Task
 from campaigns.reach import may_read
-from campaigns.steps import when
+from campaigns.timeline.steps import when
 from campaigns.years.views.bloc_years import find_bloc_year, places_of
 
 Presence = Attendance.Presence

@@ -16,8 +16,8 @@ from campaigns import actions
 from campaigns.leaders import read_names, seats_without_names
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
 from campaigns.permissions import may_close_bloc_year, may_record_plan
-from campaigns.steps import when
-from campaigns.timeline import next_step, timelines
+from campaigns.timeline.steps import when
+from campaigns.timeline.timelines import next_step, timelines
 from campaigns.years.forms.years import CloseForm, PlanForm
 
 MEMBER = Seat.Role.MEMBER

@@ -20,7 +20,7 @@ from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import read_names, seats_without_names
 from campaigns.masthead import years_of
 from campaigns.models import BlocYear, EmulationYear, Seat
-from campaigns.timeline import next_step, timelines
+from campaigns.timeline.timelines import next_step, timelines
 
 PAGE_SIZE = 25
 

@@ -15,7 +15,7 @@ from campaigns.desk.reminding import proposed_text
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, Phase
 from campaigns.scores.criteria.chosen import chosen_set
-from campaigns.timeline import next_step, timelines
+from campaigns.timeline.timelines import next_step, timelines
 from tests import factories as make
 from tests.factories.year import choose
 

@@ -9,7 +9,7 @@ from blocs.forms import PaperFields
 from blocs.journal import Paper
 from blocs.permissions import Refused, closed_window, require_open
 from campaigns.models import Phase
-from campaigns.timeline import timelines
+from campaigns.timeline.timelines import timelines
 from campaigns.windows import closed, phase_of, phases_of, require_window
 from tests import factories as make
 

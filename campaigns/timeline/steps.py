@@ -15,7 +15,7 @@ from blocs.contributions import Progress, Step, registry
 from blocs.models import Post
 from campaigns.leaders import seated_units
 from campaigns.models import AgendaItem, Campaign, Meeting, Seat
-from campaigns.step_facts import facts_of
+from campaigns.timeline.facts import facts_of
 from campaigns.windows import OF_MEETING
 from config.addresses import address
 

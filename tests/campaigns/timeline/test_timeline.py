@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from blocs.contributions import Progress, Step
 from campaigns.leaders import leading_units
-from campaigns.timeline import next_step_of, timelines
+from campaigns.timeline.timelines import next_step_of, timelines
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
