@@ -5,7 +5,6 @@ scored in a year without criteria.
 """
 
 from collections import defaultdict
-from dataclasses import replace
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -202,8 +201,7 @@ def _scores(bloc_year, user, outcomes):
     if step.progress is Progress.WAITING:
         yield score_steps.unchosen(bloc_year)
     units = len(seated_units(bloc_year, timezone.localdate()))
-    yield replace(
-        step,
+    yield step.having(
         key="scoring",
         place=40,
         title=_("Chấm điểm"),
@@ -217,7 +215,7 @@ def _vote(bloc_year, user, outcomes):
     """What the conference voted: known once its item of the agenda has an outcome."""
     step = _decided(bloc_year, user, AgendaItem.Kind.VOTE in outcomes)
     title, action = _("Bình xét, suy tôn"), _("Ghi kết quả bình xét")
-    return replace(step, key="vote", place=55, title=title, who=_("Hội nghị"), action=action)
+    return step.having(key="vote", place=55, title=title, who=_("Hội nghị"), action=action)
 
 
 def _decided(bloc_year, user, is_known):
