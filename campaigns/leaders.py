@@ -22,10 +22,13 @@ def seats_without_names():
     return Prefetch("seats", Seat.objects.select_related("unit").order_by("pk"))
 
 
-def read_names(seats, user):
-    """Have the units of seats know their names; those of a person's posts too, for the head of the page."""
-    units = [seat.unit for seat in seats if seat.unit]
-    UnitState.objects.read_for([*units, *(post.unit for post in user.standing().posts if post.unit)])
+def read_names(seats, user, *units):
+    """Have the units of seats and others know their names.
+
+    So do those of a person's posts, for the head of the page.
+    """
+    seated = [seat.unit for seat in seats if seat.unit]
+    UnitState.objects.read_for([*seated, *units, *(post.unit for post in user.standing().posts if post.unit)])
 
 
 def leading_units(bloc_years, day):

@@ -3,8 +3,6 @@
 Of a bloc-year without criteria it is known that it was scored once the year-end conference recorded it.
 """
 
-from dataclasses import replace
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,8 +53,7 @@ def _without(bloc_year, user, outcomes):
     if step.progress is Progress.WAITING:
         yield _unchosen(bloc_year)
     units = len(seated_units(bloc_year, timezone.localdate()))
-    yield replace(
-        step,
+    yield step.having(
         key="scoring",
         place=40,
         title=_("Chấm điểm"),

@@ -4,7 +4,6 @@ What was voted is known here as far as the year-end conference recorded what cam
 """
 
 from collections import defaultdict
-from dataclasses import replace
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -196,7 +195,7 @@ def _vote(bloc_year, user, outcomes):
     """What the conference voted: known once its item of the agenda has an outcome."""
     step = decided(bloc_year, user, AgendaItem.Kind.VOTE in outcomes)
     title, action = _("Bình xét, suy tôn"), _("Ghi kết quả bình xét")
-    return replace(step, key="vote", place=55, title=title, who=_("Hội nghị"), action=action)
+    return step.having(key="vote", place=55, title=title, who=_("Hội nghị"), action=action)
 
 
 def decided(bloc_year, user, is_known):

@@ -1,7 +1,5 @@
 """The timeline of a bloc's year: the steps that every app knows, with the days by which they are due."""
 
-from dataclasses import replace
-
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
@@ -52,12 +50,12 @@ def next_step_of(steps, units):
 
 def _due(step, phases):
     phase = phases.get(step.phase or step.key)
-    return replace(step, due=phase.last_day) if phase else step
+    return step.having(due=phase.last_day) if phase else step
 
 
 def _pending(step, leaders):
     if step.pending is None:
-        return replace(step, pending=())
+        return step.having(pending=())
     if step.progress is Progress.DONE or step.pending:
         return step
-    return replace(step, pending=tuple(sorted(leaders)))
+    return step.having(pending=tuple(sorted(leaders)))

@@ -5,7 +5,6 @@ recommendations, annexes). Two editions: *trình Hội nghị* is read at the co
 election and the signing; *chính thức* is written after them.
 """
 
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from awards.decisions.models import Exemplar
 from awards.models import AwardKind
 from awards.nominations.models import Nomination
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
+from config.addresses import address
 from reports.blocks import (
     Column,
     Document,
@@ -376,9 +376,7 @@ YEAR_END_SUMMARY = DocumentKind(
     gather=ReportFacts.of,
     build=build,
     stem=stem,
-    address=lambda bloc_year, edition: reverse(
-        "report", args=[bloc_year.year.code, bloc_year.bloc.code, edition]
-    ),
+    address=lambda bloc_year, edition: address("report", bloc_year.year.code, bloc_year.bloc.code, edition),
     above=pages_of_bloc_year,
     title=title,
     issuer=issuer_of_bloc,

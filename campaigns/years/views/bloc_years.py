@@ -144,7 +144,7 @@ def find_bloc_year(user, year, bloc, *related):
     known = BlocYear.objects.visible_to(user).select_related("year", "bloc", "organiser", *related)
     known = known.prefetch_related(seats_without_names())
     found = get_object_or_404(known, year__code=year, bloc__code=bloc)
-    read_names(found.seats.all(), user)
+    read_names(found.seats.all(), user, found.organiser)
     return found
 
 
