@@ -32,7 +32,7 @@ from reports.documents import MEETING_PAPERS
 from tests import factories as make
 from tests.factories import user_with
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 CEILING = 45
 MANY = 4
