@@ -12,7 +12,7 @@ help:
 	@echo "make demo-ministry      the same with a made-up ministry: 15 blocs, 200 units, beside the 2020 bloc"
 	@echo "make setup              the set-up alone"
 	@echo "make test               everything: lint, contracts, migrations, deployment check, tests in a browser too"
-	@echo "make test-fast          the tests without a browser, for the hour of work"
+	@echo "make test-fast          the tests of the parts, without a browser or walks through the whole site"
 	@echo "make lint               the quick stages of make test"
 	@echo "make help-pictures      take the pictures of the help anew, of the product as it is"
 	@echo "make bench [NAME=pages] all benchmarks, or one, into var/bench/"
@@ -48,7 +48,7 @@ test: test-setup lint deploy-check
 	@$(python) -m pytest -n 2 --dist loadgroup
 
 test-fast: test-setup
-	@$(python) -m pytest -n 2 --dist loadgroup -m "not browser"
+	@$(python) -m pytest -n 2 --dist loadgroup -m "not browser and not whole"
 
 lint: setup
 	@echo "== code style"

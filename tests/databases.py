@@ -8,7 +8,7 @@ database that was filled once per process.
 
 import hashlib
 import re
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from importlib import metadata, util
 from pathlib import Path
@@ -22,7 +22,7 @@ from django.utils import timezone
 from campaigns.scores.criteria import plans
 
 LIBRARIES = ("django", "django-pgtrigger", "django-allauth", "django-tasks-db")
-TEMPLATE_LOCK = 20201215  # any number: held by whoever makes or clones the template
+ONE_AT_A_TIME = 20201215  # a lock by any number: of whoever makes or drops templates
 SPREAD = 100  # between the first keys of two tables: few tests make more rows of one kind
 
 
@@ -53,37 +53,47 @@ class Databases:
 
     def __init__(self):
         self.name = self.template = ""
+        self.session = ExitStack()  # beside the test database, to make and drop databases
         self.used = False  # whether committed rows of somebody stand in it
         self.filled = {}  # {name of a world: what the function that filled it answered}
 
     def set_up(self):
-        """Make the test database, and before it the template if there is none; one process at a time."""
+        """Make the test database, and before it the template if there is none; one process at a time.
+
+        The template is held until the process ends: another run, of other migrations, drops only what nobody
+        holds.
+        """
         self.name = connection.creation._get_test_db_name()
         family = f"test_{settings.DATABASES['default']['NAME']}_template_"
         self.template = family + fingerprint()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [TEMPLATE_LOCK])  # until the cursor's session ends
-            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [family])
-            known = {name for (name,) in cursor.fetchall()}
-            if self.template not in known:
-                for stale in known:
-                    drop(cursor, stale)
-                unfinished = f"{self.template}_new"
-                create(cursor, unfinished)
-                with connected_to(unfinished):
-                    call_command("migrate", verbosity=0)
-                    call_command("createcachetable")
-                    spread_keys()
-                cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.template}"')
-            drop(cursor, self.name)
-            create(cursor, self.name, self.template)
+        cursor = self.cursor = self.session.enter_context(connection._nodb_cursor())
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_lock_shared(%s)", [lock_of(self.template)])
+        known = databases_called(cursor, family)
+        for stale in known - {self.template}:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock_of(stale)])
+            if cursor.fetchone()[0]:
+                drop(cursor, stale)
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [lock_of(stale)])
+        if self.template not in known:
+            unfinished = f"{self.template}_new"
+            create(cursor, unfinished)
+            with connected_to(unfinished):
+                call_command("migrate", verbosity=0)
+                call_command("createcachetable")
+                spread_keys()
+            cursor.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{self.template}"')
+        for left_behind in databases_called(cursor, f"{self.name}__"):  # by a run that was killed
+            drop(cursor, left_behind)
+        drop(cursor, self.name)
+        create(cursor, self.name, self.template)
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
     def lay(self, source=""):
         """Put a clone of a world, or else of the template, in the place of the test database."""
         connection.close()
-        with connection._nodb_cursor() as cursor:
-            drop(cursor, self.name)
-            create(cursor, self.name, source or self.template)
+        drop(self.cursor, self.name)
+        create(self.cursor, self.name, source or self.template)
         plans.forget()  # the new database gives the same keys to other sets
         self.used = False
 
@@ -93,7 +103,7 @@ class Databases:
         The function runs once in each process and on each day on which tests live: the tests after the first
         find a clone of what it left.
         """
-        world = f"{self.name}_{fill.__name__}_{timezone.localdate():%Y%m%d}"
+        world = f"{self.name}__{fill.__name__}_{timezone.localdate():%Y%m%d}"
         if world in self.filled:
             self.lay(world)
         else:
@@ -101,17 +111,24 @@ class Databases:
                 self.lay()
             self.filled[world] = fill()
             connection.close()
-            with connection._nodb_cursor() as cursor:
-                drop(cursor, world)
-                create(cursor, world, self.name)
+            create(self.cursor, world, self.name)
         return deepcopy(self.filled[world])
 
     def tear_down(self):
         """Drop all databases but the template, left by everybody: a browser's last request may linger."""
         connection.close()
-        with connection._nodb_cursor() as cursor:
-            for name in (*self.filled, self.name):
-                drop(cursor, name)
+        for name in (*self.filled, self.name):
+            drop(self.cursor, name)
+        self.session.close()
+
+
+def databases_called(cursor, beginning):
+    cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [beginning])
+    return {name for (name,) in cursor.fetchall()}
+
+
+def lock_of(template):
+    return int(template.removesuffix("_new").rpartition("_")[2], 16)
 
 
 def create(cursor, name, source="template1"):

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tests import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 TABLE = Path(__file__).with_name("data") / "addresses.txt"
 ROLES = [

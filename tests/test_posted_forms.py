@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 
 from tests.test_queries import PAGES, Site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 FORM = re.compile(r"<form\b(?P<tag>[^>]*)>(?P<inside>.*?)</form>", re.DOTALL)
 ACTION = re.compile(r'\baction="([^"?#]*)')

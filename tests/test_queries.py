@@ -23,7 +23,7 @@ from tests import factories as make
 from tests.factories import user_with
 from tests.factories.year import choose
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 CEILING = 45
 MANY = 4

@@ -27,6 +27,8 @@ from tests.blocs.noting import note
 from tests.factories import FACTORIES
 from tests.test_translation import messages
 
+pytestmark = pytest.mark.whole
+
 MADE_ONCE = World
 
 

@@ -9,6 +9,8 @@ from tests.bilingual import World, answers, faults, untranslated
 from tests.bilingual_scores import Scores, printed
 from tests.blocs.imports.books import book
 
+pytestmark = pytest.mark.whole
+
 
 def scored_world():
     world = World()

@@ -19,6 +19,8 @@ import pytest
 from config import database
 from config.database import Server
 
+pytestmark = pytest.mark.whole
+
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 # Processes of a Python that runs already, which another user may not be able to start; not of this one, whose
 # threads (Playwright's) may hold locks that a copy would wait for in vain.

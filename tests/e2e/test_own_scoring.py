@@ -1,7 +1,6 @@
 """A unit scores itself in a browser: saved as typed, with and without scripts; its pages for everybody."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -11,6 +10,7 @@ from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import Score
 from tests.campaigns.scores.sheets.conftest import rows_of
 from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.test_pages import axe
 from tests.factories import (
     BlocYearFactory,
     EmulationYearFactory,
@@ -118,11 +118,11 @@ def test_pages_are_for_everybody(page, live_server, scored, enter, faults):
     found = {}
     for number, (user, address) in enumerate(addresses_of(scored)):
         enter(user)
+        page.goto(live_server.url + address)
         for size in (DESKTOP, PHONE):
             page.set_viewport_size(size)
-            page.goto(live_server.url + address)
             page.locator("details").evaluate_all("all => all.forEach(each => (each.open = true))")
-            violations = [each["id"] for each in Axe().run(page).response["violations"]]
+            violations = [each["id"] for each in axe(page)]
             wide = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )

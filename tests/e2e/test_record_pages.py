@@ -3,14 +3,13 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.urls import reverse
 
 from campaigns.models import BlocYear, Meeting, Observation
 from tests import factories
 from tests.e2e.conftest import DESKTOP, PHONE
-from tests.e2e.test_pages import too_wide
+from tests.e2e.test_pages import axe, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -31,10 +30,9 @@ SERIOUS = ("serious", "critical")
 
 def complaints_of(page, address):
     """What axe says of a page and is not left for a reason."""
-    found = Axe().run(page).response["violations"]
     return [
         (address, rule["id"], node["target"])
-        for rule in found
+        for rule in axe(page)
         for node in rule["nodes"]
         if rule["impact"] in SERIOUS
         or not any(rule["id"] == known and part in address for known, part in LEFT)

@@ -152,9 +152,9 @@ def test_pages_of_meetings_are_accessible_and_fit(page, live_server, sign_in, ye
     ]
     found = []
     for address in addresses:
+        page.goto(live_server.url + address)
         for window in (DESKTOP, OFFICE, PHONE):
             page.set_viewport_size(window)
-            page.goto(live_server.url + address)
             complaints = list(faults)
             if window is PHONE:
                 page.evaluate("document.querySelectorAll('main details').forEach(each => each.open = true)")

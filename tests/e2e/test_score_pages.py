@@ -77,9 +77,9 @@ def test_pages_are_accessible_and_fit_at_both_widths(page, live_server, bloc, en
 
     for who, address in addresses_of(bloc):
         enter(bloc.users[who])
+        response = page.goto(live_server.url + address)
         for window in (DESKTOP, PHONE):
             page.set_viewport_size(window)
-            response = page.goto(live_server.url + address)
             complaints = list(faults)  # before axe, whose own styles the policy refuses
             page.locator("main details").evaluate_all("all => all.forEach(each => (each.open = true))")
             found += [(address, window["width"], fault) for fault in [*complaints, *violations(page)]]

@@ -51,9 +51,9 @@ def address(live_server, bloc_year, units):
 def faults_of(page, addresses, complaints):
     found = []
     for address in addresses:
+        page.goto(address)
         for window in (DESKTOP, PHONE):
             page.set_viewport_size(window)
-            page.goto(address)
             said = list(complaints)  # before axe, whose own styles the policy refuses
             found += [(address, window["width"], fault) for fault in [*said, *violations(page)]]
             if too_wide(page) > 0:
