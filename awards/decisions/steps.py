@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.db.models import prefetch_related_objects
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _  # said only where it is shown
 
 from awards.decisions.models import Exemplar
 from awards.nominations.steps import page, progress_of

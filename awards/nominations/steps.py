@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import groupby
 
 from django.db.models import prefetch_related_objects
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _  # said only where it is shown
 
 from awards.nominations.models import Nomination
 from blocs import notation

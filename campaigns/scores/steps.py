@@ -4,7 +4,7 @@ Of a bloc-year without criteria it is known that it was scored once the year-end
 """
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _  # said only where it is shown
 
 from blocs import notation
 from blocs.contributions import Progress, Step, registry
@@ -31,7 +31,7 @@ def steps(bloc_years, user):
     scorings = scorings_of(bloc_years)
     steps = {key: _steps(scoring, user) for key, scoring in scorings.items()}
     if unscored := [each for each in bloc_years if each.pk not in scorings]:
-        outcomes = facts_of(unscored).outcomes
+        outcomes = facts_of(bloc_years).outcomes
         steps |= {each.pk: list(_without(each, user, outcomes[each.pk])) for each in unscored}
     return steps
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _  # said only where it is shown
 
 from blocs import days
 from blocs.contributions import Progress, Step, registry

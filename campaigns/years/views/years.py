@@ -1,7 +1,7 @@
 """The page of an emulation year: its blocs and how far each is."""
 
 from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from blocs.exports import spreadsheet
 from blocs.permissions import is_staff
 from campaigns.filters import BlocYearFilter
 from campaigns.keeping import is_department, kept_bloc_years
-from campaigns.leaders import read_names, seats_without_names
+from campaigns.leaders import read_names
 from campaigns.masthead import years_of
 from campaigns.models import BlocYear, EmulationYear, Seat
 from campaigns.timeline.timelines import next_step, timelines
@@ -82,8 +82,9 @@ def places_of_year(year, user, bloc_years=()):
 def _rows(bloc_years, user):
     """What the list says of each bloc, gathered for all of them at once."""
     bloc_years = list(bloc_years)
-    prefetch_related_objects(bloc_years, seats_without_names())
+    prefetch_related_objects(bloc_years, Prefetch("seats", Seat.objects.order_by("pk")))
     leading = {each.pk: _leader(each) for each in bloc_years}
+    prefetch_related_objects([seat for seat in leading.values() if seat], "unit")  # of no other seat
     read_names([seat for seat in leading.values() if seat], user)
     steps = timelines(bloc_years, user)
     return [
@@ -103,7 +104,7 @@ def _rows(bloc_years, user):
 def _leader(bloc_year):
     """The first leader's seat whose unit is named, or None."""
     seats = bloc_year.seats.all()
-    return next((seat for seat in seats if seat.role == Seat.Role.LEADER and seat.unit), None)
+    return next((seat for seat in seats if seat.role == Seat.Role.LEADER and seat.unit_id), None)
 
 
 def _export(year, bloc_years, user):
