@@ -225,7 +225,7 @@ WORKER = """
 import sys, time, django
 django.setup()
 from django.db import connection
-from blocs import jobs
+from blocs.work import jobs
 
 @jobs.job_kind("test.work")
 def work(job):

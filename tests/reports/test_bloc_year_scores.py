@@ -255,9 +255,7 @@ def test_year_known_before_takes_its_criteria_and_scores_with_update(file):
 
     with pytest.raises(CommandError, match="Thêm --update"):
         load(file())
-    assert "  khối thi đua trong năm “Khối các Cục năm 2019”, bộ tiêu chí chấm điểm: " in load(
-        file(), update=True
-    )
+    assert "  thêm 1 bộ tiêu chí Khối dùng\n" in load(file(), update=True)
     assert chosen_set(BlocYear.objects.get()) == CriteriaSet.objects.get()
     assert ScoreSheet.objects.count() == 2
 

@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ChosenCriteria',
             fields=[
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('bloc_year', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='chosen_criteria', serialize=False, to='campaigns.blocyear', verbose_name='khối trong năm')),
                 ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chosen', to='scores.criteriaset', verbose_name='bộ tiêu chí chấm điểm')),
             ],

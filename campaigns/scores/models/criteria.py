@@ -217,7 +217,7 @@ class ChosenCriteriaQuerySet(OfBlocYearQuerySet):
         self.model._meta.get_field("bloc_year").remote_field.set_cached_value(bloc_year, chosen)
 
 
-class ChosenCriteria(models.Model):
+class ChosenCriteria(Versioned):
     """Bộ tiêu chí Khối dùng: the set by which a bloc scores in a year; without a row it has none yet."""
 
     bloc_year = models.OneToOneField(
@@ -240,6 +240,9 @@ class ChosenCriteria(models.Model):
 
     def __str__(self):
         return str(self.criteria_set)
+
+    def root(self):
+        return self.bloc_year
 
 
 class CriteriaSection(Part):

@@ -23,7 +23,7 @@ from campaigns.models import (
     Signature,
     Statement,
 )
-from campaigns.scores.models import CriteriaSet, KnownResult, Score, ScoreSheet
+from campaigns.scores.models import ChosenCriteria, CriteriaSet, KnownResult, Score, ScoreSheet
 from reports.imports.bloc_year.row import Row, object_of
 from reports.imports.bloc_year.rows import BlocYearFile
 
@@ -37,6 +37,7 @@ WITHIN = {
     Nomination: "bloc_year",
     Exemplar: "bloc_year",
     KnownResult: "bloc_year",
+    ChosenCriteria: "bloc_year",
     ScoreSheet: "bloc_year",
     Score: "sheet",
     AgendaItem: "meeting",
@@ -45,7 +46,7 @@ WITHIN = {
     PledgeContent: "pledge",
     Signature: "pledge",
 }
-LISTED = WITHIN.keys() - {UnitState, BlocYear}
+LISTED = WITHIN.keys() - {UnitState, BlocYear, ChosenCriteria}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from campaigns.scores.criteria.actions.parts import Parts
 from campaigns.scores.criteria.changes import changes
 from campaigns.scores.criteria.files import Content, read, read_shipped, shipped
 from campaigns.scores.criteria.sets import content_of
-from campaigns.scores.models import CriteriaSet, Criterion
+from campaigns.scores.models import ChosenCriteria, CriteriaSet, Criterion
 from campaigns.scores.scoring.check import faults_of
 from reports.imports.bloc_year.row import Row, object_of
 
@@ -27,6 +27,11 @@ class CriteriaRow(Row):
         """The row of a content, for a bloc's year."""
         lookup = {"name": content.plan.name, "year": year, "bloc": bloc}
         return cls(CriteriaSet, path, (lookup,), {}, content=content)
+
+    def chosen(self, bloc_year):
+        """The row by which a bloc-year uses this set."""
+        lookup = {"bloc_year": bloc_year}
+        return Row(ChosenCriteria, self.path, (lookup,), lookup | {"criteria_set": self})
 
     def __post_init__(self):
         self.criteria = {key: Row(Criterion, self.path, ({"key": key},), {}) for key in self.plan.criteria}

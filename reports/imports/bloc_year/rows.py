@@ -138,10 +138,11 @@ class _Builder:
 
     def _bloc_year(self, part, bloc, year, criteria=None):
         values = part.only("name", "leader_label", "deputy_label", "known_member_count")
-        if criteria:
-            values["criteria_set"] = criteria
         values |= {"bloc": bloc, "year": year} | self._units(part, "organiser")
-        return self._add(BlocYear, part, [{"bloc": bloc, "year": year}], values)
+        bloc_year = self._add(BlocYear, part, [{"bloc": bloc, "year": year}], values)
+        if criteria:
+            self.made.append(criteria.chosen(bloc_year))
+        return bloc_year
 
     def _children(self, part, bloc_year):
         parts = part.parts.get
