@@ -200,6 +200,7 @@ WRITES = {
 # Calls of the same name that write no row, by file and source: told apart by what they are called on.
 NO_ROWS = {
     ("blocs/access/signin.py", "segno.make(url, error='m').save"): "a picture into memory",
+    ("blocs/contributions.py", "made.__dict__.update"): "a dict",
     ("blocs/exports.py", "book.save"): "a spreadsheet into memory",
     ("config/settings.py", "vars().update"): "a dict",
     ("reports/writers/docx.py", "self.file.save"): "a Word file into memory",
