@@ -8,15 +8,17 @@ database that was filled once per process.
 
 import hashlib
 import re
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from copy import deepcopy
 from importlib import metadata, util
 from pathlib import Path
+from weakref import WeakSet
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.backends.signals import connection_created
 from django.utils import timezone
 
 from campaigns.scores.criteria import plans
@@ -56,6 +58,21 @@ class Databases:
         self.session = ExitStack()  # beside the test database, to make and drop databases
         self.used = False  # whether committed rows of somebody stand in it
         self.filled = {}  # {name of a world: what the function that filled it answered}
+        self.connections = WeakSet()  # that this process ever opened
+
+    def leave(self):
+        """Close this process's connections to the test database, and end those of a request that lingers.
+
+        There may be two of one thread: Playwright's event loop runs in it, for which Django keeps its own.
+        """
+        for each in list(self.connections):
+            with suppress(DatabaseError):  # of another thread, that of the live server
+                each.close()
+        self.cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = %s AND backend_type = 'client backend'",
+            [self.name],
+        )
 
     def set_up(self):
         """Make the test database, and before it the template if there is none; one process at a time.
@@ -66,6 +83,7 @@ class Databases:
         self.name = connection.creation._get_test_db_name()
         family = f"test_{settings.DATABASES['default']['NAME']}_template_"
         self.template = family + fingerprint()
+        connection_created.connect(self.note)
         cursor = self.cursor = self.session.enter_context(connection._nodb_cursor())
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         cursor.execute("SELECT pg_advisory_lock_shared(%s)", [lock_of(self.template)])
@@ -89,9 +107,13 @@ class Databases:
         create(cursor, self.name, self.template)
         cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
+    def note(self, connection, **options):
+        if connection.settings_dict["NAME"] == self.name:
+            self.connections.add(connection)
+
     def lay(self, source=""):
         """Put a clone of a world, or else of the template, in the place of the test database."""
-        connection.close()
+        self.leave()
         drop(self.cursor, self.name)
         create(self.cursor, self.name, source or self.template)
         plans.forget()  # the new database gives the same keys to other sets
@@ -109,14 +131,15 @@ class Databases:
         else:
             if self.used:
                 self.lay()
-            self.filled[world] = fill()
-            connection.close()
+            answer = fill()
+            self.leave()
             create(self.cursor, world, self.name)
+            self.filled[world] = answer
         return deepcopy(self.filled[world])
 
     def tear_down(self):
         """Drop all databases but the template, left by everybody: a browser's last request may linger."""
-        connection.close()
+        self.leave()
         for name in (*self.filled, self.name):
             drop(self.cursor, name)
         self.session.close()
