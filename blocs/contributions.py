@@ -125,8 +125,9 @@ class Registry:
     `recording` are the screens in which a meeting held on paper is recorded: (meeting, user) -> steps.
     `openings` say what goes along when a year is opened: (bloc-years of the old year, new year or None) ->
     carried. `ways` say where units do what a phase asks, by its kind: (kind, bloc-year, one unit or None) ->
-    address or "". `left_open` say what of a unit that ends is for somebody to settle: (unit, day) ->
-    sentences.
+    address or "". `reopened` say which phases were opened again for some units, asked after the steps:
+    (bloc-years) -> {bloc-year key: {phase: (unit key, day)}}. `left_open` say what of a unit that ends is for
+    somebody to settle: (unit, day) -> sentences.
     """
 
     steps: list[Callable] = field(default_factory=list)
@@ -135,6 +136,7 @@ class Registry:
     buttons: dict[str, list[Callable]] = field(default_factory=dict)
     recording: list[Callable] = field(default_factory=list)
     openings: list[Callable] = field(default_factory=list)
+    reopened: list[Callable] = field(default_factory=list)
     ways: dict[str, Callable] = field(default_factory=dict)
     left_open: list[Callable] = field(default_factory=list)
     reach: Callable = lambda unit_ids: Reach()
@@ -163,6 +165,15 @@ class Registry:
             for key, buttons in provider(objects, user).items():
                 found[key].extend(buttons)
         return {key: sorted(buttons, key=lambda button: button.place) for key, buttons in found.items()}
+
+    def reopened_of(self, bloc_years):
+        """{(bloc-year key, phase): ((unit key, last day), ...)} of the phases opened again for some units."""
+        return {
+            (key, kind): tuple(units)
+            for provider in self.reopened
+            for key, kinds in provider(bloc_years).items()
+            for kind, units in kinds.items()
+        }
 
     def carried_into(self, year, bloc_years):
         """What goes along into a year that is opened from these bloc-years; the year is None while unmade."""

@@ -10,7 +10,7 @@ from blocs.models import IssuedDocument, Pack
 from blocs.work.jobs import JobFailed, job_kind, step
 from campaigns.models import Meeting
 from reports import issuing, packs, prints
-from reports.documents import KINDS, MEETING_PAPERS, PAPERS
+from reports.documents import KINDS, PAPERS
 from reports.documents.meetings.shared import address as meeting_address
 from reports.writers.pdf import RenderingFailed
 
@@ -57,7 +57,7 @@ def pack(job):
     address = meeting_address(meeting, "meeting-papers")
     made = Pack.objects.about(meeting).filter(made_at__gte=job.asked_at).exists()
     if not (job.tries > 1 and made):  # else done before a worker died
-        job.tell(total=len(MEETING_PAPERS))
+        job.tell(total=len(packs.papers_of(meeting, job.asked_by)))
         _printing(job, packs.make, meeting)
     return _("Đã lập bộ tài liệu."), address
 

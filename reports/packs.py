@@ -32,8 +32,7 @@ def make(meeting, *, by, tell=tell_nobody):
     """
     today = timezone.localdate()
     require(may_make_pack(by, meeting, today))
-    facts, kept = MeetingFacts.of(meeting), BytesIO()
-    papers = [(kind, meeting, facts) for kind in MEETING_PAPERS] + papers_of_scores(meeting, by)
+    kept, papers = BytesIO(), papers_of(meeting, by)
     with ZipFile(kept, "w", ZIP_DEFLATED) as archive:
         for done, (kind, subject, said) in enumerate(papers):
             tell(_("Đang lập: %(name)s") % {"name": kind.name}, done=done)
@@ -42,10 +41,16 @@ def make(meeting, *, by, tell=tell_nobody):
     return actions.make_pack(
         meeting=meeting,
         title=str(_("Bộ tài liệu: %(meeting)s") % {"meeting": meeting.title})[:300],
-        file_name=f"{stem(facts, 'Bo-tai-lieu')}_{today:%Y%m%d}.zip",
+        file_name=f"{stem(papers[0][2], 'Bo-tai-lieu')}_{today:%Y%m%d}.zip",
         content=kept.getvalue(),
         by=by,
     )
+
+
+def papers_of(meeting, by):
+    """(kind, subject, facts) of all that goes into the set, as far as this person reads it."""
+    facts = MeetingFacts.of(meeting)
+    return [(kind, meeting, facts) for kind in MEETING_PAPERS] + papers_of_scores(meeting, by)
 
 
 def papers_of_scores(meeting, by):

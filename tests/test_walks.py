@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import tomllib
 from io import StringIO
 
 import pytest
@@ -139,6 +140,22 @@ def test_admin_sorts_by_no_text_column(model, rf):
     assert [
         name for name in names if name and any(is_text(each) for each in ordering_fields(model, [name]))
     ] == []
+
+
+# Rooms ------------------------------------------------------------------------------------------------------
+
+
+def test_every_room_of_the_year_is_kept_from_scores():
+    contracts = tomllib.loads((BASE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    kept = next(each for each in contracts if each["name"] == "The year's work knows nothing of its scores")
+    rooms = {relative(path.parent) for path in (BASE / "campaigns").glob("*/__init__.py")}
+    rooms -= {"campaigns/scores", "campaigns/migrations"}
+
+    assert {*kept["source_modules"]} == {
+        "campaigns",
+        "campaigns.*",
+        *(f"{each.replace('/', '.')}.**" for each in rooms),
+    }
 
 
 # Acts -------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.decisions.models import Exemplar
-from awards.nominations.recipients import NewPerson, given_to, last_place, lock_bloc_year, person_of, told_of
+from awards.nominations.recipients import NewPerson, given_to, last_place, lock_to_propose, person_of, told_of
 from blocs.journal import act, record
 from blocs.models import Person
 from blocs.permissions import refuse
@@ -14,7 +14,7 @@ from blocs.permissions import refuse
 def honour(*, meeting, honoured, by, paper=None, reason=""):
     """Add the exemplars that a bloc honours at a meeting: (kind, recipient) each, as where awards are
     proposed."""
-    post = lock_bloc_year(meeting, by, paper, reason)
+    post = lock_to_propose(meeting, by, paper, reason)
     bloc_year, parts = meeting.bloc_year, []
     for kind, recipient in honoured:
         recipient = person_of(recipient, by) if isinstance(recipient, NewPerson) else recipient

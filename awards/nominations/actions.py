@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import AwardKind
 from awards.nominations.models import Nomination
-from awards.nominations.recipients import NewPerson, given_to, last_place, lock_bloc_year, person_of, told_of
+from awards.nominations.recipients import NewPerson, given_to, last_place, lock_to_propose, person_of, told_of
 from blocs.journal import act, record
 from blocs.models import Person
 from blocs.permissions import refuse
@@ -20,7 +20,7 @@ def propose(*, meeting, proposals, by, paper=None, reason=""):
     A recipient is a unit, a person, a `NewPerson` to be named with the post, or None while only the number
     is known.
     """
-    post = lock_bloc_year(meeting, by, paper, reason)
+    post = lock_to_propose(meeting, by, paper, reason)
     bloc_year, parts = meeting.bloc_year, []
     for award, recipient in proposals:
         recipient = person_of(recipient, by) if isinstance(recipient, NewPerson) else recipient

@@ -1,4 +1,4 @@
-"""For whom something is proposed or honoured, as the acts that record it need it."""
+"""What the acts that propose and honour begin with: may it be done, and for whom."""
 
 from typing import NamedTuple
 
@@ -20,9 +20,11 @@ class NewPerson(NamedTuple):
     unit: Unit
 
 
-def lock_bloc_year(meeting, by, paper, reason):
+def lock_to_propose(meeting, by, paper, reason):
     """Lock the bloc's year of a meeting; the post of whoever may propose there while the window is open."""
-    meeting.bloc_year = BlocYear.objects.select_for_update(of=("self",)).get(pk=meeting.bloc_year_id)
+    meeting.bloc_year = BlocYear.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=meeting.bloc_year_id
+    )
     post = require(may_edit_bloc_records(by, meeting, timezone.localdate()))
     require_window(meeting.bloc_year, Phase.Kind.PROPOSALS, paper=paper, reason=reason)
     return post

@@ -11,7 +11,7 @@ from blocs.history import title_of
 from blocs.journal import acts
 from blocs.models import Bloc, Entry, Job, Person, Post, Unit, UnitState, User
 from blocs.permissions import may_edit, may_manage_organisation
-from blocs.text import nfc
+from blocs.text import nfc, sort_key
 
 
 class LinesField(forms.CharField):
@@ -200,7 +200,8 @@ class ActFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         known = set(model_admin.get_queryset(request).order_by().values_list("act", flat=True).distinct())
-        return [(code, act.title) for code, act in acts.items() if code in known]
+        found = [(code, act.title) for code, act in acts.items() if code in known]
+        return sorted(found, key=lambda each: sort_key(str(each[1])))
 
     def queryset(self, request, queryset):
         return queryset.filter(act=self.value()) if self.value() else queryset

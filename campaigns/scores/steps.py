@@ -3,6 +3,7 @@
 Of a bloc-year without criteria it is known that it was scored once the year-end conference recorded it.
 """
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _  # said only where it is shown
 
@@ -24,6 +25,7 @@ Role, Kind = Post.Role, Phase.Kind
 def register():
     """Put these steps on the timeline."""
     registry.steps.append(steps)
+    registry.reopened.append(reopened)
 
 
 def steps(bloc_years, user):
@@ -31,9 +33,19 @@ def steps(bloc_years, user):
     scorings = scorings_of(bloc_years)
     steps = {key: _steps(scoring, user) for key, scoring in scorings.items()}
     if unscored := [each for each in bloc_years if each.pk not in scorings]:
+        prefetch_related_objects(unscored, "meetings", "seats", "year", "bloc")
         outcomes = facts_of(bloc_years).outcomes
         steps |= {each.pk: list(_without(each, user, outcomes[each.pk])) for each in unscored}
     return steps
+
+
+def reopened(bloc_years):
+    """{bloc-year key: {phase: the units for which it was opened again, each with its last day}}.
+
+    As the steps of these very bloc-years have asked it.
+    """
+    scorings = [each.scoring for each in bloc_years if hasattr(each, "scoring")]
+    return {each.bloc_year.pk: each.reopened for each in scorings}
 
 
 def _steps(scoring, user):
@@ -116,7 +128,6 @@ def _self_scoring(scoring, user, unknown):
         action=_("Tự chấm điểm năm %(year)s") % {"year": bloc_year.year},
         paper=page(bloc_year, "scores"),
         pending=tuple(sorted(scoring.unsent)),
-        reopened=tuple(scoring.reopened[Kind.SCORING]),
         tally=(len(sent), len(scoring.units)),
     )
 
@@ -143,7 +154,6 @@ def _check(scoring, unknown):
         address=page(bloc_year, "scores"),
         action=_("Kiểm tra điểm của các đơn vị"),
         pending=tuple(sorted(pending)),
-        reopened=tuple(scoring.reopened[Kind.CHECK]),
         tally=(len(done), len(scoring.units)),
     )
 
@@ -164,7 +174,6 @@ def _explanation(scoring, unknown):
         address=page(scoring.bloc_year, "scores"),
         action=_("Trả lời đề nghị giải trình") if scoring.unanswered else "",
         pending=tuple(sorted(scoring.answering)) or None,
-        reopened=tuple(scoring.reopened[Kind.EXPLANATION]),
         tally=(scoring.answered, scoring.asked),
     )
 

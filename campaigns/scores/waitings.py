@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from blocs import notation
 from blocs.contributions import Waiting, registry
 from blocs.permissions import is_staff
+from campaigns.desk import waitings
 from campaigns.desk.waitings import own
 from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.models import BlocYear, EmulationYear, Phase
@@ -35,7 +36,8 @@ READ_WITHIN = timedelta(days=14)  # how long released points do, where no window
 
 def register():
     """Put what waits of the scores on everybody's home page."""
-    registry.waitings.append(scores)
+    after_steps = registry.waitings.index(waitings.steps) + 1  # of which they tell more exactly
+    registry.waitings.insert(after_steps, scores)
 
 
 def scores(user):

@@ -19,9 +19,14 @@ def timelines(bloc_years, user):
     phases, leaders = phases_of(bloc_years), leading_units(bloc_years, timezone.localdate())
     for each in bloc_years:
         each.governing = phases[each.pk]
+    known = registry.steps_of(bloc_years, user)
+    reopened = registry.reopened_of(bloc_years)
     return {
-        key: [_pending(_due(step, phases[key]), leaders[key]) for step in steps]
-        for key, steps in registry.steps_of(bloc_years, user).items()
+        key: [
+            _pending(_due(step, phases[key], reopened.get((key, step.phase or step.key))), leaders[key])
+            for step in steps
+        ]
+        for key, steps in known.items()
     }
 
 
@@ -48,9 +53,14 @@ def next_step_of(steps, units):
     return next_step(own or [step for step in open_steps if not step.pending])
 
 
-def _due(step, phases):
-    phase = phases.get(step.phase or step.key)
-    return step.having(due=phase.last_day) if phase else step
+def _due(step, phases, reopened):
+    """The step with the last day of its phase, and for whom that was opened again."""
+    phase, told = phases.get(step.phase or step.key), {}
+    if phase:
+        told["due"] = phase.last_day
+    if reopened:
+        told["reopened"] = reopened
+    return step.having(**told) if told else step
 
 
 def _pending(step, leaders):

@@ -199,7 +199,7 @@ def lost(officers):
         (score.sheet.unit_id, score.criterion.key): score.figures
         for score in Score.objects.select_related("sheet", "criterion")
     }
-    entries = Entry.objects.filter(act="sheet.save-score", object_kind="campaigns.scoresheet")
+    entries = Entry.objects.filter(act="sheet.save-score", object_kind=ScoreSheet._meta.label_lower)
     written = list(entries.values_list("object_key", flat=True))
     sheets = dict(ScoreSheet.objects.values_list("unit", "pk"))
     missing = 0

@@ -10,10 +10,12 @@ from django.utils import timezone
 from blocs.contributions import registry
 from blocs.models import Entry, Job, Pack
 from blocs.permissions import Refused
+from campaigns.scores.actions import make_ranking
 from reports import issuing, jobs, packs
 from tests import factories as make
 from tests.pages import read
 from tests.reports import meeting_world as world
+from tests.reports.scores.world import set_of, sheet_of
 from tests.reports.test_meeting_documents import papers_address
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,19 @@ def test_set_is_asked_of_a_worker_and_made_again_only_when_asked(client, people,
     assert response.content == bytes(pack.file.content)
     assert response["Content-Type"] == "application/zip"
     assert response["Content-Disposition"] == f'attachment; filename="{pack.file_name}"'
+
+
+def test_worker_counts_the_papers_of_scores_too(people, meeting, member):
+    set_of(meeting.bloc_year)
+    sheet_of(meeting.bloc_year, member.unit)
+    make_ranking(bloc_year=meeting.bloc_year, by=people["secretary"])
+    job = make.JobFactory(kind=jobs.PACK, parameters={"meeting": meeting.pk}, asked_by=people["secretary"])
+    job.start()
+    jobs.pack(job)
+
+    assert (job.total, len(packs.papers_of(meeting, people["secretary"]))) == (11, 11)
+    stems = {name.split("_")[0] for name in names(Pack.objects.get())}
+    assert stems == {f"{number:02d}" for number in range(1, 12)}
 
 
 @pytest.mark.parametrize(

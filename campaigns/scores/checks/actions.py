@@ -10,13 +10,14 @@ from blocs.actions.records import Stale
 from blocs.journal import act, record
 from blocs.permissions import refuse, require
 from campaigns.leaders import seated_units
-from campaigns.models import BlocYear, Phase
-from campaigns.scores.criteria.chosen import WITH_SET, chosen_set
+from campaigns.models import Phase
+from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import CheckAssignment, CriteriaSet, Inspection, ScoreSheet, Tier
 from campaigns.scores.permissions import may_assign_checks, may_edit_inspection, may_score
 from campaigns.scores.scoring.assignment import assign
 from campaigns.scores.sheets.actions.releases import release_sheet
 from campaigns.scores.sheets.actions.sheets import begin_sheet
+from campaigns.scores.sheets.locking import lock_bloc_year
 from campaigns.scores.windows import require_sheet_window
 from campaigns.windows import require_window
 
@@ -31,7 +32,7 @@ def plan_inspections(*, bloc_year, plans, by, paper=None, reason=""):
 
     A known inspection carries the version that was shown; its members are replaced by those told.
     """
-    bloc_year = _locked(bloc_year)
+    bloc_year = lock_bloc_year(bloc_year)
     post = require(may_edit_inspection(by, Inspection(bloc_year=bloc_year), timezone.localdate()))
     require_window(bloc_year, Phase.Kind.CHECK, paper=paper, reason=reason, before=False)
     seated = seated_units(bloc_year, timezone.localdate())
@@ -55,7 +56,7 @@ def conclude_inspection(*, inspection, conclusion, shown_version, by, paper=None
     `inspection` is a known one, or a new one where nobody planned it. Day and place of a sitting that was
     held on paper are those of the paper.
     """
-    bloc_year = _locked(inspection.bloc_year)
+    bloc_year = lock_bloc_year(inspection.bloc_year)
     if inspection.pk:
         kept = Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
     else:
@@ -86,7 +87,7 @@ def assign_checks(*, bloc_year, by, pairs=None, paper=None, reason=""):
     What was drawn on paper is told as `pairs`, {unit: units that check it}. The journal keeps the seed by
     which the draw can be repeated.
     """
-    bloc_year = _locked(bloc_year)
+    bloc_year = lock_bloc_year(bloc_year)
     post = require(may_assign_checks(by, bloc_year, timezone.localdate()))
     require_window(bloc_year, Phase.Kind.CHECK, paper=paper, reason=reason, before=False)
     criteria_set = chosen_set(bloc_year)
@@ -117,7 +118,7 @@ def assign_checks(*, bloc_year, by, pairs=None, paper=None, reason=""):
 @act("check.withdraw", gettext_lazy("Rút lại phân công chấm chéo"))
 def withdraw_checks(*, bloc_year, by, paper=None, reason=""):
     """Take back who checks whom, as long as no unit has begun to check."""
-    bloc_year = _locked(bloc_year)
+    bloc_year = lock_bloc_year(bloc_year)
     post = require(may_assign_checks(by, bloc_year, timezone.localdate()))
     require_window(bloc_year, Phase.Kind.CHECK, paper=paper, reason=reason, before=False)
     if ScoreSheet.objects.filter(bloc_year=bloc_year, tier=Tier.CHECK, checker__isnull=False).exists():
@@ -127,11 +128,6 @@ def withdraw_checks(*, bloc_year, by, paper=None, reason=""):
         refuse(_("Khối chưa phân công chấm chéo."))
     bloc_year.check_assignments.all().delete()
     record(bloc_year, by=by, post=post, before={"assigned": assigned}, reason=reason, paper=paper)
-
-
-def _locked(bloc_year):
-    rows = BlocYear.objects.select_for_update(of=("self",))
-    return rows.select_related("year", "bloc", WITH_SET).get(pk=bloc_year.pk)
 
 
 def _sheet_of(inspection):

@@ -49,7 +49,7 @@ def _contents_of(criteria_sets):
     found = {key: content for key, content in kept.items() if content}
     if unknown := [each for each in criteria_sets if each.pk not in found]:
         frozen = _surely_frozen(unknown)
-        made = _read(unknown)
+        made = _read([frozen.get(each.pk, each) for each in unknown])
         for key in frozen:
             _kept[key] = made[key]
         for key in list(_kept)[:-MOST_KEPT]:  # threads share it: another may have dropped it already
@@ -59,16 +59,15 @@ def _contents_of(criteria_sets):
 
 
 def _surely_frozen(criteria_sets):
-    """The keys of those that are frozen for good.
+    """{key: set} of those that are frozen for good, as the database has them.
 
-    The database says so before the parts are read, and outside of any transaction: what this one has frozen
-    itself may yet be a draft again.
+    It is asked before the parts are read, and outside of any transaction: what this one has frozen itself may
+    yet be a draft again.
     """
     frozen = [each.pk for each in criteria_sets if each.is_frozen]
     if not frozen or connection.in_atomic_block:
-        return set()
-    known = CriteriaSet.objects.filter(pk__in=frozen, state=CriteriaSet.State.FROZEN)
-    return set(known.order_by().values_list("pk", flat=True))
+        return {}
+    return CriteriaSet.objects.filter(state=CriteriaSet.State.FROZEN).in_bulk(frozen)
 
 
 def _read(criteria_sets):

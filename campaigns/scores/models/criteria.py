@@ -212,8 +212,13 @@ class Part(Versioned):
 class ChosenCriteriaQuerySet(OfBlocYearQuerySet):
     def choose(self, bloc_year, criteria_set):
         """Let a bloc-year whose row is locked use a set, or none."""
-        self.filter(bloc_year=bloc_year).delete()
-        chosen = criteria_set and self.create(bloc_year=bloc_year, criteria_set=criteria_set)
+        chosen = None
+        if criteria_set is None:
+            self.filter(bloc_year=bloc_year).delete()
+        else:
+            chosen, _made = self.update_or_create(
+                bloc_year=bloc_year, defaults={"criteria_set": criteria_set}
+            )
         self.model._meta.get_field("bloc_year").remote_field.set_cached_value(bloc_year, chosen)
 
 

@@ -6,16 +6,19 @@ from django.utils.translation import gettext as _
 
 from blocs.permissions import Refused, is_staff, refuse
 from campaigns.models import BlocYear
-from campaigns.scores.criteria.chosen import WITH_SET
 from campaigns.scores.models import ScoreSheet
 from campaigns.scores.permissions import may_record_scores, may_score
 from campaigns.scores.windows import require_sheet_window
 
 
 def lock_bloc_year(bloc_year):
-    """A bloc's year as it stands now, locked."""
-    kept = BlocYear.objects.select_for_update(of=("self",))
-    return kept.select_related("year", "bloc", WITH_SET).get(pk=bloc_year.pk)
+    """A bloc's year as it stands now, locked.
+
+    The set that it uses is not asked together with it: after waiting for the lock the database would read
+    the locked row anew and no other.
+    """
+    kept = BlocYear.objects.select_for_update(of=("self",), no_key=True)
+    return kept.select_related("year", "bloc").get(pk=bloc_year.pk)
 
 
 def locked(sheet):

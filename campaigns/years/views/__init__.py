@@ -1,4 +1,4 @@
-"""Web pages of this app; pages of upper apps begin with the same bloc-year and places."""
+"""Web pages of years; what is about a bloc's year begins with the same places, in upper apps too."""
 
 from campaigns.years.views.bloc_years import find_bloc_year, places_of
 

@@ -272,6 +272,13 @@ def test_ways_of_an_earlier_wave_are_not_the_last(as_staff, pledge, member):
     assert "công văn" not in text
 
 
+def test_a_bloc_without_criteria_is_led_to_the_site_alone(bloc_year, member):
+    row = Row(bloc_year, member.unit, None, None, None, "")
+
+    text = proposed_text("scoring", bloc_year.year, [row], "https://thidua.example")
+    assert "Xem việc cần làm tại: https://thidua.example\n" in text
+
+
 def test_mails_are_sent_once_however_often_the_job_runs(as_staff, pledge, member, officer):
     send(as_staff, member, channels=["mail"])
     run()

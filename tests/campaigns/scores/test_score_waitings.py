@@ -16,6 +16,7 @@ from campaigns.scores.criteria.chosen import chosen_set
 from tests import factories as make
 from tests.campaigns.scores.test_score_steps import RELEASED, SENT, ask_why, given, sheet
 from tests.factories import user_with
+from tests.factories.year import choose
 from tests.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,37 @@ def test_unit_for_which_scoring_is_opened_again_is_told_its_own_last_day(scored,
         assert waiting(secretary, "Tự chấm") == [("Tự chấm điểm năm 2020", DUE["scoring"])]
     with time_machine.travel("2020-11-23 08:00+07:00"):
         assert waiting(officer, "Tự chấm") == [("Tự chấm điểm năm 2020", DUE["scoring"])]
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"), [("check", "Kiểm tra"), ("conference", "xếp hạng"), ("conference", "Hội nghị tổng kết")]
+)
+def test_who_has_a_phase_opened_again_is_told_so_on_each_of_its_steps(scored, leader, secretary, kind, word):
+    make.PhaseFactory(year=scored.year, kind="conference", last_day=date(2020, 11, 25))
+    if kind == "check":
+        choose(scored, make.frozen_set(scored.year, check_mode="async", name="Chấm chéo"))
+        make.CheckAssignmentFactory(
+            bloc_year=scored, unit=scored.seats.get(role="member").unit, checker=leader.unit
+        )
+    with time_machine.travel("2020-11-27 08:00+07:00"):
+        make.ReopeningFactory(
+            bloc_year=scored, units=[leader.unit], phase_kind=kind, last_day=date(2020, 11, 30)
+        )
+        found = [
+            (each.due, each.note)
+            for each in registry.waiting_for(User.objects.get(pk=secretary.pk))
+            if word in each.title
+        ]
+
+    assert found == [(date(2020, 11, 30), "Đã mở lại cho đơn vị")]
+
+
+def test_what_is_due_the_same_day_stands_in_the_order_of_the_work(scored, member, secretary):
+    make.PhaseFactory(year=scored.year, kind="preparatory", last_day=DUE["check"])
+    sheet(member, **SENT)
+
+    titles = [title for title, due in waiting(secretary, "trù bị", "Tiếp nhận") if due == DUE["check"]]
+    assert titles == ["Ghi cuộc họp trù bị", "Tiếp nhận 01 phiếu tự chấm điểm"]
 
 
 def test_returned_criteria_wait_for_the_unit_with_their_day(scored, member, officer, secretary):

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from campaigns.models import Seat
+from campaigns.models import BlocYear, Seat
 from tests import factories as make
 from tests.campaigns.conftest import page_address
+from tests.factories.year import choose
 from tests.pages import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("named")]
@@ -43,6 +44,22 @@ STEPS = [
     "Báo cáo tổng kết năm",
     "Bàn giao nhiệm vụ Khối trưởng",
 ]
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "has_set", "is_shown"),
+    [(None, False, True), (None, True, True), ("2021-01-15", False, False), ("2021-01-15", True, True)],
+)
+def test_the_way_to_scores_is_shown_but_of_a_closed_year_without_criteria(
+    page_of, bloc_year, closed_on, has_set, is_shown
+):
+    if has_set:
+        choose(bloc_year, make.frozen_set(bloc_year.year))
+    BlocYear.objects.filter(pk=bloc_year.pk).update(closed_on=closed_on)
+
+    page = page_of("staff", bloc_year.get_absolute_url())
+    scores = reverse("scores", args=[bloc_year.year.code, bloc_year.bloc.code])
+    assert (scores in page.addresses) == is_shown
 
 
 def test_timeline_has_the_steps_of_the_year_in_their_order(page_of, bloc_year):

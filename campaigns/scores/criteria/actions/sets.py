@@ -10,7 +10,7 @@ from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
 from campaigns.models import BlocYear, EmulationYear
 from campaigns.scores.criteria.actions.parts import Parts
-from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.chosen import chosen_set, chosen_sets
 from campaigns.scores.criteria.files import Content, write
 from campaigns.scores.criteria.sets import content_of, neighbours
 from campaigns.scores.models import ChosenCriteria, CriteriaSet, ScoreSheet
@@ -130,7 +130,10 @@ def choose_criteria(*, year, chosen, by, reason="", paper=None):
     post = require(may_choose_criteria(by, year, timezone.localdate()))
     wanted = {bloc_year.pk: criteria_set for bloc_year, criteria_set in chosen.items()}
     before, after = {}, {}
-    for bloc_year in BlocYear.objects.select_for_update().filter(year=year, pk__in=wanted).order_by("pk"):
+    bloc_years = BlocYear.objects.select_for_update(no_key=True).filter(year=year, pk__in=wanted)
+    bloc_years = list(bloc_years.order_by("pk"))
+    chosen_sets(bloc_years)
+    for bloc_year in bloc_years:
         criteria_set = wanted[bloc_year.pk]
         used = chosen_set(bloc_year)
         if used != criteria_set:

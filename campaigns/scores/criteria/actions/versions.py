@@ -12,6 +12,7 @@ from campaigns.scores.criteria.plans import plan_of
 from campaigns.scores.criteria.sets import bloc_years_of, changed_criteria, content_of, touched_by
 from campaigns.scores.models import ChosenCriteria, CriteriaSet, ScoreSheet
 from campaigns.scores.permissions import may_keep_criteria
+from campaigns.scores.sheets.locking import lock_bloc_year
 from campaigns.scores.states import CRITERIA
 
 
@@ -54,7 +55,10 @@ def adopt_version(*, criteria_set, by, reason="", paper=None):
     previous = criteria_set.previous
     if previous is None:
         refuse(_("Đây là phiên bản đầu: hãy ban hành bộ tiêu chí."))
-    moved = list(bloc_years_of(previous).select_for_update(of=("self",)).order_by("pk"))
+    using = bloc_years_of(previous).order_by("pk")
+    for bloc_year in using:
+        lock_bloc_year(bloc_year)
+    moved = list(using.all())  # some may have changed their set while this waited
     sheets = ScoreSheet.objects.select_for_update(of=("self",)).filter(bloc_year__in=moved)
     locked = list(sheets.order_by("pk"))
     touched = {each.sheet.pk: each for each in touched_by(criteria_set)}

@@ -47,7 +47,7 @@ def sets(request, year):
             )
             for each in listed
         ],
-        "blocs": bloc_years,
+        "blocs": [(each, chosen_set(each)) for each in bloc_years],
         "next": Button(_("Lập bộ tiêu chí"), reverse("criteria-start", args=[year]))
         if may_share or own
         else None,

@@ -45,6 +45,15 @@ def test_year_without_criteria_says_what_comes_next(as_staff, year):
     assert page.links["Lập bộ tiêu chí"] == reverse("criteria-start", args=[year.code])
 
 
+def test_page_of_sets_says_which_one_each_bloc_uses(as_staff, year, bloc_year):
+    other = make.BlocYearFactory(year=year, name="Khối chưa có gì")
+    choose(bloc_year, frozen_set(year, name="Bộ của năm"))
+
+    page = page_of(as_staff, reverse("criteria-sets", args=[year.code]))
+    assert f"{bloc_year.name} Bộ của năm" in page.text
+    assert f"{other.name} chưa giao" in page.text
+
+
 @pytest.mark.parametrize(
     ("typed", "name", "size"),
     [

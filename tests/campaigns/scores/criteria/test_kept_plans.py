@@ -60,6 +60,12 @@ def test_what_a_transaction_froze_and_took_back_is_never_kept(draft):
     assert plan_of(CriteriaSet.objects.get(pk=draft.pk)).criteria["a1"].maximum == 41
 
 
+def test_what_is_kept_is_what_the_database_says(frozen):
+    frozen.digits = 0  # an instance that says otherwise, never saved
+
+    assert plan_of(frozen).digits == CriteriaSet.objects.get(pk=frozen.pk).digits == 2
+
+
 def test_drafts_and_frozen_sets_asked_for_together(frozen):
     draft = draft_set(frozen.year)
     plan_of(frozen)

@@ -12,7 +12,7 @@ from blocs.permissions import Refused
 from campaigns.actions import close_bloc_year
 from campaigns.models import BlocYear
 from campaigns.scores import actions
-from campaigns.scores.models import Score, ScoreSheet
+from campaigns.scores.models import ChosenCriteria, Score, ScoreSheet
 from campaigns.scores.sheets.actions.sheets import StaleScore
 from tests.factories import (
     FIGURES,
@@ -139,6 +139,63 @@ def test_whoever_waits_for_the_bloc_year_holds_no_sheet(begun, saving, in_thread
         ScoreSheet.objects.select_for_update(nowait=True).get(pk=sheet.pk)
 
     assert waiting.outcome().version == 1
+
+
+@pytest.fixture
+def beginning(transactional_db):
+    """What begins a unit's own sheet, in a bloc that uses a frozen set; nothing of it is begun."""
+    seat = SeatFactory(bloc_year=BlocYearFactory(criteria_set=frozen_set(EmulationYearFactory())))
+    officer = user_with("officer", seat.unit)
+    return partial(actions.begin_sheet, bloc_year=seat.bloc_year, unit=seat.unit, tier="self", by=officer)
+
+
+def chosen_now(bloc_year):
+    return ChosenCriteria.objects.get(bloc_year=bloc_year).criteria_set
+
+
+def choosing(bloc_year, criteria_set):
+    return partial(
+        actions.choose_criteria, year=bloc_year.year, chosen={bloc_year: criteria_set}, by=user_with("staff")
+    )
+
+
+def adopting(used):
+    version = actions.begin_version(criteria_set=used, reason="Sửa thang điểm", by=user_with("staff"))
+    return partial(actions.adopt_version, criteria_set=version, by=user_with("staff"))
+
+
+def test_a_sheet_begun_behind_a_choice_is_of_the_set_that_was_chosen(beginning, first_then):
+    bloc_year = beginning.keywords["bloc_year"]
+    other = frozen_set(bloc_year.year, name="Bộ khác")
+
+    sheet = first_then(choosing(bloc_year, other), beginning).outcome()
+
+    assert (sheet.criteria_set, chosen_now(bloc_year)) == (other, other)
+
+
+def test_a_sheet_begun_behind_a_choice_of_none_is_refused(beginning, first_then):
+    with pytest.raises(Refused, match="chưa có bộ tiêu chí"):
+        first_then(choosing(beginning.keywords["bloc_year"], None), beginning).outcome()
+
+    assert not ScoreSheet.objects.exists()
+
+
+def test_a_sheet_begun_behind_a_new_version_is_of_that(beginning, first_then):
+    bloc_year = beginning.keywords["bloc_year"]
+    adopt = adopting(chosen_now(bloc_year))
+
+    sheet = first_then(adopt, beginning).outcome()
+
+    assert sheet.criteria_set == chosen_now(bloc_year) == adopt.keywords["criteria_set"]
+
+
+def test_a_new_version_behind_a_choice_leaves_what_was_chosen(beginning, first_then):
+    bloc_year = beginning.keywords["bloc_year"]
+    adopt, other = adopting(chosen_now(bloc_year)), frozen_set(bloc_year.year, name="Bộ khác")
+
+    first_then(choosing(bloc_year, other), adopt).outcome()
+
+    assert chosen_now(bloc_year) == other
 
 
 def test_a_sheet_begun_at_once(transactional_db, first_then):

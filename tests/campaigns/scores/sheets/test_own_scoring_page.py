@@ -39,6 +39,12 @@ def test_a_unit_begins_from_its_page(as_officer, address):
     assert (response.status_code, response.url) == (302, address("score-own"))
 
 
+def test_a_unit_that_sits_there_no_more_has_no_page(as_officer, address, sheet, member):
+    member.delete()
+
+    assert as_officer.get(address("score-own")).status_code == 404
+
+
 def test_how_points_come_about_is_told_before_figures_are_filled_in(as_officer, address, sheet):
     page = read(as_officer, address("score-own"))
 
