@@ -17,7 +17,7 @@ from weakref import WeakSet
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.backends.signals import connection_created
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from campaigns.scores.criteria import plans
 
 LIBRARIES = ("django", "django-pgtrigger", "django-allauth", "django-tasks-db")
 ONE_AT_A_TIME = 20201215  # a lock by any number: of whoever makes or drops templates
+ATTEMPTS = 6
 SPREAD = 100  # between the first keys of two tables: few tests make more rows of one kind
 
 
@@ -61,18 +62,13 @@ class Databases:
         self.connections = WeakSet()  # that this process ever opened
 
     def leave(self):
-        """Close this process's connections to the test database, and end those of a request that lingers.
+        """Close this process's connections to the test database.
 
         There may be two of one thread: Playwright's event loop runs in it, for which Django keeps its own.
         """
         for each in list(self.connections):
             with suppress(DatabaseError):  # of another thread, that of the live server
                 each.close()
-        self.cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = %s AND backend_type = 'client backend'",
-            [self.name],
-        )
 
     def set_up(self):
         """Make the test database, and before it the template if there is none; one process at a time.
@@ -156,12 +152,31 @@ def lock_of(template):
 
 def create(cursor, name, source="template1"):
     """A copy of a database; it acknowledges what has not reached the disk: nobody needs it after a crash."""
-    cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY WAL_LOG')
+    alone(cursor, source, f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY WAL_LOG')
     cursor.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
 
 
 def drop(cursor, name):
-    cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    alone(cursor, name, f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def alone(cursor, name, statement):
+    """Run a statement that only a database without sessions bears: a browser's last request may linger.
+
+    Not WITH (FORCE), which fails beside autovacuum: that is not ours to end, and leaves by itself.
+    """
+    for attempt in range(ATTEMPTS):
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = %s AND usename = current_user AND backend_type = 'client backend'",
+            [name],
+        )
+        try:
+            cursor.execute(statement)
+            return
+        except OperationalError:  # PostgreSQL has waited for five seconds
+            if attempt == ATTEMPTS - 1:
+                raise
 
 
 @contextmanager

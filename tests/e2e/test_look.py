@@ -42,7 +42,7 @@ def test_gallery_is_accessible_at_all_widths(page, live_server, sign_in, bloc_ye
 
     for window in (DESKTOP, OFFICE, PHONE):
         page.set_viewport_size(window)
-        page.goto(f"{live_server.url}/giao-dien/")
+        page.goto(f"{live_server.url}/giao-dien/")  # anew: work that is shown there soon asks how it goes
         found += [(window["width"], fault) for fault in faults]
         found += [(window["width"], *each) for each in violations(page)]
         found += [(window["width"], "wider than the window")] * (too_wide(page) > 0)
