@@ -60,6 +60,7 @@ class World:
         self.keep(name, make.PackFactory(made_by=post, subject=unit))
         make.InvitationFactory(user=user, post=post)
         make.DigestFactory(user=user)
+        make.WaveMailFactory(user=user)
 
     def _bloc_year(self, name, year):
         bloc_year = self.keep(name, make.BlocYearFactory(year=year))
@@ -149,6 +150,7 @@ OF_A_BLOC = [
         campaigns.Handover,
         campaigns.Reminder,
         campaigns.ReminderWave,
+        campaigns.WaveMail,
         *SCORING,
     }
 ]

@@ -61,6 +61,7 @@ FOR_THE_DEPARTMENT_ALONE = {
     "blocs.Invitation": "the person holds the code itself",
     "blocs.NumberSeries": "a unit's numbers are seen on its documents",
     "blocs.Seal": "of the whole journal",
+    "campaigns.WaveMail": "notes that a mail has gone out",
     "blocs.StoredFile": "read through the document or the paper record that it belongs to",
 }
 

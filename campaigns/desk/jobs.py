@@ -3,18 +3,17 @@
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from blocs.work.jobs import JobFailed, job_kind, step
 from campaigns.desk.boards import recipients_of
-from campaigns.models import Reminder, ReminderWave
+from campaigns.models import Reminder, ReminderWave, WaveMail
 
 MAILS = "reminder.mail"
-DAY = 24 * 60 * 60
 
 
 @job_kind(MAILS, gettext_lazy("Gửi thư đôn đốc"))
@@ -49,15 +48,13 @@ def send_mails(job):
 
 def _send(wave, user, connection):
     """Whether a person's mail of a wave has gone out; it goes once, however often the job is run."""
-    key = f"reminder-mail-{wave.pk}-{user.pk}"
-    if cache.get(key):
-        return True
     with override(settings.LANGUAGE_CODE):  # of the unit that is reminded, not of the sender
         subject = str(wave)
     message = EmailMessage(subject, wave.text, to=[user.email], connection=connection)
     try:
-        message.send()
+        with transaction.atomic():
+            if WaveMail.objects.note(wave, user):
+                message.send()
     except SMTPException:
         return False
-    cache.set(key, 1, DAY)
     return True

@@ -5,7 +5,7 @@ from campaigns.models.handovers import Handover
 from campaigns.models.meetings import AgendaItem, Attendance, Meeting, Statement, Task
 from campaigns.models.phases import Phase
 from campaigns.models.pledges import Pledge, PledgeContent, Signature
-from campaigns.models.reminders import Reminder, ReminderWave
+from campaigns.models.reminders import Reminder, ReminderWave, WaveMail
 from campaigns.models.years import BlocYear, EmulationYear, Observation, Seat
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "Signature",
     "Statement",
     "Task",
+    "WaveMail",
 ]

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocs.models import Post, ScopedQuerySet, Unit
+from blocs.models import Post, ScopedQuerySet, Unit, User
 from blocs.models.base import NameField, append_only
 from campaigns.models.phases import Phase
 from campaigns.models.years import BlocYear, EmulationYear
@@ -37,6 +37,30 @@ class ReminderWave(models.Model):
             _("Đôn đốc %(phase)s năm %(year)s")
             % {"phase": self.get_phase_kind_display().lower(), "year": self.year}
         )
+
+
+class WaveMailQuerySet(ScopedQuerySet):
+    def note(self, wave, user):
+        """Note that a person's mail of a wave goes out; False when it has gone already."""
+        return self.get_or_create(wave=wave, user=user)[1]
+
+
+class WaveMail(models.Model):
+    """Thư của đợt đôn đốc: that a person's one mail of a wave has gone out."""
+
+    wave = models.ForeignKey(ReminderWave, models.PROTECT, related_name="mails", verbose_name=_("đợt"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("tài khoản"))
+
+    objects = WaveMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thư của đợt đôn đốc")
+        verbose_name_plural = pgettext_lazy("plural", "thư của đợt đôn đốc")
+        ordering = ["wave", "pk"]
+        constraints = [models.UniqueConstraint(fields=["wave", "user"], name="one_mail_a_wave")]
+
+    def __str__(self):
+        return str(self.wave)
 
 
 class ReminderQuerySet(ScopedQuerySet):

@@ -76,6 +76,7 @@ from tests.factories.year import (
     SignatureFactory,
     StatementFactory,
     TaskFactory,
+    WaveMailFactory,
 )
 
 __all__ = [
@@ -142,6 +143,7 @@ __all__ = [
     "UnitFactory",
     "UnitStateFactory",
     "UserFactory",
+    "WaveMailFactory",
     "draft_set",
     "frozen_set",
     "user_with",

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory as ModelFactory
 
 from campaigns import models as campaigns
 from campaigns.scores.models import ChosenCriteria
-from tests.factories.people import BlocFactory, PostFactory, UnitFactory
+from tests.factories.people import BlocFactory, PostFactory, UnitFactory, UserFactory
 
 
 def choose(bloc_year, criteria_set):
@@ -179,6 +179,14 @@ class ReminderWaveFactory(ModelFactory):
     text = "Đề nghị đơn vị ký giao ước thi đua."
     made_at = factory.LazyFunction(timezone.now)
     made_by = factory.SubFactory(PostFactory)
+
+
+class WaveMailFactory(ModelFactory):
+    class Meta:
+        model = campaigns.WaveMail
+
+    wave = factory.SubFactory(ReminderWaveFactory)
+    user = factory.SubFactory(UserFactory)
 
 
 class ReminderFactory(ModelFactory):

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -19,7 +20,7 @@ from campaigns import actions
 from campaigns.desk.boards import Row
 from campaigns.desk.reminding import BY_UNIT, NAMED, proposed_text
 from campaigns.desk.views.boards import PAGE_SIZE
-from campaigns.models import Phase, Reminder, ReminderWave
+from campaigns.models import Phase, Reminder, ReminderWave, WaveMail
 from tests import factories as make
 from tests.factories import user_with
 from tests.pages import Page, read
@@ -282,10 +283,31 @@ def test_a_bloc_without_criteria_is_led_to_the_site_alone(bloc_year, member):
 def test_mails_are_sent_once_however_often_the_job_runs(as_staff, pledge, member, officer):
     send(as_staff, member, channels=["mail"])
     run()
+    for number in range(400):  # other people sign in meanwhile
+        cache.set(f"attempt-{number}", 1)
     Job.objects.update(state="asked", finished_at=None)
     run()
 
     assert len(mail.outbox) == 1
+    assert [(each.wave, each.user) for each in WaveMail.objects.all()] == [
+        (ReminderWave.objects.get(), officer)
+    ]
+    assert cache.get("attempt-0") == 1
+
+
+def test_mail_that_was_not_taken_is_tried_again(as_staff, pledge, member, officer, monkeypatch):
+    def refuse(self, messages):
+        raise SMTPRecipientsRefused({officer.email: (450, b"try later")})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", refuse)
+        send(as_staff, member, channels=["mail"])
+        run()
+    assert WaveMail.objects.count() == 0
+    Job.objects.update(state="asked", finished_at=None)
+    run()
+
+    assert [each.to for each in mail.outbox] == [[officer.email]]
 
 
 def test_unit_that_no_mail_reaches_is_said(as_staff, pledge, member, officer, monkeypatch):
