@@ -12,12 +12,13 @@ from campaigns.scores.models.criteria import (
 )
 from campaigns.scores.models.evidence import Evidence
 from campaigns.scores.models.rankings import KnownResult, Ranking
-from campaigns.scores.models.sheets import Score, ScoreSheet, SheetVersion
+from campaigns.scores.models.sheets import CorrectedScore, Score, ScoreSheet, SheetVersion
 
 __all__ = [
     "CheckAssignment",
     "ChosenCriteria",
     "Correction",
+    "CorrectedScore",
     "CorrectionPoint",
     "CriteriaSection",
     "CriteriaSet",

@@ -172,6 +172,11 @@ class ScoreSheet(Stateful, Versioned):
         return self.state in (self.State.DRAFT, self.State.RETURNED)
 
     @property
+    def is_corrected(self):
+        """Whether it was returned: what is typed then is kept apart, and what was sent stands."""
+        return self.state == self.State.RETURNED
+
+    @property
     def counts(self):
         """Whether its figures count so far: a unit's own once sent, a tier's once released."""
         return self.state != self.State.DRAFT
@@ -184,8 +189,8 @@ class OfSheetQuerySet(ScopedQuerySet):
         return self.filter(sheet__in=ScoreSheet.objects.all()._visible(standing))
 
 
-class Score(Versioned):
-    """Điểm chấm một tiêu chí: the figures, the points worked out from them, and why they differ."""
+class Scored(Versioned):
+    """What a row says of one criterion: the figures, the points worked out from them, and why they differ."""
 
     class Reason(models.TextChoices):
         NO_EVIDENCE = "no-evidence", _("Thiếu minh chứng")
@@ -196,10 +201,6 @@ class Score(Versioned):
         ADDED = "added", _("Bổ sung kết quả đơn vị chưa kê khai")
         OTHER = "other", _("Lý do khác")
 
-    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="scores", verbose_name=_("phiếu"))
-    criterion = models.ForeignKey(
-        Criterion, models.PROTECT, related_name="scores", verbose_name=_("tiêu chí")
-    )
     figures = models.JSONField(_("số liệu"), default=dict, blank=True)
     stated = models.BooleanField(_("chỉ biết điểm"), default=False)
     not_applicable = models.BooleanField(_("không áp dụng"), default=False)
@@ -214,24 +215,58 @@ class Score(Versioned):
     reason = models.TextField(_("lý do, giải thích"), blank=True)
     saved_at = models.DateTimeField(_("lưu lúc"), null=True, blank=True)
 
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.sheet} - {self.criterion.code}"
+
+    def root(self):
+        return self.sheet.bloc_year
+
+    @property
+    def reason_words(self):
+        """The ready reason and what was written beside it."""
+        return ": ".join(filter(None, [self.get_reason_code_display(), self.reason]))
+
+    def take_over(self, other):
+        """Say what another row of the same criterion says."""
+        for field in Scored._meta.local_fields:
+            if field.name != "version":
+                setattr(self, field.name, getattr(other, field.name))
+
+
+def sound_scores(name):
+    """The constraints of rows that say what a criterion was given."""
+    return [
+        models.UniqueConstraint(fields=["sheet", "criterion"], name=f"one_{name}_a_criterion"),
+        models.CheckConstraint(
+            condition=Q(points__isnull=False) ^ Q(not_applicable=True),
+            name=f"{name}_has_points_or_does_not_apply",
+        ),
+        models.CheckConstraint(
+            condition=~Q(reason_code="other") | ~Q(reason=""),
+            name="other_reason_in_words" if name == "score" else f"other_reason_of_{name}_in_words",
+            violation_error_message=_("Hãy ghi rõ lý do khác."),
+        ),
+    ]
+
+
+class Score(Scored):
+    """Điểm chấm một tiêu chí: what a sheet says of it; of one that was returned, what was sent."""
+
+    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="scores", verbose_name=_("phiếu"))
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="scores", verbose_name=_("tiêu chí")
+    )
+
     objects = OfSheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("điểm chấm")
         verbose_name_plural = pgettext_lazy("plural", "điểm chấm")
         ordering = ["sheet", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["sheet", "criterion"], name="one_score_a_criterion"),
-            models.CheckConstraint(
-                condition=Q(points__isnull=False) ^ Q(not_applicable=True),
-                name="score_has_points_or_does_not_apply",
-            ),
-            models.CheckConstraint(
-                condition=~Q(reason_code="other") | ~Q(reason=""),
-                name="other_reason_in_words",
-                violation_error_message=_("Hãy ghi rõ lý do khác."),
-            ),
-        ]
+        constraints = sound_scores("score")
         triggers = [
             RefuseReleasedScore(
                 name="released_score", operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
@@ -244,16 +279,31 @@ class Score(Versioned):
             ),
         ]
 
-    def __str__(self):
-        return f"{self.sheet} - {self.criterion.code}"
 
-    def root(self):
-        return self.sheet.bloc_year
+class CorrectedScoreQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        """Of the units whose sheets are being corrected: nobody else sees it before it is sent."""
+        return self.filter(sheet__unit__in=standing.unit_ids)
 
-    @property
-    def reason_words(self):
-        """The ready reason and what was written beside it."""
-        return ": ".join(filter(None, [self.get_reason_code_display(), self.reason]))
+
+class CorrectedScore(Scored):
+    """Điểm đang chỉnh sửa: what a unit types into a sheet that was returned, until it sends it again.
+
+    It counts nowhere: what was sent stands until then.
+    """
+
+    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, related_name="corrected", verbose_name=_("phiếu"))
+    criterion = models.ForeignKey(
+        Criterion, models.PROTECT, related_name="corrected", verbose_name=_("tiêu chí")
+    )
+
+    objects = CorrectedScoreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("điểm đang chỉnh sửa")
+        verbose_name_plural = pgettext_lazy("plural", "điểm đang chỉnh sửa")
+        ordering = ["sheet", "pk"]
+        constraints = sound_scores("corrected_score")
 
 
 class SheetVersionQuerySet(ScopedQuerySet):

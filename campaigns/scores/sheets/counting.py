@@ -8,7 +8,7 @@ from functools import cached_property
 
 from campaigns.scores.criteria.chosen import chosen_sets
 from campaigns.scores.criteria.plans import plans_of
-from campaigns.scores.models import Score, ScoreSheet, SheetVersion, Tier
+from campaigns.scores.models import CorrectedScore, Score, ScoreSheet, SheetVersion, Tier
 from campaigns.scores.scoring.plan import Plan, Result, of_tier
 from campaigns.scores.scoring.rounding import rounded
 from campaigns.scores.scoring.totals import counting, totals
@@ -61,6 +61,14 @@ def snapshot(scores):
     ]
 
 
+def restore(score, row):
+    """Put back into a row of scores, not yet saved, what a snapshot kept of it."""
+    for name in KEPT:
+        setattr(score, name, None if row[name] is None else Decimal(row[name]))
+    for name in row.keys() - {*KEPT, "key", "code"}:
+        setattr(score, name, row[name])
+
+
 def kept_results(version):
     """{criterion key: result} as a sheet's version keeps them."""
     return {
@@ -93,6 +101,16 @@ class BlocScores:
     sheets: list = field(default_factory=list)
     scores: dict = field(default_factory=dict)  # {sheet key: {criterion key: Score}}
     versions: dict = field(default_factory=dict)  # {sheet key: the last SheetVersion}
+
+    @cached_property
+    def corrected(self):
+        """{sheet key: {criterion key: CorrectedScore}} of what is typed into sheets that were returned."""
+        found = defaultdict(dict)
+        returned = [each.pk for each in self.sheets if each.is_corrected]
+        rows = CorrectedScore.objects.filter(sheet__in=returned) if returned else ()
+        for each in rows and rows.select_related("criterion"):
+            found[each.sheet_id][each.criterion.key] = each
+        return found
 
     @cached_property
     def sheets_of(self):

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from blocs.text import nfc
 from campaigns.scores.criteria.plans import plan_of, rows_of
-from campaigns.scores.models import CorrectionPoint, Criterion, Score, ScoreSheet, Tier
+from campaigns.scores.models import CorrectedScore, CorrectionPoint, Criterion, Score, ScoreSheet, Tier
 from campaigns.scores.scoring.plan import BASE, NA_FORBIDDEN, TIERS, FigureFault, Plan, Result, of_tier
 from campaigns.scores.scoring.score import faults, questions, score, stated
 from campaigns.scores.scoring.totals import counting
-from campaigns.scores.sheets.counting import KEPT, scores_of
+from campaigns.scores.sheets.counting import KEPT, result_of, scores_of, sheet_totals
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,14 @@ class Filling:
             not_applicable=row.not_applicable,
             **days,
         )
+
+    @property
+    def total(self):
+        """What the sheet comes to as it is typed; None while nothing has points."""
+        if not self.sheet.is_corrected:
+            return self.sheet.total
+        results = {key: result_of(each) for key, each in self.scores.items()}
+        return sheet_totals(self.plan, self.sheet.tier, results).total if results else None
 
     def faults(self, row):
         """All that is wrong with the figures and reasons of a row, in the order of its questions."""
@@ -153,7 +161,9 @@ def filling_of(sheet, bloc_scores=None):
     return Filling(
         sheet=sheet,
         plan=of_tier(bloc_scores.plan, sheet.tier),
-        scores=dict(bloc_scores.scores.get(sheet.pk, {})),
+        scores=typed_scores(bloc_scores.scores.get(sheet.pk, {}), bloc_scores.corrected[sheet.pk])
+        if sheet.is_corrected
+        else dict(bloc_scores.scores.get(sheet.pk, {})),
         below=below(bloc_scores, sheet.unit_id, sheet.tier),
         named=named_criteria(sheet),
     )
@@ -170,12 +180,32 @@ def own_filling_of(sheet):
 
 
 def scores_of_sheet(sheet):
-    """{criterion key: Score} of one sheet in one query, where its set is frozen."""
+    """{criterion key: score} of one sheet as it is typed, in one query where its set is frozen.
+
+    Two for one that was returned.
+    """
+    found = _by_key(sheet, sheet.scores)
+    return typed_scores(found, _by_key(sheet, sheet.corrected)) if sheet.is_corrected else found
+
+
+def _by_key(sheet, rows):
     criteria, found = {each.pk: each for each in rows_of(sheet.criteria_set).values()}, {}
-    for each in sheet.scores.order_by("pk"):
+    for each in rows.order_by("pk"):
         if each.criterion_id in criteria:
             each.criterion = criteria[each.criterion_id]
         found[each.criterion.key] = each
+    return found
+
+
+def typed_scores(sent, corrected):
+    """What is typed into a sheet that was returned: what was sent, as far as nothing else is typed yet."""
+    found = dict(corrected)
+    for key, kept in sent.items():
+        if key not in found:
+            found[key] = CorrectedScore(
+                sheet_id=kept.sheet_id, criterion=kept.criterion, version=kept.version
+            )
+            found[key].take_over(kept)
     return found
 
 
@@ -193,11 +223,14 @@ def below(bloc_scores, unit_id, tier):
 
 def criteria_without_evidence(sheet):
     """The keys of criteria open in a unit's own sheet that need evidence, apply to it and have none."""
-    needing = sheet.scores.filter(criterion__needs_evidence=True, not_applicable=False)
+    rows = sheet.scores.filter(criterion__needs_evidence=True)
     if (named := named_criteria(sheet)) is not None:
-        needing = needing.filter(criterion__key__in=named)
-    bare = needing.exclude(criterion__in=sheet.evidence.values("criterion"))
-    return bare.values_list("criterion", flat=True)
+        rows = rows.filter(criterion__key__in=named)
+        typed = sheet.corrected.filter(criterion__needs_evidence=True)
+        rows = rows.exclude(criterion__in=typed.values("criterion")).union(typed, all=True)
+    needing = [key for key, applies_not in rows.values_list("criterion", "not_applicable") if not applies_not]
+    shown = set(sheet.evidence.values_list("criterion", flat=True))
+    return [key for key in needing if key not in shown]
 
 
 def named_criteria(sheet):

@@ -38,6 +38,7 @@ class Carrying:
                     sheet.move_to(State.DRAFT)
                 scores = [each for each in scores if self._rework(each)]
             self._follow(sheet, scores)
+            self._carry_typed(sheet)
 
     def _keep_version(self, sheet, scores):
         """Keep what was said to others: a released sheet, unless it is kept already, and a unit's own."""
@@ -103,6 +104,14 @@ class Carrying:
             self._ask_again(sheet, found.missing)
         sheet.version += 1
         sheet.save()
+
+    def _carry_typed(self, sheet):
+        """Take along what is typed into a sheet that was returned."""
+        typed = list(sheet.corrected.select_related("criterion"))
+        for each in typed:
+            if self._rework(each):
+                each.criterion = self.criteria[each.criterion.key]
+                each.save()
 
     def _follow_rows(self, rows):
         """What hangs from a criterion that is gone stays with the version that had it."""

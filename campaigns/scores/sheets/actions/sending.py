@@ -8,9 +8,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
-from campaigns.scores.models import Correction, CorrectionPoint, ScoreSheet, SheetVersion
+from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.models import (
+    CorrectedScore,
+    Correction,
+    CorrectionPoint,
+    Score,
+    ScoreSheet,
+    SheetVersion,
+)
 from campaigns.scores.permissions import may_return_sheet
-from campaigns.scores.sheets.counting import snapshot
+from campaigns.scores.sheets.counting import restore, result_of, sheet_totals, snapshot
 from campaigns.scores.sheets.locking import locked, require_desk
 from campaigns.scores.states import SHEET
 from campaigns.scores.windows import require_sheet_window
@@ -25,6 +33,8 @@ def send_sheet(*, sheet, by, paper=None, reason=""):
     if SHEET.find(sheet.state, "send"):
         require_desk(sheet, by, paper)
         require_sheet_window(sheet, paper=paper, reason=reason)
+    if sheet.is_corrected:
+        _take_corrections(sheet)
     now = timezone.now()
     advance(
         SHEET,
@@ -60,7 +70,10 @@ def recall_sheet(*, sheet, by, paper=None, reason=""):
         then = copy(sheet)
         then.state = row.next
         require_sheet_window(then, paper=paper, reason=reason)  # else it could not be sent again
+    corrections = list(sheet.corrections.filter(closed_at=None))
     advance(SHEET, sheet, action, by=by, reason=reason, paper=paper, version=sheet.version + 1)
+    for correction in corrections:
+        _take_back(sheet, correction)
     _answer(sheet, None)
     return sheet
 
@@ -134,6 +147,45 @@ def close_correction(*, correction, by, paper=None, reason=""):
     after = {"closed_at": correction.closed_at}
     record(correction, by=by, post=post, after=after, reason=reason, paper=paper)
     return correction
+
+
+def _take_corrections(sheet):
+    """Let what was typed into a sheet that was returned be what it says."""
+    known = {each.criterion_id: each for each in sheet.scores.all()}
+    for typed in sheet.corrected.all():
+        new = Score(sheet=sheet, criterion_id=typed.criterion_id, version=0)
+        score = known.get(typed.criterion_id, new)
+        score.take_over(typed)
+        score.version = max(score.version, typed.version) + 1
+        score.save()
+        typed.delete()
+    _add_up(sheet)
+
+
+def _take_back(sheet, correction):
+    """Let what was returned stand again; what was sent after it is typed and no more."""
+    named = set(correction.points.values_list("criterion", flat=True))
+    for score in sheet.scores.filter(criterion__in=named).select_related("criterion"):
+        typed = CorrectedScore(sheet=sheet, criterion=score.criterion, version=score.version)
+        typed.take_over(score)
+        typed.save()
+        before = correction.before.get(score.criterion.key)
+        if before is None:
+            score.delete()
+            continue
+        restore(score, before)
+        score.version += 1
+        score.save()
+    _add_up(sheet)
+    sheet.save()
+
+
+def _add_up(sheet):
+    """Work out anew what a sheet comes to and whether it is whole; not yet saved."""
+    results = {each.criterion.key: result_of(each) for each in sheet.scores.select_related("criterion")}
+    found = sheet_totals(plan_of(sheet.criteria_set), sheet.tier, results)
+    sheet.total = found.total if results else None
+    sheet.is_complete = not found.missing
 
 
 def _answer(sheet, at):

@@ -9,7 +9,7 @@ from blocs.journal import act, record
 from blocs.permissions import Refusal, Refused, refuse
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.criteria.plans import plan_of
-from campaigns.scores.models import Score, ScoreSheet, Tier
+from campaigns.scores.models import CorrectedScore, Score, ScoreSheet, Tier
 from campaigns.scores.scoring.plan import of_tier
 from campaigns.scores.sheets.counting import keep_result, result_of, scores_of, sheet_totals
 from campaigns.scores.sheets.filling import Row, asked, below, filling_of
@@ -127,7 +127,11 @@ def _save(sheet, rows, by, paper, reason):
         after[row.criterion.key] = _told(new)
         filling.scores[row.criterion.key] = new
         saved.append(new)
-    _add_up(sheet, filling.plan, {key: result_of(each) for key, each in filling.scores.items()})
+    if sheet.is_corrected:  # its sum stays what was sent
+        sheet.version += 1
+        sheet.save()
+    else:
+        _add_up(sheet, filling.plan, {key: result_of(each) for key, each in filling.scores.items()})
     sheet.filling = filling
     for each in saved:
         each.sheet = sheet
@@ -161,7 +165,7 @@ def _changed(filling, row):
     """(the score kept or None, the new one) of a row; None where it says what is kept."""
     kept = filling.scores.get(row.criterion.key)
     is_known = row.figures is not None and not row.not_applicable
-    new = Score(
+    new = (CorrectedScore if filling.sheet.is_corrected else Score)(
         sheet=filling.sheet,
         criterion=row.criterion,
         figures=asked(filling.plan.criteria[row.criterion.key], row.figures) if is_known else {},

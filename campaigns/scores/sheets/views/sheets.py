@@ -174,7 +174,7 @@ class OwnScoring:
             "unanswered": [
                 (self.plan.code_of(self.plan.criteria[key]), self._way_to(key)) for key in unanswered[:1]
             ],
-            "total": points_in_words(self.sheet.total) if self.sheet.total is not None else "",
+            "total": self._total(),
             "here": self.here,
             "drop": DropForm(prefix="drop"),
         }
@@ -197,7 +197,7 @@ class OwnScoring:
         if score is None:
             told = [str(error) for errors in form.errors.values() for error in errors]
             return JsonResponse({"words": _("Chưa lưu: %(why)s") % {"why": " ".join(told)}}, status=422)
-        sheet, self.filling = score.sheet, getattr(score.sheet, "filling", self.filling)
+        self.filling = getattr(score.sheet, "filling", self.filling)
         return JsonResponse(
             {
                 "words": saved_words(score),
@@ -206,9 +206,12 @@ class OwnScoring:
                 "working": score.working.splitlines(),
                 "progress": self._progress(self.plan.criteria),
                 "done": len(self.plan.criteria) - len(self._unanswered()),
-                "total": points_in_words(sheet.total) if sheet.total is not None else "",
+                "total": self._total(),
             }
         )
+
+    def _total(self):
+        return "" if self.filling.total is None else points_in_words(self.filling.total)
 
     def _item(self, key, evidence, bound):
         """What the page shows of one criterion; read alone where a return did not name it."""

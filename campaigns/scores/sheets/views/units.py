@@ -134,7 +134,7 @@ def buttons_of(bloc_year, unit, sheet, user):
             continue  # others send what they record from paper
         refusal, posts = _refusal(row, sheet, today), action != "return"
         if action == "send" and not refusal:
-            posts = not criteria_without_evidence(sheet).exists()  # else it is asked first
+            posts = not criteria_without_evidence(sheet)  # else it is asked first
         address = reverse(name, args=place)
         buttons.append(Button(str(row.title), address, refusal, place_of_button, posts))
     return buttons

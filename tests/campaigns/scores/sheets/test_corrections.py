@@ -1,16 +1,22 @@
 """A sheet returned for named criteria: only these are edited, only who asked reviews again."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from blocs.permissions import Refused
 from campaigns.models import Phase
 from campaigns.scores import actions
-from campaigns.scores.models import Correction
-from tests.factories import FIGURES
+from campaigns.scores.models import CorrectedScore, Correction
+from campaigns.scores.sheets.actions.sheets import StaleScore
+from campaigns.scores.sheets.counting import scores_of
+from campaigns.scores.sheets.filling import own_filling_of
+from tests.factories import FIGURES, SeatFactory, user_with
+from tests.pages import read
 
 BETTER = {"ty-le": {"achieved": "45", "plan": "50"}}
 
@@ -30,6 +36,18 @@ def correction(opened, criterion, secretary):
         reason="Số liệu chưa khớp",
         by=secretary,
     )
+
+
+@pytest.fixture
+def page_of_unit(client):
+    """The words of a page of a unit's scores, as somebody reads it."""
+
+    def page_of_unit(user, sheet, name="score-unit"):
+        client.force_login(user)
+        place = [sheet.bloc_year.year.code, sheet.bloc_year.bloc.code, sheet.unit.code]
+        return set(re.findall(r"[\w,]+", read(client, reverse(name, args=place)).text))
+
+    return page_of_unit
 
 
 def correct(sheet, criterion, officer):
@@ -53,6 +71,73 @@ def test_only_the_named_criteria_are_open(correction, criterion, officer):
             by=officer,
         )
     assert correct(sheet, criterion, officer).points == 36
+
+
+def counted(sheet):
+    """What a unit comes to in its bloc."""
+    return scores_of([sheet.bloc_year])[sheet.bloc_year_id].totals(sheet.unit_id).total
+
+
+def test_what_was_sent_stands_while_it_is_corrected(correction, criterion, officer, secretary):
+    sheet = correction.sheet
+    correct(sheet, criterion, officer)
+    sheet.refresh_from_db()
+
+    assert (sheet.total, counted(sheet)) == (Decimal("85.6"), Decimal("85.6"))
+    assert sheet.scores.get(criterion__key="a1").points == Decimal("33.6")
+    checked = actions.begin_sheet(bloc_year=sheet.bloc_year, unit=sheet.unit, tier="check", by=secretary)
+    assert checked.scores.get(criterion__key="a1").points == Decimal("33.6")
+    rows = actions.make_ranking(bloc_year=sheet.bloc_year, by=secretary).rows
+    assert [each["total"] for each in rows if each["unit"] == sheet.unit_id] == ["85.60"]
+
+    actions.send_sheet(sheet=sheet, by=officer)
+
+    sheet.refresh_from_db()
+    assert (sheet.total, counted(sheet)) == (88, 88)
+    assert (sheet.scores.get(criterion__key="a1").points, sheet.corrected.count()) == (36, 0)
+    assert [each.total for each in sheet.versions.order_by("number")] == [Decimal("85.6"), 88]
+
+
+def test_only_the_unit_reads_what_it_corrects(correction, criterion, officer, secretary, staff, page_of_unit):
+    sheet = correction.sheet
+    correct(sheet, criterion, officer)
+    other = user_with("officer", SeatFactory(bloc_year=sheet.bloc_year).unit)
+
+    seen = {
+        who: CorrectedScore.objects.visible_to(user).count()
+        for who, user in (("officer", officer), ("secretary", secretary), ("other", other))
+    }
+    assert seen == {"officer": 1, "secretary": 0, "other": 0}
+    for user in (secretary, staff):
+        assert not {"88", "36"} & page_of_unit(user, sheet)
+    assert {"88", "36"} <= page_of_unit(officer, sheet, "score-own")
+
+
+def test_a_recalled_correction_leaves_what_was_returned(correction, criterion, officer):
+    sheet = correction.sheet
+    correct(sheet, criterion, officer)
+    actions.send_sheet(sheet=sheet, by=officer)
+    actions.recall_sheet(sheet=sheet, by=officer)
+
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.total, counted(sheet)) == ("returned", Decimal("85.6"), Decimal("85.6"))
+    assert own_filling_of(sheet).scores["a1"].points == 36
+    actions.send_sheet(sheet=sheet, by=officer)
+    sheet.refresh_from_db()
+    assert (sheet.total, counted(sheet)) == (88, 88)
+
+
+def test_a_correction_of_what_is_corrected_meanwhile_is_told(correction, criterion, officer):
+    correct(correction.sheet, criterion, officer)
+
+    with pytest.raises(StaleScore):
+        actions.save_score(
+            sheet=correction.sheet,
+            criterion=criterion("a1"),
+            figures=FIGURES["a1"],
+            shown_version=1,
+            by=officer,
+        )
 
 
 def test_a_returned_sheet_is_open_until_it_is_due(correction, criterion, officer):
