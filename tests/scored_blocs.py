@@ -39,6 +39,7 @@ OF_SET = [
 SCORING = [
     *OF_SHEET,
     *OF_SET,
+    scores.CorrectedScore,
     scores.SheetVersion,
     scores.Explanation,
     scores.ChosenCriteria,
@@ -62,6 +63,8 @@ READS_VERSIONS = {
     "member": {"reopened"},
     "both": {"sent", "checked", "across"},
 }
+# What is corrected is read by the unit alone that corrects it, until it is sent.
+CORRECTS = {who: {label for label, (unit, _values) in SHEETS.items() if unit == who} for who in SEES_SHEETS}
 SEES_EXPLANATIONS = {
     "leader": set(SHEETS) - {"department draft", "department paper"},
     "member": {label for label, (unit, _values) in SHEETS.items() if unit == "member"},
@@ -129,6 +132,7 @@ def _sheet(world, label, bloc_year, units, criterion, *, unit, state="draft", **
         sheet,
         correction,
         make.ScoreFactory(sheet=sheet, criterion=criterion),
+        make.CorrectedScoreFactory(sheet=sheet, criterion=criterion),
         make.EvidenceFactory(sheet=sheet, criterion=criterion),
         make.ExplanationFactory(sheet=sheet, criterion=criterion),
         make.CorrectionPointFactory(correction=correction, criterion=criterion),
@@ -158,6 +162,7 @@ def of_scores(who, *names):
     seen |= dict.fromkeys(OF_SET, set(names))
     seen |= {
         scores.CriteriaSet: {*names, *(f"shared {name}" for name in names)},
+        scores.CorrectedScore: labels(CORRECTS),
         scores.SheetVersion: labels(READS_VERSIONS, ONCE_RANKED),
         scores.Explanation: labels(SEES_EXPLANATIONS),
         scores.ChosenCriteria: set(names),

@@ -39,6 +39,7 @@ from tests.factories.scores import (
     FIGURES,
     CheckAssignmentFactory,
     ChosenCriteriaFactory,
+    CorrectedScoreFactory,
     CorrectionFactory,
     CorrectionPointFactory,
     CriteriaSectionFactory,
@@ -80,6 +81,7 @@ from tests.factories.year import (
 )
 
 __all__ = [
+    "CorrectedScoreFactory",
     "ChosenCriteriaFactory",
     "FACTORIES",
     "FIGURES",

@@ -166,6 +166,11 @@ class ScoreFactory(ModelFactory):
     saved_at = factory.LazyFunction(timezone.now)
 
 
+class CorrectedScoreFactory(ScoreFactory):
+    class Meta:
+        model = scores.CorrectedScore
+
+
 class SheetVersionFactory(ModelFactory):
     class Meta:
         model = scores.SheetVersion
