@@ -19,7 +19,7 @@ from campaigns.scores.models import (
 )
 from campaigns.scores.permissions import may_return_sheet
 from campaigns.scores.sheets.counting import restore, result_of, sheet_totals, snapshot
-from campaigns.scores.sheets.locking import locked, require_desk
+from campaigns.scores.sheets.locking import locked, locked_alone, require_desk
 from campaigns.scores.states import SHEET
 from campaigns.scores.windows import require_sheet_window
 
@@ -28,8 +28,11 @@ State = ScoreSheet.State
 
 @act("sheet.send", gettext_lazy("Gửi phiếu tự chấm"))
 def send_sheet(*, sheet, by, paper=None, reason=""):
-    """Send a unit's own sheet, or what it corrected, to the next desk; a version keeps what was sent."""
-    sheet = locked(sheet)
+    """Send a unit's own sheet, or what it corrected, to the next desk; a version keeps what was sent.
+
+    Units of one bloc send beside one another.
+    """
+    sheet = locked_alone(sheet)
     if SHEET.find(sheet.state, "send"):
         require_desk(sheet, by, paper)
         require_sheet_window(sheet, paper=paper, reason=reason)
@@ -64,7 +67,7 @@ def send_sheet(*, sheet, by, paper=None, reason=""):
 @act("sheet.recall", gettext_lazy("Rút lại phiếu tự chấm"))
 def recall_sheet(*, sheet, by, paper=None, reason=""):
     """Take a sheet back that the next desk has not opened, or what was corrected of it."""
-    sheet = locked(sheet)
+    sheet = locked_alone(sheet)
     action = "recall_correction" if sheet.corrections.filter(closed_at=None).exists() else "recall"
     if row := SHEET.find(sheet.state, action):
         then = copy(sheet)
