@@ -6,6 +6,16 @@
   const WAIT = 400;
   let last = Promise.resolve();
 
+  // Whether a box says something else than the page came with: it was typed before this script was there.
+  function isTyped(box) {
+    if (box.type === "checkbox" || box.type === "radio") return box.checked !== box.defaultChecked;
+    if (box.options) {
+      const came = [...box.options].findIndex((each) => each.defaultSelected);
+      return box.selectedIndex !== Math.max(came, 0);
+    }
+    return box.matches("input:not([type=hidden], [type=file]), textarea") && box.value !== box.defaultValue;
+  }
+
   function watch(form) {
     const result = document.querySelector(`[data-result="${CSS.escape(form.elements.criterion.value)}"]`);
     const saved = result.querySelector("[data-saved]");
@@ -54,11 +64,14 @@
       }
     }
 
-    form.addEventListener("change", () => {
+    function saveSoon() {
       clearTimeout(timer);
       waiting = true;
       timer = setTimeout(() => (last = last.then(save)), WAIT);
-    });
+    }
+
+    form.addEventListener("change", saveSoon);
+    if ([...form.elements].some(isTyped)) saveSoon();
     window.addEventListener("pagehide", () => waiting && send());
     form.addEventListener("submit", (event) => {
       clearTimeout(timer);

@@ -4,6 +4,16 @@
 (() => {
   const typed = (row) => [...row.elements].filter((each) => each.name && each.type !== "hidden");
 
+  // Whether a box says something else than the page came with: it was typed before this script was there.
+  function isTyped(box) {
+    if (box.type === "checkbox" || box.type === "radio") return box.checked !== box.defaultChecked;
+    if (box.options) {
+      const came = [...box.options].findIndex((each) => each.defaultSelected);
+      return box.selectedIndex !== Math.max(came, 0);
+    }
+    return box.matches("input:not([type=hidden], [type=file]), textarea") && box.value !== box.defaultValue;
+  }
+
   function say(row, words, wrong) {
     const place = row.querySelector("[data-words]");
     place.textContent = words.join(" ");
@@ -71,6 +81,9 @@
       const row = event.target.closest("[data-score]");
       if (row && typed(row).includes(event.target)) later(row);
     });
+    for (const row of form.querySelectorAll("[data-score]")) {
+      if (typed(row).some(isTyped)) later(row);
+    }
     form.addEventListener("keydown", (event) => {
       const row = event.target.closest("[data-score]");
       if (!row || event.key !== "Enter" || event.target.tagName !== "INPUT") return;

@@ -72,6 +72,21 @@ def test_what_is_typed_is_saved_with_its_points_and_time(page, live_server, scor
     assert faults == []
 
 
+def test_what_is_typed_before_the_script_is_there_is_saved(page, live_server, scored, enter):
+    enter(scored.officer)
+    held = []
+    page.route("**/own_scoring*.js", held.append)
+    page.goto(live_server.url + scored.address("score-own"), wait_until="commit")
+    page.get_by_label("Thực hiện (văn bản)").fill("42")
+    page.get_by_label("Kế hoạch (văn bản)").fill("50")
+    page.get_by_label("Kế hoạch (văn bản)").blur()
+
+    held[0].continue_()
+
+    expect(page.locator('[data-result="a1"]')).to_contain_text("Đã lưu lúc")
+    assert f"{Score.objects.get().points:.1f}" == "33.6"
+
+
 def test_what_was_typed_last_is_saved_though_the_page_is_left_at_once(page, live_server, scored, enter):
     enter(scored.officer)
     page.goto(live_server.url + scored.address("score-own"))
