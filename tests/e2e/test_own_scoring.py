@@ -75,7 +75,7 @@ def test_what_is_typed_is_saved_with_its_points_and_time(page, live_server, scor
 def test_what_is_typed_before_the_script_is_there_is_saved(page, live_server, scored, enter):
     enter(scored.officer)
     held = []
-    page.route("**/own_scoring*.js", held.append)
+    page.route("**/own_scoring*.js", lambda route: held.append(route))
     page.goto(live_server.url + scored.address("score-own"), wait_until="commit")
     page.get_by_label("Thực hiện (văn bản)").fill("42")
     page.get_by_label("Kế hoạch (văn bản)").fill("50")
