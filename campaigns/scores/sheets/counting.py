@@ -88,6 +88,14 @@ def sheet_totals(plan, tier, results, averages=None):
     return totals(of_tier(plan, tier), results, averages)
 
 
+def keep_totals(sheet, plan, results):
+    """Put into a sheet, not yet saved, what its results come to and whether it is whole; the totals."""
+    found = sheet_totals(plan, sheet.tier, results)
+    sheet.total = found.total if results else None
+    sheet.is_complete = not found.missing
+    return found
+
+
 @dataclass
 class BlocScores:
     """The sheets of a bloc's year with their scores and the plan by which they are added up.

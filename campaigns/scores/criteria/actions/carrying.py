@@ -16,7 +16,7 @@ from campaigns.scores.models import (
 from campaigns.scores.scoring.plan import FigureFault
 from campaigns.scores.scoring.score import score as work_out
 from campaigns.scores.scoring.score import stated
-from campaigns.scores.sheets.counting import keep_result, result_of, sheet_totals, snapshot
+from campaigns.scores.sheets.counting import keep_result, keep_totals, result_of, snapshot
 
 State = ScoreSheet.State
 
@@ -98,8 +98,7 @@ class Carrying:
         ):
             self._follow_rows(rows)
         sheet.criteria_set = self.criteria_set
-        found = sheet_totals(self.plan, sheet.tier, {each.criterion.key: result_of(each) for each in scores})
-        sheet.total, sheet.is_complete = found.total if scores else None, not found.missing
+        found = keep_totals(sheet, self.plan, {each.criterion.key: result_of(each) for each in scores})
         if sheet.tier == Tier.SELF and found.missing:
             self._ask_again(sheet, found.missing)
         sheet.version += 1

@@ -18,7 +18,7 @@ from campaigns.scores.models import (
     SheetVersion,
 )
 from campaigns.scores.permissions import may_return_sheet
-from campaigns.scores.sheets.counting import restore, result_of, sheet_totals, snapshot
+from campaigns.scores.sheets.counting import keep_totals, restore, result_of, snapshot
 from campaigns.scores.sheets.locking import locked, locked_alone, require_desk
 from campaigns.scores.states import SHEET
 from campaigns.scores.windows import require_sheet_window
@@ -186,9 +186,7 @@ def _take_back(sheet, correction):
 def _add_up(sheet):
     """Work out anew what a sheet comes to and whether it is whole; not yet saved."""
     results = {each.criterion.key: result_of(each) for each in sheet.scores.select_related("criterion")}
-    found = sheet_totals(plan_of(sheet.criteria_set), sheet.tier, results)
-    sheet.total = found.total if results else None
-    sheet.is_complete = not found.missing
+    keep_totals(sheet, plan_of(sheet.criteria_set), results)
 
 
 def _answer(sheet, at):

@@ -11,7 +11,7 @@ from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.criteria.plans import plan_of
 from campaigns.scores.models import CorrectedScore, Score, ScoreSheet, Tier
 from campaigns.scores.scoring.plan import of_tier
-from campaigns.scores.sheets.counting import keep_result, result_of, scores_of, sheet_totals
+from campaigns.scores.sheets.counting import keep_result, keep_totals, result_of, scores_of
 from campaigns.scores.sheets.filling import Row, asked, below, filling_of
 from campaigns.scores.sheets.locking import (
     lock_bloc_year,
@@ -193,9 +193,7 @@ def _told(score):
 
 def _add_up(sheet, plan, results):
     """Keep the sheet's total and whether every criterion of its tier has its points."""
-    found = sheet_totals(plan, sheet.tier, results)
-    sheet.total = found.total if results else None
-    sheet.is_complete = not found.missing
+    keep_totals(sheet, plan, results)
     sheet.version += 1
     sheet.save()
 
