@@ -1,6 +1,7 @@
 """The catalogue of titles and awards in the admin, to look things up in."""
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardKind, AwardName
@@ -10,6 +11,7 @@ from campaigns.admin import CATALOGUE
 
 class AwardNameInline(ScopedInline):
     model = AwardName
+    form = ModelForm
     fields = ["name", "first_day", "last_day", "citation", "is_verified"]
 
     def _may(self, request, obj):

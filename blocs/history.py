@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import DateField, DateTimeField
+from django.db.models import DateField, DateTimeField, TimeField
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from blocs import notation
 from blocs.journal import acts
@@ -63,6 +65,33 @@ def from_paper(objects, *acts):
     return {int(key) for key in entries.values_list("object_key", flat=True)}
 
 
+def differing(stale):
+    """(part or "", field, what somebody else has saved, the own text) of all that a save tells otherwise.
+
+    Of a part that was to be deleted, all that stands there.
+    """
+    told = [("", stale.row, stale.theirs, stale.yours)] if stale.row else []
+    told += [(str(part.row), part.row, part.theirs, part.yours) for part in stale.parts]
+    for name, row, theirs, yours in told:
+        for field in row._meta.concrete_fields:
+            if not field.editable or field.name not in theirs:
+                continue
+            own = theirs[field.name] if yours is None else yours.get(field.name)
+            if yours is None and own not in (None, ""):
+                yield name, field.verbose_name, _stored(field, own), pgettext("of a row", "xoá")
+            elif theirs[field.name] != own:
+                yield name, field.verbose_name, _stored(field, theirs[field.name]), _stored(field, own)
+
+
+def both_texts(stale):
+    """What both texts of a refused save say, in one line; empty where they say the same."""
+    return "; ".join(
+        _("%(what)s: bản đã lưu “%(theirs)s”, bản của anh/chị “%(yours)s”")
+        % {"what": ", ".join(filter(None, [name, str(label)])), "theirs": theirs, "yours": yours}
+        for name, label, theirs, yours in differing(stale)
+    )
+
+
 def title_of(code):
     """What an act is called; the code itself of an act that is no longer known."""
     return str(acts[code].title) if code in acts else code
@@ -109,6 +138,19 @@ def _changes(entry):
             yield Change(label, _value(field, before.get(name)), _value(field, after.get(name)))
     for part in after.get("parts", ()):
         yield Change(_part(part))
+
+
+def _stored(field, value):
+    """A stored value as people read it."""
+    if field.is_relation and value is not None:
+        return str(field.remote_field.model._base_manager.filter(pk=value).first())
+    if isinstance(field, DateField) and value is not None:
+        return notation.day(value)
+    if isinstance(field, TimeField) and value is not None:
+        return notation.clock(value)
+    if isinstance(value, Decimal):
+        return notation.number(value.normalize())
+    return _value(field, value)
 
 
 def _value(field, value):

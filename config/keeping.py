@@ -24,17 +24,21 @@ KEPT = "kept"  # in the session
 SHOWN_TO, DRAFT_OF, AGAIN = "shown-to", "draft-of", "sent-again"  # fields of a form
 OURS = {"csrfmiddlewaretoken", SHOWN_TO, DRAFT_OF, AGAIN}
 LARGEST = 200 * 1024  # characters
-PRIVATE = re.compile(r"passw|mat-khau|mat_khau|(^|[-_])(code|otp|secret)($|[-_])", re.IGNORECASE)
+SECRET = re.compile(r"passw|mat-khau|mat_khau|(^|[-_])(otp|secret)($|[-_])", re.IGNORECASE)
+TYPED = (forms.TextInput, forms.Textarea)
+CODE = re.compile(r"(^|[-_])code($|[-_])", re.IGNORECASE)  # of a sign-in, or of a unit, a criterion
 
 
-def is_private(name):
-    """Whether a field may hold what nobody keeps for anybody."""
-    return bool(PRIVATE.search(name))
+def is_private(name, labels=()):
+    """Whether a field may hold what nobody keeps for anybody; one of the `labels` of a page shown does not."""
+    return bool(SECRET.search(name) or CODE.search(name) and name not in labels)
 
 
 def typed(data):
     """{name: values} of what was sent, without our own fields and whatever looks private."""
-    return {name: data.getlist(name) for name in data if name not in OURS and not is_private(name)}
+    known = _read(data.get(SHOWN_TO, ""))
+    labels = known["labels"] if known else ()
+    return {name: data.getlist(name) for name in data if name not in OURS and not is_private(name, labels)}
 
 
 def size(fields):
@@ -69,12 +73,12 @@ def _labels(form, formsets, wanted):
 
 
 def _is_choice(name, field):
-    return not (field.widget.is_hidden or is_private(name) or _is_text(name, field))
+    return not (field.widget.is_hidden or is_private(name) or isinstance(field.widget, TYPED))
 
 
 def _is_text(name, field):
-    text = isinstance(field.widget, forms.TextInput | forms.Textarea) and not field.widget.is_hidden
-    return text and not is_private(name)
+    text = isinstance(field.widget, TYPED) and not field.widget.is_hidden
+    return text and not SECRET.search(name) and field.widget.attrs.get("autocomplete") != "one-time-code"
 
 
 def note(user, labels, choices):

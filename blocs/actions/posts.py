@@ -47,7 +47,6 @@ def end_post(*, post, last_day, basis, by, paper=None):
         refuse(_("Hệ thống phải còn ít nhất một người quản trị. Hãy giao người khác trước."))
     before = {"last_day": post.last_day, "end_basis": post.end_basis}
     post.last_day, post.end_basis = last_day, basis
-    post.version += 1
     post.save()
     substitutes = list(post.substitutes.select_for_update(of=("self",)))
     after = {"last_day": last_day, "end_basis": basis, "substitutes": substitutes}
@@ -145,7 +144,6 @@ def _cut(post, last_day, basis):
         _take_back(post)
         return
     post.last_day, post.end_basis = last_day, basis
-    post.version += 1
     post.save()
 
 
@@ -159,7 +157,6 @@ def _take_back(post):
         return
     post.role, post.on_behalf_of, post.issues_decisions = "", None, False
     post.last_day = post.first_day
-    post.version += 1
     post.save()
 
 

@@ -1,19 +1,38 @@
 """Editing rows: one door for the admin, the web pages and commands."""
 
+from dataclasses import dataclass
+
 from django.db.models import CASCADE, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from blocs.history import both_texts
 from blocs.journal import act, record
 from blocs.permissions import Refusal, Refused, may_edit, refuse, require, require_open
 
 
-class Stale(Refused):
-    """Somebody else has saved the row since it was shown; carries both texts, nothing is saved."""
+@dataclass(frozen=True)
+class StalePart:
+    """A part of a row that somebody else has saved since it was shown, with both texts.
 
-    def __init__(self, theirs, yours):
-        self.theirs, self.yours = theirs, yours
+    `prefix` names its fields in the form, `yours` is None where it was to be deleted.
+    """
+
+    row: object
+    prefix: str
+    theirs: dict
+    yours: dict | None
+
+
+class Stale(Refused):
+    """Somebody else has saved the row since it was shown, or `parts` of it; carries both texts.
+
+    Nothing is saved.
+    """
+
+    def __init__(self, theirs, yours, row=None, parts=()):
+        self.theirs, self.yours, self.row, self.parts = theirs, yours, row, parts
         super().__init__(
             Refusal(
                 _(
@@ -23,14 +42,17 @@ class Stale(Refused):
             )
         )
 
+    def __str__(self):
+        return " ".join(filter(None, [str(self.refusal), both_texts(self)]))
+
 
 @act("record.edit", gettext_lazy("Sửa dữ liệu"))
 def edit(*, form, by, formsets=(), reason="", paper=None):
     """Save a valid form and its formsets, and return the row.
 
     Locks the row's root first. A new row is added, a known one must still have the version the form was shown
-    (`Stale` otherwise, with both texts). Outside the row's window it is recorded from paper, with a reason.
-    The journal keeps the difference.
+    (`Stale` otherwise, with both texts), and so must every part that is changed or deleted. Outside the row's
+    window it is recorded from paper, with a reason. The journal keeps the difference.
     """
     day = timezone.localdate()
     obj = form.instance
@@ -41,8 +63,9 @@ def edit(*, form, by, formsets=(), reason="", paper=None):
         require(may_edit(by, kept, day))
         before = _snapshot(kept)
         if kept.version != form.cleaned_data["shown_version"]:
-            raise Stale(theirs=before, yours=_snapshot(obj))
-        obj.version = kept.version + 1
+            raise Stale(theirs=before, yours=_snapshot(obj), row=kept)
+        if parts := [each for formset in formsets for each in _stale_parts(formset)]:
+            raise Stale(theirs=before, yours=_snapshot(obj), row=kept, parts=parts)
     form.save()
     post = require(may_edit(by, obj, day))  # after the save: only now does a new row know all it belongs to
     require_open(obj, paper=paper, reason=reason)
@@ -107,6 +130,24 @@ def _snapshot(obj):
     return stored | joined
 
 
+def _stale_parts(formset):
+    """The parts to be changed or deleted that somebody else has saved since they were shown, all locked."""
+    touched = [
+        form
+        for form in formset.initial_forms
+        if form.instance.pk and (form in formset.deleted_forms or form.has_changed())
+    ]
+    rows = formset.model._base_manager.select_for_update(of=("self",)).order_by("pk")
+    kept = {row.pk: row for row in rows.filter(pk__in=[form.instance.pk for form in touched])}
+    for form in touched:
+        row = kept.get(form.instance.pk)
+        if row is None:
+            refuse(_("Dòng “%(row)s” vừa được người khác xoá. Chưa lưu gì.") % {"row": form.instance})
+        if form.cleaned_data.get("shown_version") != row.version:
+            yours = None if form in formset.deleted_forms else _snapshot(form.instance)
+            yield StalePart(row, form.prefix, _snapshot(row), yours)
+
+
 def _save_formset(formset, by, day):
     shown = {form.instance.pk: form.initial for form in formset.initial_forms}
     rows = formset.save(commit=False)
@@ -117,8 +158,6 @@ def _save_formset(formset, by, day):
         yield {"model": obj._meta.label_lower, "removed": _snapshot(obj)}
         obj.delete()
     for obj in rows:
-        if obj.pk:
-            obj.version += 1
         obj.save()
     formset.save_m2m()
     for obj in formset.new_objects:

@@ -8,10 +8,10 @@ from collections import Counter
 from django.contrib import admin, messages
 from django.contrib.admin import widgets
 from django.contrib.admin.utils import NestedObjects
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, router
 from django.db.models import BigIntegerField, DecimalField, IntegerField, TextField
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,7 +26,7 @@ from blocs.actions.records import Stale
 from blocs.admin.lists import ScopedList
 from blocs.contributions import registry
 from blocs.forms import NumberField, NumberInput, PaperRecordForm, VersionedForm, WholeNumberField
-from blocs.history import history_of
+from blocs.history import differing, history_of
 from blocs.models import Versioned
 from blocs.permissions import Refused, closed_window, has_post, may_edit, windows
 from config.keeping import typed
@@ -112,12 +112,29 @@ class Scoped:
         return field
 
 
+class Parts(BaseInlineFormSet):
+    """Parts of a row; one that somebody else has deleted since it was shown is told of, not hidden."""
+
+    def clean(self):
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError(
+                _(
+                    "Có dòng vừa được người khác xoá sau khi anh/chị mở trang. Chưa lưu gì: chép lại phần "
+                    "chữ cần giữ rồi mở lại trang."
+                )
+            )
+
+
 class ScopedParts(Scoped):
     """Parts of a row, governed by the permission to edit that row.
 
-    `?them=3` opens three empty ones: where no script runs, nothing else adds them.
+    Each knows the version that was shown of it: nobody overwrites what they never saw. `?them=3` opens three
+    empty ones: where no script runs, nothing else adds them.
     """
 
+    form = VersionedForm
+    formset = Parts
     extra = 0
     formfield_overrides = TYPED | {
         TextField: {"widget": widgets.AdminTextareaWidget(attrs={"rows": 3, "cols": 30})}
@@ -126,6 +143,9 @@ class ScopedParts(Scoped):
     def get_extra(self, request, obj=None, **kwargs):
         wish = request.GET.get("them", "")
         return min(int(wish[:3]), MOST_ROWS) if wish.isdecimal() else self.extra
+
+    def get_fields(self, request, obj=None):
+        return [*super().get_fields(request, obj), *(["shown_version"] if self._may(request, obj) else [])]
 
     def _may(self, request, obj):
         return obj is None or may_keep(request, obj)
@@ -319,22 +339,16 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
         return ways | (extra_context or {})
 
     def _stale(self, request, stale):
-        fields = {field.name: field for field in self.opts.concrete_fields}
-        differing = [
-            {
-                "label": fields[name].verbose_name,
-                "theirs": _in_words(fields[name], stale.theirs[name]),
-                "yours": _in_words(fields[name], yours),
-            }
-            for name, yours in stale.yours.items()
-            if name in fields and fields[name].editable and stale.theirs.get(name) != yours
-        ]
+        """Both texts of what somebody else has saved, and the own one to be sent again by one button."""
+        newest = {"shown_version": [stale.theirs["version"]]} | {
+            f"{part.prefix}-shown_version": [part.row.version] for part in stale.parts
+        }
         context = {
             **self.admin_site.each_context(request),
             "title": _("Dữ liệu đã được người khác sửa"),
             "refusal": stale.refusal,
-            "differing": differing,
-            "fields": list((typed(request.POST) | {"shown_version": [stale.theirs["version"]]}).items()),
+            "differing": list(differing(stale)),
+            "fields": list((typed(request.POST) | newest).items()),
             "address": request.get_full_path(),
             "opts": self.opts,
         }
@@ -347,13 +361,6 @@ def _numbered(counts):
 
 def _is_key(object_id):
     return object_id is not None and str(object_id).isdecimal()
-
-
-def _in_words(field, value):
-    """A stored value as people read it."""
-    if field.is_relation and value is not None:
-        return str(field.remote_field.model._base_manager.filter(pk=value).first())
-    return dict(field.flatchoices).get(value, value)
 
 
 class ReadOnlyAdmin(ScopedModelAdmin):

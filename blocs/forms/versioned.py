@@ -4,6 +4,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
+class ShownVersion(forms.IntegerField):
+    """The version of a row that a form was shown; that it is an older one is no change of the row."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options):
+        super().__init__(label=_("bản đã mở"), required=False, **options)
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class VersionedForm(forms.ModelForm):
     """A form that says which version of the row it was shown: nobody overwrites what they never saw.
 
@@ -11,7 +23,7 @@ class VersionedForm(forms.ModelForm):
     """
 
     refusal = ""
-    shown_version = forms.IntegerField(label=_("bản đã mở"), widget=forms.HiddenInput, required=False)
+    shown_version = ShownVersion()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -30,12 +30,36 @@ class ScopedQuerySet(models.QuerySet):
 
 
 class Versioned(models.Model):
-    """A row that people edit: an edit names the version it was shown, and an older one is refused."""
+    """A row that people edit: an edit names the version it was shown, and an older one is refused.
+
+    The version moves whenever a known row is saved, by whatever act: whoever has an older page open learns
+    of it.
+    """
 
     version = models.PositiveIntegerField(default=1, editable=False)
+    _kept_version = None  # as the database has it
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        row = super().from_db(db, field_names, values)
+        row._kept_version = row.__dict__.get("version")
+        return row
+
+    def refresh_from_db(self, *args, **options):
+        super().refresh_from_db(*args, **options)
+        self._kept_version = self.__dict__.get("version")
+
+    def save(self, *, update_fields=None, **options):
+        is_known = self.pk is not None and not self._state.adding
+        if is_known and self.version == self._kept_version:
+            self.version += 1
+            if update_fields is not None:
+                update_fields = {*update_fields, "version"}
+        super().save(update_fields=update_fields, **options)
+        self._kept_version = self.version
 
     def root(self):
         """The row that is locked before this one is changed."""

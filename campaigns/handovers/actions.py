@@ -25,7 +25,6 @@ def complete_handover(*, handover, by, paper=None, reason=""):
     if handover.day > timezone.localdate():
         refuse(_("Ngày bàn giao chưa tới."))
     handover.completed_on = timezone.localdate()
-    handover.version += 1
     handover.save()
     after = {"day": handover.day, "place": handover.place, "completed_on": handover.completed_on}
     record(handover, by=by, post=post, after=after, reason=reason, paper=paper)

@@ -51,7 +51,6 @@ def sign_pledge(
     pledge.theme = theme or pledge.theme
     pledge.signed_on, pledge.signed_at = signed_on, place
     pledge.signed_count, pledge.signing_units = len(signers), len(units)
-    pledge.version += 1
     pledge.save()
     pledge.signatures.all().delete()
     for unit, (name, title) in signers.items():

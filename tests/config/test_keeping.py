@@ -140,6 +140,13 @@ def test_files_and_private_fields_are_not_kept(client, staff, meeting):
     assert kept["fields"] == {"title": [TEXT]}
 
 
+def test_code_of_a_row_is_kept_where_the_page_that_was_shown_asks_for_it(rf, staff):
+    shown = keeping.note(staff, keeping.labels_of(Typed()), {})
+    sent = rf.post("/", {"code": "V12", "row-0-code": "123456", keeping.SHOWN_TO: shown})
+
+    assert keeping.typed(sent.POST) == {"code": ["V12"]}
+
+
 @pytest.mark.parametrize(
     ("name", "private"),
     [
@@ -162,7 +169,8 @@ class Typed(forms.Form):
     title = forms.CharField(label="tên")
     day = forms.DateField()
     kind = forms.ChoiceField(choices=[("a", "A")])
-    code = forms.CharField()
+    code = forms.CharField(label="mã")
+    once = forms.CharField(widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
     version = forms.IntegerField(widget=forms.HiddenInput)
     agreed = forms.BooleanField()
 
@@ -174,8 +182,8 @@ class Secret(Typed):
 @pytest.mark.parametrize(
     ("form", "labels"),
     [
-        (Typed(), {"title": "Tên", "day": "Day"}),
-        (Typed(prefix="a"), {"a-title": "Tên", "a-day": "A-day"}),
+        (Typed(), {"title": "Tên", "day": "Day", "code": "Mã"}),
+        (Typed(prefix="a"), {"a-title": "Tên", "a-day": "A-day", "a-code": "Mã"}),
         (Secret(), {}),
     ],
 )
@@ -186,7 +194,8 @@ def test_fields_into_which_people_type(form, labels):
 def test_forms_beside_a_form_are_kept_and_what_is_chosen_is_named():
     beside = [Typed(prefix="task1")]
 
-    assert keeping.labels_of(forms.Form(), beside) == {"task1-title": "Tên", "task1-day": "Task1-day"}
+    told = {"task1-title": "Tên", "task1-day": "Task1-day", "task1-code": "Mã"}
+    assert keeping.labels_of(forms.Form(), beside) == told
     assert keeping.choices_of(Typed()) == {"kind": "Kind", "agreed": "Agreed"}
     assert list(keeping.choices_of(forms.Form(), beside)) == ["task1-kind", "task1-agreed"]
     assert keeping.choices_of(Secret()) == {}

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.actions.records import Stale
+from blocs.actions.records import Stale, StalePart
 from blocs.journal import act, record
 from blocs.permissions import refuse, require, require_open
 from campaigns.meetings.agendas import usual_agenda
@@ -33,16 +33,15 @@ def record_meeting(*, meeting, attendances, by, shown_version=None, paper=None, 
     """Record when and where a meeting was held, who chaired it and who was there.
 
     `meeting` is a new one, or a planned one as it reads now, which must still have the version that was
-    shown. `attendances` are (attendance, {field: value}) of those expected and of others who came.
+    shown. `attendances` are (attendance as shown, {field: value}) of those expected and of others who came.
     """
     before = {}
     post = _lock(meeting, by)
     if meeting.pk:
         kept = Meeting.objects.select_for_update().get(pk=meeting.pk)
         if kept.version != shown_version:
-            raise Stale(theirs=_fields(kept), yours=_fields(meeting))
+            raise Stale(theirs=_fields(kept), yours=_fields(meeting), row=kept)
         before = _fields(kept)
-        meeting.version = kept.version + 1
     _require_window(meeting, paper, reason, before=True)
     if meeting.first_day is None or meeting.last_day > timezone.localdate():
         refuse(_("Chỉ ghi nhận cuộc họp đã họp: ngày họp không được sau hôm nay."))
@@ -89,9 +88,10 @@ def note_reply(*, attendance, reply, by, paper=None, reason=""):
 
 @act("meeting.note-attendance", gettext_lazy("Điểm danh"))
 def note_attendance(*, meeting, attendances, by, paper=None, reason=""):
-    """Note who is there: (attendance, {field: value}) each; a new attendance is a guest nobody expected.
+    """Note who is there: (attendance as shown, {field: value}) each; a new one is a guest nobody expected.
 
-    When somebody comes in place of the person expected, that person's name and post are kept.
+    What somebody else has noted of the same person since is not overwritten: `Stale`, with both texts. When
+    somebody comes in place of the person expected, that person's name and post are kept.
     """
     post = _lock(meeting, by)
     _require_window(meeting, paper, reason)
@@ -115,7 +115,7 @@ def note_outcomes(*, meeting, outcomes, by, paper=None, reason=""):
         if item.outcome == outcome:
             continue
         if item.version != shown.version:
-            raise Stale(theirs={"outcome": item.outcome}, yours={"outcome": outcome})
+            raise Stale(theirs={"outcome": item.outcome}, yours={"outcome": outcome}, row=item)
         if item.kind == AgendaItem.Kind.VOTE:
             window = {"paper": paper, "reason": reason, "before": waits(meeting)}
             require_window(meeting.bloc_year, Phase.Kind.VOTE, **window)
@@ -192,7 +192,7 @@ def _expected(meeting):
 def _note(meeting, attendances):
     """Write attendances that differ from what stands there, and tell what was written."""
     kept = {each.pk: each for each in meeting.attendances.select_for_update(of=("self",))}
-    place, parts = _last_place(meeting.attendances), []
+    place, parts, stale = _last_place(meeting.attendances), [], []
     for shown, changes in attendances:
         is_new = shown.pk is None
         row = shown if is_new else kept.get(shown.pk)
@@ -208,8 +208,13 @@ def _note(meeting, attendances):
             for name, value in changes.items():
                 setattr(row, name, value)
             parts.append(_added(row, place))
+        elif changes and row.version != shown.version:
+            theirs = {name: getattr(row, name) for name in changes}
+            stale.append(StalePart(row, "", theirs, changes))
         elif changes:
             parts.append(_changed(row, changes))
+    if stale:
+        raise Stale(theirs={}, yours={}, row=meeting, parts=stale)
     return parts
 
 
@@ -235,7 +240,6 @@ def _changed(part, changes):
     before = {name: getattr(part, name) for name in changes}
     for name, value in changes.items():
         setattr(part, name, value)
-    part.version += 1
     part.save()
     return {"model": part._meta.label_lower, "key": part.pk, "before": before, "after": changes}
 

@@ -45,7 +45,6 @@ def _moved(task, by, post, reason, paper, **fields):
     before = {name: getattr(task, name) for name in fields}
     for name, value in fields.items():
         setattr(task, name, value)
-    task.version += 1
     task.save()
     record(task, by=by, post=post, before=before, after=fields, reason=reason, paper=paper)
     return task

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocs.forms import PaperFields, VersionedForm
+from blocs.forms import PaperFields, ShownVersion, VersionedForm
 from campaigns.forms import UnitField
 from campaigns.models import Attendance, Meeting, Statement
 
@@ -54,8 +54,10 @@ class AttendanceRow(forms.Form):
 
     A row that names nobody is not ticked, and while it is left so nothing is noted of it.
     The tick knows what it was when it was shown: an older page does not undo what somebody saved meanwhile.
+    What an older page does change is refused by the act, which is told the version that was shown.
     """
 
+    shown_version = ShownVersion()
     present = forms.BooleanField(label=_("Có mặt"), required=False, show_hidden_initial=True)
     name = forms.CharField(label=_("Họ và tên người dự"), max_length=150, required=False)
     title = forms.CharField(
@@ -71,7 +73,10 @@ class AttendanceRow(forms.Form):
         super().__init__(
             data,
             prefix=key,
-            initial={"present": attendance.presence == Presence.PRESENT or self._is_awaited},
+            initial={
+                "shown_version": attendance.version,
+                "present": attendance.presence == Presence.PRESENT or self._is_awaited,
+            },
             use_required_attribute=False,
         )
 
@@ -106,6 +111,11 @@ class AttendanceRow(forms.Form):
         ):
             self.add_error("has_authorisation", _("Giấy ủy quyền chỉ ghi cho người dự thay."))
         return data
+
+    def shown(self):
+        """The attendance with the version that the page was shown."""
+        self.attendance.version = self.cleaned_data["shown_version"]
+        return self.attendance
 
     def changes(self):
         """{field: value} to be written of the attendance."""

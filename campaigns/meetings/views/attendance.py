@@ -133,7 +133,7 @@ def _is_sound(form, guest, rows, alone):
 
 
 def _saved(request, meeting, form, guest, rows):
-    noted = [(row.attendance, row.changes()) for row in rows]
+    noted = [(row.shown(), row.changes()) for row in rows]
     added = None if _is_alone(request) else guest.attendance()
     if added:
         noted.append((added, {}))

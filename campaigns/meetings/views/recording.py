@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from blocs.actions.records import Stale
 from blocs.permissions import Refused, may_edit, require
 from campaigns import actions
 from campaigns.meetings.forms.meetings import GuestRow
@@ -80,7 +79,7 @@ def _recorded(request, form, rows, guests):
     try:
         return actions.record_meeting(
             meeting=form.instance,
-            attendances=[*((row.attendance, row.changes()) for row in rows), *((each, {}) for each in added)],
+            attendances=[*((row.shown(), row.changes()) for row in rows), *((each, {}) for each in added)],
             shown_version=form.cleaned_data["shown_version"],
             by=request.user,
             paper=form.paper(participants),
@@ -151,9 +150,6 @@ def done(form, action, **arguments):
     """Whether an act of a screen was done; a refusal is shown above what was typed."""
     try:
         action(**arguments, paper=form.paper(), reason=form.reason_given)
-    except Stale:
-        form.add_error(None, _("Người khác vừa sửa nội dung này. Hãy mở lại trang để xem bản mới."))
-        return False
     except Refused as refused:
         form.add_error(None, str(refused))
         return False

@@ -68,7 +68,7 @@ def conclude_inspection(*, inspection, conclusion, shown_version, by, paper=None
     if kept.held_on and sheet.state == sheet.State.RELEASED:
         refuse(_("Buổi kiểm tra đã được ghi nhận và điểm đã công bố."))
     if kept.pk and kept.version != shown_version:
-        raise Stale(theirs={"conclusion": kept.conclusion}, yours={"conclusion": conclusion})
+        raise Stale(theirs={"conclusion": kept.conclusion}, yours={"conclusion": conclusion}, row=kept)
     before = {name: getattr(kept, name) for name in HELD} if kept.pk else {}
     _hold(kept, conclusion, paper)
     after = {name: getattr(kept, name) for name in HELD}
@@ -147,8 +147,6 @@ def _hold(inspection, conclusion, paper):
     if paper and paper.place:
         inspection.place_name = paper.place
     inspection.conclusion, inspection.held_on = conclusion, today
-    if inspection.pk:
-        inspection.version += 1
     inspection.save()
 
 
@@ -170,7 +168,6 @@ def _planned(bloc_year, inspection, members, known):
     for name in PLANNED:
         setattr(row, name, after[name])
     if kept:
-        row.version += 1
         row.members.all().delete()
     elif bloc_year.inspections.filter(unit=row.unit_id).exists():
         refuse(_("Lịch kiểm tra vừa được người khác sửa. Hãy mở lại trang."))

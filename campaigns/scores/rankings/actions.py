@@ -135,6 +135,4 @@ def _fill(ranking, made, post):
     ranking.rows, ranking.settled, ranking.tie_words = made.rows, made.settled, made.tie_words
     ranking.is_provisional, ranking.provisional_reason = bool(made.reasons), _provisional(made)
     ranking.made_at, ranking.made_by = timezone.now(), post
-    if ranking.pk:
-        ranking.version += 1
     ranking.save()

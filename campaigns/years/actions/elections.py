@@ -121,5 +121,4 @@ def _seat(bloc_year, roles):
 def _move(seat, role):
     if seat.role != role:
         seat.role = role
-        seat.version += 1
         seat.save()

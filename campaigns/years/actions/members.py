@@ -84,7 +84,6 @@ def _pass_on(move, on):
 
 def _end(seat, last_day):
     seat.last_day = last_day
-    seat.version += 1
     seat.save()
 
 

@@ -31,7 +31,6 @@ def set_phases(*, year, days, shown_version, by, reason="", paper=None):
             _keep(phase or Phase(year=year, kind=kind), wanted)
     if not after:
         refuse(_("Chưa có ngày nào thay đổi."))
-    year.version += 1
     year.save()
     record(year, by=by, post=post, before=before, after=after, reason=reason, paper=paper)
     return year
@@ -57,12 +56,9 @@ def extend_phase(*, year, kind, last_day, reason, by, bloc_year=None, paper=None
     if bloc_year and governing.bloc_year_id is None:
         phase, before = Phase(year=year, bloc_year=bloc_year, kind=kind, first_day=governing.first_day), {}
     phase.last_day, phase.reason = last_day, reason
-    if phase.pk:
-        phase.version += 1
     phase.save()
     if phase.bloc_year_id is None:
-        year.version += 1  # a form of the whole year that is open shows the old day
-        year.save()
+        year.save()  # a form of the whole year that is open shows the old day
     after = {"kind": kind, "last_day": last_day, "reason": reason}
     record(bloc_year or year, by=by, post=post, before=before, after=after, reason=reason, paper=paper)
     return phase
@@ -82,6 +78,4 @@ def _keep(phase, days):
         phase.delete()
         return
     phase.first_day, phase.last_day = days
-    if phase.pk:
-        phase.version += 1
     phase.save()

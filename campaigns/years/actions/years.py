@@ -22,7 +22,6 @@ def record_plan(*, bloc_year, reference, issued_on, by, paper=None, reason=""):
         refuse(_("Ngày ban hành không được sau hôm nay."))
     before = {"plan_reference": bloc_year.plan_reference, "plan_issued_on": bloc_year.plan_issued_on}
     bloc_year.plan_reference, bloc_year.plan_issued_on = reference, issued_on
-    bloc_year.version += 1
     bloc_year.save()
     after = {"plan_reference": reference, "plan_issued_on": issued_on}
     record(bloc_year, by=by, post=post, before=before, after=after, reason=reason, paper=paper)
@@ -37,7 +36,6 @@ def close_bloc_year(*, bloc_year, by, paper=None, reason=""):
     if bloc_year.closed_on:
         refuse(_("Hồ sơ năm của Khối đã khoá."))
     bloc_year.closed_on = timezone.localdate()
-    bloc_year.version += 1
     bloc_year.save()
     after = {"closed_on": bloc_year.closed_on}
     record(bloc_year, by=by, post=post, after=after, reason=reason, paper=paper)

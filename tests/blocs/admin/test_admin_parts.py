@@ -227,6 +227,7 @@ def test_state_of_a_unit_keeps_its_aliases_line_by_line(client, staff):
         "states-TOTAL_FORMS": 1,
         "states-INITIAL_FORMS": 1,
         "states-0-id": state.pk,
+        "states-0-shown_version": state.version,
         "states-0-unit": unit.pk,
         "states-0-official_name": "Cục Viễn thông",
         "states-0-short_name": "CVT",

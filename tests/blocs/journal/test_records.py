@@ -62,14 +62,15 @@ def form_for(obj, **changes):
 
 def formset_for(obj, model, *rows):
     """The parts as a page would send them back: (part or None, values) for each row."""
-    formset_class = inlineformset_factory(type(obj), model, fields=FIELDS[model], extra=0)
+    formset_class = inlineformset_factory(type(obj), model, VersionedForm, fields=FIELDS[model], extra=0)
     prefix = formset_class.get_default_prefix()
     data = {
         f"{prefix}-TOTAL_FORMS": len(rows),
         f"{prefix}-INITIAL_FORMS": sum(part is not None for part, _values in rows),
     }
     for n, (part, values) in enumerate(rows):
-        shown = {"id": part.pk} | model_to_dict(part, FIELDS[model]) if part else {}
+        shown = {"id": part.pk, "shown_version": part.version} if part else {}
+        shown |= model_to_dict(part, FIELDS[model]) if part else {}
         data |= {f"{prefix}-{n}-{name}": value for name, value in (shown | values).items()}
     formset = formset_class(data, instance=obj)
     assert formset.is_valid(), formset.errors

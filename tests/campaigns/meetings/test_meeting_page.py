@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from blocs.models import Entry
 from campaigns.models import Attendance, Meeting, Statement, Task
@@ -249,6 +250,31 @@ def test_older_page_does_not_undo_what_was_noted_meanwhile(at_the_door, conferen
 
     assert Attendance.objects.get().presence == "absent"
     assert not Entry.objects.exists()
+
+
+def test_older_page_is_refused_with_both_texts(at_the_door, conference, guest):
+    address, key = place(conference, "attendance"), f"row{guest.pk}"
+    shown = Fields(at_the_door.get(address)).sent
+    send(at_the_door, address, {f"{key}-name": "Trần Thị Bình", f"{key}-title": "Phó Viện trưởng"})
+    other = {f"{key}-name": "Lê Văn Cường", f"{key}-title": "Trưởng phòng"}
+
+    answer = at_the_door.post(address, shown | other)
+
+    assert "họ và tên: bản đã lưu “Trần Thị Bình”, bản của anh/chị “Lê Văn Cường”" in Page(answer).text
+    row = Attendance.objects.get()
+    assert (row.name, row.replaced_name) == ("Trần Thị Bình", "Nguyễn Văn An")
+    assert Entry.objects.count() == 1
+
+
+def test_meetings_page_in_the_admin_does_not_undo_the_door(client, secretary, at_the_door, conference, guest):
+    change = reverse("admin:campaigns_meeting_change", args=[conference.pk])
+    shown = Fields(client.get(change)).sent
+    send(at_the_door, place(conference, "attendance"))
+
+    answer = client.post(change, shown)
+
+    assert answer.status_code == 409
+    assert Attendance.objects.get().presence == "present"
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,7 @@ def test_bloc_plans_one_year_end_conference(secretary, conference):
 def test_person_expected_is_kept_when_somebody_else_comes(secretary, guest, first, changes, now):
     with time_machine.travel(NOW):
         for each in filter(None, (first, changes)):
+            guest.refresh_from_db()
             actions.note_attendance(meeting=guest.meeting, attendances=[(guest, each)], by=secretary)
 
     row = Attendance.objects.get()

@@ -69,7 +69,6 @@ class Carrying:
             score.delete()
             return False
         score.criterion = self.criteria[key]
-        score.version += 1
         score.save()
         return True
 
@@ -101,7 +100,6 @@ class Carrying:
         found = keep_totals(sheet, self.plan, {each.criterion.key: result_of(each) for each in scores})
         if sheet.tier == Tier.SELF and found.missing:
             self._ask_again(sheet, found.missing)
-        sheet.version += 1
         sheet.save()
 
     def _carry_typed(self, sheet):

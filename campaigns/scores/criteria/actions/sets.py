@@ -63,7 +63,6 @@ def write_parts(*, criteria_set, plan, by, beside=None, shown_version=None, reas
     criteria_set.sections.all().delete()
     criteria_set.name = plan.name or criteria_set.name
     Parts(criteria_set).take_plan_fields(plan)
-    criteria_set.version += 1
     criteria_set.save()
     Parts(criteria_set).fill(plan, beside)
     told = {"before": {"content": _file(before)}, "after": {"content": _file(content_of(criteria_set))}}
@@ -87,7 +86,6 @@ def move_part(*, part, up, by, reason="", paper=None):
     for place, each in enumerate(order, start=1):
         if each.place != place:
             each.place = place
-            each.version += 1
             each.save()
     told = {"before": {"order": before}, "after": {"order": [each.key for each in order]}}
     record(part, by=by, post=post, reason=reason, paper=paper, **told)
@@ -161,7 +159,6 @@ def _give(bloc_year, criteria_set):
             % told
         )
     ChosenCriteria.objects.choose(bloc_year, criteria_set)
-    bloc_year.version += 1
     bloc_year.save()
 
 

@@ -80,7 +80,6 @@ def adopt_version(*, criteria_set, by, reason="", paper=None):
     )
     for bloc_year in moved:
         ChosenCriteria.objects.choose(bloc_year, criteria_set)
-        bloc_year.version += 1
         bloc_year.save()
     before, after = plan_of(previous), plan_of(criteria_set)
     Carrying(criteria_set, after, changed_criteria(before, after)).carry(locked, set(touched))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from blocs.actions import edit
-from blocs.actions.records import Stale
 from blocs.models import Unit
 from blocs.permissions import Refused, may_edit, require
 from campaigns.scores.criteria.chosen import WITH_SET
@@ -58,8 +57,6 @@ def known_result(request, year, bloc, unit):
         told = {"paper": form.paper(), "reason": form.cleaned_data["reason"]}
         try:
             edit(form=form, by=request.user, **told)
-        except Stale as stale:
-            form.add_error(None, _both(stale))
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -141,19 +138,3 @@ def _closed(bloc_year):
     if bloc_year.rankings.exists():
         return _("Năm này đã có bảng xếp hạng lập từ phiếu chấm điểm.")
     return ""
-
-
-def _both(stale):
-    """The refusal of an older version with what both say."""
-    words = {"refusal": stale.refusal, "theirs": _told(stale.theirs), "yours": _told(stale.yours)}
-    return _("%(refusal)s Bản đã lưu: %(theirs)s. Bản của anh/chị: %(yours)s.") % words
-
-
-def _told(fields):
-    """A known result in one line."""
-    total = "–" if fields["total"] is None else written(fields["total"])
-    return _("tổng điểm %(total)s, xếp thứ %(rank)s, ghi chú “%(note)s”") % {
-        "total": total,
-        "rank": fields["rank"] or "–",
-        "note": fields["note"],
-    }

@@ -64,7 +64,6 @@ def answer_explanation(*, explanation, answer, by, last_day=None, paper=None, re
         refuse(_("Hãy ghi nội dung trả lời."))
     explanation.answer, explanation.desk = answer.strip(), answering_desk(sheet)
     explanation.answered_at, explanation.answered_by = timezone.now(), post
-    explanation.version += 1
     explanation.save()
     if last_day:
         _reopen(explanation, by, last_day, paper)

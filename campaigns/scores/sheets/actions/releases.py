@@ -41,7 +41,6 @@ def release_sheet(*, sheet, by, paper=None, reason=""):
         released_at=timezone.now(),
         number=sheet.number + 1,
         from_paper=sheet.from_paper or paper is not None,
-        version=sheet.version + 1,
     )
     _keep_version(sheet)
     return sheet
@@ -110,7 +109,6 @@ def reopen_sheet(*, sheet, reopening, by, paper=None):
     for correction in sheet.corrections.filter(closed_at=None):
         correction.answered_at = correction.answered_at or now
         correction.closed_at = now
-        correction.version += 1
         correction.save()
     advance(
         SHEET,
@@ -120,7 +118,6 @@ def reopen_sheet(*, sheet, reopening, by, paper=None):
         reason=reopening.reason,
         paper=paper,
         also={"unit": sheet.unit_id, "tier": sheet.tier},
-        version=sheet.version + 1,
     )
 
 

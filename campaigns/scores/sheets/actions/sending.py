@@ -50,7 +50,6 @@ def send_sheet(*, sheet, by, paper=None, reason=""):
         sent_at=now,
         opened_at=None,
         number=sheet.number + 1,
-        version=sheet.version + 1,
     )
     SheetVersion.objects.create(
         sheet=sheet,
@@ -74,7 +73,7 @@ def recall_sheet(*, sheet, by, paper=None, reason=""):
         then.state = row.next
         require_sheet_window(then, paper=paper, reason=reason)  # else it could not be sent again
     corrections = list(sheet.corrections.filter(closed_at=None))
-    advance(SHEET, sheet, action, by=by, reason=reason, paper=paper, version=sheet.version + 1)
+    advance(SHEET, sheet, action, by=by, reason=reason, paper=paper)
     for correction in corrections:
         _take_back(sheet, correction)
     _answer(sheet, None)
@@ -93,7 +92,6 @@ def open_sheet(*, sheet, by, paper=None, reason=""):
         reason=reason,
         paper=paper,
         opened_at=timezone.now(),
-        version=sheet.version + 1,
     )
     return sheet
 
@@ -117,7 +115,7 @@ def return_sheet(*, sheet, points, due, reason, by, paper=None):
         refuse(_("Hạn chỉnh sửa không được trước hôm nay."))
     named = {criterion.pk: note for criterion, note in points}
     also = {"due": due, "criteria": {criterion.key: note for criterion, note in points}}
-    advance(SHEET, sheet, "return", by=by, reason=reason, paper=paper, also=also, version=sheet.version + 1)
+    advance(SHEET, sheet, "return", by=by, reason=reason, paper=paper, also=also)
     now = timezone.now()
     for answered in sheet.corrections.filter(closed_at=None):
         _close(answered, now)
@@ -177,7 +175,6 @@ def _take_back(sheet, correction):
             score.delete()
             continue
         restore(score, before)
-        score.version += 1
         score.save()
     _add_up(sheet)
     sheet.save()
@@ -193,11 +190,9 @@ def _answer(sheet, at):
     """Note when the open correction of a sheet was answered; None when the answer was taken back."""
     for correction in sheet.corrections.filter(closed_at=None):
         correction.answered_at = at
-        correction.version += 1
         correction.save()
 
 
 def _close(correction, at):
     correction.closed_at = at
-    correction.version += 1
     correction.save()

@@ -128,7 +128,6 @@ def _save(sheet, rows, by, paper, reason):
         filling.scores[row.criterion.key] = new
         saved.append(new)
     if sheet.is_corrected:  # its sum stays what was sent
-        sheet.version += 1
         sheet.save()
     else:
         _add_up(sheet, filling.plan, {key: result_of(each) for key, each in filling.scores.items()})
@@ -194,7 +193,6 @@ def _told(score):
 def _add_up(sheet, plan, results):
     """Keep the sheet's total and whether every criterion of its tier has its points."""
     keep_totals(sheet, plan, results)
-    sheet.version += 1
     sheet.save()
 
 

@@ -279,14 +279,15 @@ def test_sitting_is_not_concluded_before_its_day_or_while_a_criterion_has_no_poi
     figures = {"a1": {"ty-le": {"achieved": "42", "plan": "50"}}}
     scored(units["member"], figures)
     by = people["staff"]
-    inspection.day = today + timedelta(days=1)
-    inspection.save()
-    with pytest.raises(Refused, match="Chưa đến ngày kiểm tra"):
-        actions.conclude_inspection(inspection=inspection, conclusion="", shown_version=1, by=by)
-    inspection.day = today
-    inspection.save()
-    with pytest.raises(Refused, match="còn tiêu chí chưa chấm"):
-        actions.conclude_inspection(inspection=inspection, conclusion="", shown_version=1, by=by)
+    for day, words in (
+        (today + timedelta(days=1), "Chưa đến ngày kiểm tra"),
+        (today, "còn tiêu chí chưa chấm"),
+    ):
+        inspection.day = day
+        inspection.save()
+        shown = {"conclusion": "", "shown_version": inspection.version}
+        with pytest.raises(Refused, match=words):
+            actions.conclude_inspection(inspection=inspection, by=by, **shown)
 
     inspection.refresh_from_db()
     assert inspection.held_on is None

@@ -137,7 +137,7 @@ def test_known_result_is_entered_and_an_older_page_overwrites_nothing(
     known = KnownResult.objects.get()
     assert (known.total, known.rank, known.version) == (Decimal("97.5"), None, 1)
     answer = send(client, entering, {"total": "98", "shown_version": "0"})
-    assert "tổng điểm 97,5" in Page(answer).text and "tổng điểm 98" in Page(answer).text
+    assert "tổng điểm: bản đã lưu “97,5”, bản của anh/chị “98”" in Page(answer).text
     assert KnownResult.objects.get().total == Decimal("97.5")
 
 
