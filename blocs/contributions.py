@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import partial
+
+from blocs.registers import NothingRegistered, Register, RegisterByKey
 
 
 class Progress(Enum):
@@ -118,6 +121,16 @@ class Reach:
     people: Iterable[int] = ()
 
 
+def register(name, kind=Register):
+    """A register of the registry, empty."""
+    return field(default_factory=partial(kind, name))
+
+
+def unknown_reach(unit_ids):
+    """No app has said yet what people meet in their work."""
+    raise NothingRegistered("reach")
+
+
 @dataclass
 class Registry:
     """Providers by what they provide. Steps and buttons answer {object key: [contribution]}.
@@ -130,16 +143,16 @@ class Registry:
     somebody to settle: (unit, day) -> sentences.
     """
 
-    steps: list[Callable] = field(default_factory=list)
-    waitings: list[Callable] = field(default_factory=list)
-    ticks: list[Tick] = field(default_factory=list)
-    buttons: dict[str, list[Callable]] = field(default_factory=dict)
-    recording: list[Callable] = field(default_factory=list)
-    openings: list[Callable] = field(default_factory=list)
-    reopened: list[Callable] = field(default_factory=list)
-    ways: dict[str, Callable] = field(default_factory=dict)
-    left_open: list[Callable] = field(default_factory=list)
-    reach: Callable = lambda unit_ids: Reach()
+    steps: Register = register("steps")
+    waitings: Register = register("waitings")
+    ticks: Register = register("ticks")
+    buttons: dict[str, list[Callable]] = register("buttons", RegisterByKey)
+    recording: Register = register("recording")
+    openings: Register = register("openings")
+    reopened: Register = register("reopened")
+    ways: dict[str, Callable] = register("ways", RegisterByKey)
+    left_open: Register = register("left_open")
+    reach: Callable = unknown_reach
 
     def steps_of(self, objects, user):
         """{key: steps in their order} for many objects, each provider asked once for all of them."""

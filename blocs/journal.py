@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from psycopg2.errors import LockNotAvailable
 
 from blocs.models.files import StoredFile
 from blocs.models.journal import Entry, PaperRecord, Payload, Seal
@@ -53,17 +54,25 @@ class Paper:
 
 @dataclass(frozen=True)
 class Act:
-    """A verb of the trade as the journal knows it."""
+    """A verb of the trade as the journal knows it.
+
+    `any_day` says why no window of the year governs it, `anybody` why it asks for no permission.
+    """
 
     code: str
     title: str
     function: Callable
+    any_day: str = ""
+    anybody: str = ""
 
 
 @dataclass
 class Frame:
+    """An act under way; its entries are written when the outermost act ends."""
+
     act: str
     entries: int = 0
+    pending: list = field(default_factory=list)
 
 
 acts = {}
@@ -73,10 +82,11 @@ class ActWithoutEntry(RuntimeError):
     """An act had not exactly one entry, or an entry no act: a fault of the program, rolled back."""
 
 
-def act(code, title, *, seals=False):
+def act(code, title, *, seals=False, any_day="", anybody=""):
     """Mark a function as an act: keyword-only, atomic, `by=`, exactly one journal entry each call.
 
-    With `seals` the journal is sealed as soon as the act is committed.
+    With `seals` the journal is sealed as soon as the act is committed. An act that asks for no window says
+    why in `any_day`, one that asks for no permission in `anybody`; a system check names what is missing.
     """
 
     def decorate(function):
@@ -90,27 +100,35 @@ def act(code, title, *, seals=False):
 
         @wraps(function)
         def perform(**arguments):
-            frame = Frame(code)
-            token = _frames.set((*_frames.get(), frame))
+            frame, outer = Frame(code), _frames.get()
+            token = _frames.set((*outer, frame))
             try:
                 with transaction.atomic():
                     result = function(**arguments)
                     if frame.entries != 1:
                         raise ActWithoutEntry(f"{code}: {frame.entries} journal entries")
+                    if not outer:
+                        _write(frame)
                     if seals:
                         transaction.on_commit(seal_soon)
             finally:
                 _frames.reset(token)
+            if outer:
+                outer[-1].pending += frame.pending
             return result
 
-        perform.act = acts[code] = Act(code, title, perform)
+        perform.act = acts[code] = Act(code, title, perform, any_day, anybody)
         return perform
 
     return decorate
 
 
-def record(obj, *, by, post, before=None, after=None, reason="", paper=None):
-    """Write the one journal entry of the act under way and return it."""
+def record(obj, *, by, post, before=None, after=None, reason="", paper=None, at_once=False):
+    """Note the one journal entry of the act under way, and return it.
+
+    It is written, and has its key, when the outermost act ends, unless `at_once`: so an act of many acts
+    holds up a seal no longer than one alone.
+    """
     if not _frames.get():
         raise ActWithoutEntry("No act is under way")
     frame = _frames.get()[-1]
@@ -121,10 +139,7 @@ def record(obj, *, by, post, before=None, after=None, reason="", paper=None):
             json.dumps({"before": before or {}, "after": after or {}}, cls=_Encoder), parse_float=str
         )
     salt = secrets.token_hex(16)
-    entry = Entry.objects.write(
-        lock=_LOCK,
-        salt=salt,
-        payload=payload,
+    entry = Entry(
         at=timezone.now(),
         actor=None if isinstance(by, Operator) else by,
         actor_name=by.get_full_name(),
@@ -140,8 +155,18 @@ def record(obj, *, by, post, before=None, after=None, reason="", paper=None):
         paper=_keep(paper),
         payload_digest=_digest(salt, payload),
     )
+    frame.pending.append((entry, Payload(salt=salt, data=payload)))
     frame.entries += 1
+    if at_once:
+        _write(frame)
     return entry
+
+
+def _write(frame):
+    """Write the entries of an act and of the acts that it called."""
+    for entry, payload in frame.pending:
+        Entry.objects.write(entry, payload, lock=_LOCK)
+    frame.pending.clear()
 
 
 def _keep(paper):
@@ -242,6 +267,8 @@ def seal(*, lock_timeout_ms=2000):
         try:
             return _seal(wait_ms=max(1, min(_LONGEST_WAIT_MS, lock_timeout_ms)))
         except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
             if time.monotonic() >= end:
                 raise SealBusy(str(error)) from error
         time.sleep(_LONGEST_WAIT_MS / 1000)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from blocs.models.people import Post
+from blocs.registers import RegisterByKey
 
 Role = Post.Role
 
@@ -39,11 +40,27 @@ def refuse(reason, citation=""):
     raise Refused(Refusal(reason, citation))
 
 
+def asks(what):
+    """Mark a function as the one that asks for a permission or a window, for the checks of acts."""
+
+    def mark(function):
+        function.asks = what
+        return function
+
+    return mark
+
+
+@asks("permission")
 def require(answer):
     """The post of an answer; raises Refused where the answer is a refusal."""
     if not answer:
         raise Refused(answer)
     return answer
+
+
+def said_of(function):
+    """What a permission, guard or window says of itself: its first paragraph, on one line."""
+    return " ".join(function.__doc__.split("\n\n")[0].split()).rstrip(".")
 
 
 def first_of(*permissions):
@@ -57,7 +74,7 @@ def first_of(*permissions):
                 return answer
         return answer
 
-    permission.__doc__ = "; or ".join(each.__doc__ for each in permissions)
+    permission.__doc__ = "; or ".join(map(said_of, permissions))
     return permission
 
 
@@ -73,7 +90,7 @@ def all_of(*permissions):
             answers.append(answer)
         return answers[0]
 
-    permission.__doc__ = "; and ".join(each.__doc__ for each in permissions)
+    permission.__doc__ = "; and ".join(map(said_of, permissions))
     return permission
 
 
@@ -185,7 +202,7 @@ may_assign_number = first_of(in_issuing_unit(Role.CLERK), keeps_document)
 may_release = may_file_signed
 
 # Who may edit, add or remove rows of a model: filled by each app's permissions for its own models.
-editors = {}
+editors = RegisterByKey("editors")
 
 
 def editor_of(*models):
@@ -208,7 +225,7 @@ def may_edit(user, obj, day):
 
 
 # Who may draft documents about what is never edited, by model; about other rows, whoever may edit them.
-drafters = {}
+drafters = RegisterByKey("drafters")
 
 
 def drafter_of(*models):
@@ -231,8 +248,10 @@ may_draft = first_of(is_operator, drafts)
 
 # In which window rows of a model may be changed: filled by each app for its own models. A function of the row
 # answers None while the window is open, else why it is not. A document's is asked when it is drafted and when
-# it goes to signature.
-windows = {}
+# it goes to signature. What no window governs is named too, with the reason: a model that stands in neither
+# is not open, but an error.
+windows = RegisterByKey("windows")
+any_day = RegisterByKey("any_day")
 
 
 def window_of(*models):
@@ -246,10 +265,25 @@ def window_of(*models):
     return register
 
 
+def on_any_day(*models, because):
+    """Name models whose rows no window of the year governs, and why."""
+    for model in models:
+        any_day[model] = because
+
+
+class NoWindow(LookupError):
+    """A model neither has a window nor is named as one without: a fault of its app."""
+
+
+@asks("window")
 def closed_window(obj):
-    """Why the window of a row is not open today; None when it is, or when the row has none."""
-    closed = windows.get(type(obj))
-    return closed(obj) if closed else None
+    """Why the window of a row is not open today; None when it is, or when no window governs its model."""
+    model = type(obj)
+    if model in any_day:
+        return None
+    if model not in windows:
+        raise NoWindow(f"{model._meta.label} says neither its window nor why it has none")
+    return windows[model](obj)
 
 
 def require_open(obj, *, paper=None, reason=""):
@@ -257,6 +291,7 @@ def require_open(obj, *, paper=None, reason=""):
     unless_on_paper(closed_window(obj), paper=paper, reason=reason)
 
 
+@asks("window")
 def unless_on_paper(refusal, *, paper, reason):
     """Refuse for a window that is not open, where there is one, unless it is recorded from paper and why."""
     if refusal is not None and not (paper and reason.strip()):

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from blocs.models import Person, Post, Unit, UnitState
 from blocs.permissions import may_edit
+from blocs.registers import Register
 from blocs.text import slug
 
 MOST_WORDS = 8
@@ -39,7 +40,7 @@ class Kind:
     show: Callable[..., list[Found]]
 
 
-kinds: list[Kind] = []
+kinds = Register("kinds of search")
 
 
 def register():

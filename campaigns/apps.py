@@ -10,20 +10,15 @@ class CampaignsConfig(AppConfig):
 
     def ready(self):
         # models are ready only now
-        from campaigns import (  # noqa: PLC0415
-            masthead,
-            permissions,  # noqa: F401
-            reach,
-            search,
-            windows,  # noqa: F401
-        )
-        from campaigns.desk import admin_index, digests, jobs, waitings  # noqa: F401, PLC0415
+        from campaigns import masthead, reach, search  # noqa: PLC0415
+        from campaigns.desk import admin_index, digests, jobs, waitings  # noqa: PLC0415
         from campaigns.meetings import recording, tasks  # noqa: PLC0415
         from campaigns.timeline import steps  # noqa: PLC0415
         from campaigns.years import reorganising  # noqa: PLC0415
 
         admin_index.register()
         digests.register()
+        jobs.register()
         masthead.register()
         reach.register()
         recording.register()

@@ -11,17 +11,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs import notation
-from blocs.permissions import Refusal, unless_on_paper, window_of
+from blocs.models import Bloc, Person, Post, Unit, UnitState
+from blocs.permissions import Refusal, asks, on_any_day, unless_on_paper, window_of
 from campaigns.models import (
     AgendaItem,
     Attendance,
+    BlocYear,
+    Campaign,
+    EmulationYear,
     Handover,
     Meeting,
+    Observation,
     Phase,
     Pledge,
     PledgeContent,
+    ReminderWave,
+    Seat,
     Signature,
     Statement,
+    Task,
 )
 
 Kind = Phase.Kind
@@ -55,6 +63,7 @@ def phase_of(bloc_year, kind):
     return phases_of([bloc_year])[bloc_year.pk].get(kind)
 
 
+@asks("window")
 def closed(bloc_year, kind, day=None, *, before=True):
     """Why a step is outside its window on a day (today, unless told); None while it is inside.
 
@@ -147,3 +156,14 @@ def window_of_pledge_part(part):
 def window_of_handover(handover):
     """Open until both sides have handed over."""
     return Refusal(_("Việc bàn giao đã được ghi nhận.")) if handover.completed_on else None
+
+
+on_any_day(EmulationYear, Phase, because="they are what windows are made of")
+on_any_day(BlocYear, because="its name and organiser are mended until the year is closed")
+on_any_day(Seat, because="seats follow decisions and elections, whenever they are made")
+on_any_day(Campaign, because="campaigns run the whole year and beyond")
+on_any_day(Observation, because="written as the year goes; the report that prints them has its window")
+on_any_day(Task, because="carried out after the meeting, until it is done")
+on_any_day(Unit, UnitState, Bloc, because="the organisation follows decisions, whenever they are made")
+on_any_day(Person, Post, because="names and printed titles are mended at any time")
+on_any_day(ReminderWave, because="reminders are sent whenever somebody is late")

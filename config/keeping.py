@@ -30,7 +30,7 @@ CODE = re.compile(r"(^|[-_])code($|[-_])", re.IGNORECASE)  # of a sign-in, or of
 
 
 def is_private(name, labels=()):
-    """Whether a field may hold what nobody keeps for anybody; one of the `labels` of a page shown does not."""
+    """Whether a field may hold what nobody keeps for anybody; one of a shown page's `labels` does not."""
     return bool(SECRET.search(name) or CODE.search(name) and name not in labels)
 
 

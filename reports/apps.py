@@ -9,9 +9,10 @@ class ReportsConfig(AppConfig):
     verbose_name = _("Báo cáo, văn bản")
 
     def ready(self):
-        from reports import jobs, search, steps  # noqa: F401, PLC0415 (models are ready only now)
+        from reports import jobs, search, steps  # noqa: PLC0415 (models are ready only now)
         from reports.views import guides  # noqa: PLC0415
 
+        jobs.register()
         search.register()
         steps.register()
         guides.register()

@@ -19,7 +19,15 @@ PACK = "pack.make"
 PRINT = "paper.print"
 
 
-@job_kind(DRAFT, gettext_lazy("Lập dự thảo"))
+def register():
+    """Name the work of each kind of job."""
+    job_kind(DRAFT, gettext_lazy("Lập dự thảo"), draft)
+    job_kind(SEND, gettext_lazy("Lập bản trình ký"), send)
+    job_kind(RELEASE, gettext_lazy("Lập bản phát hành"), release)
+    job_kind(PACK, gettext_lazy("Lập bộ tài liệu"), pack)
+    job_kind(PRINT, gettext_lazy("Lập bản in"), print_paper)
+
+
 def draft(job):
     """Make the next draft of a document."""
     kind, edition = KINDS[job.parameters["kind"]], job.parameters["edition"]
@@ -32,7 +40,6 @@ def draft(job):
     return _("Đã lập dự thảo lần %(number)s.") % {"number": number}, kind.address(subject, edition)
 
 
-@job_kind(SEND, gettext_lazy("Lập bản trình ký"))
 def send(job):
     """Send a document to signature."""
     document = _document(job)
@@ -41,7 +48,6 @@ def send(job):
     return _("Đã trình ký."), issuing.address_of(document)
 
 
-@job_kind(RELEASE, gettext_lazy("Lập bản phát hành"))
 def release(job):
     """Release a document."""
     document = _document(job)
@@ -50,7 +56,6 @@ def release(job):
     return _("Đã phát hành."), issuing.address_of(document)
 
 
-@job_kind(PACK, gettext_lazy("Lập bộ tài liệu"))
 def pack(job):
     """Print all papers of a meeting and keep them as one file."""
     meeting = Meeting.objects.get(pk=job.parameters["meeting"])
@@ -62,7 +67,6 @@ def pack(job):
     return _("Đã lập bộ tài liệu."), address
 
 
-@job_kind(PRINT, gettext_lazy("Lập bản in"))
 def print_paper(job):
     """Print a paper as its reader has it today."""
     kind, edition = PAPERS[job.parameters["kind"]], job.parameters["edition"]

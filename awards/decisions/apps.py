@@ -10,7 +10,7 @@ class DecisionsConfig(AppConfig):
 
     def ready(self):
         # models are ready only now
-        from awards.decisions import permissions, recording, steps  # noqa: F401, PLC0415
+        from awards.decisions import recording, steps  # noqa: PLC0415
 
         recording.register()
         steps.register()

@@ -10,6 +10,6 @@ class NominationsConfig(AppConfig):
 
     def ready(self):
         # models are ready only now
-        from awards.nominations import permissions, steps  # noqa: F401, PLC0415
+        from awards.nominations import steps  # noqa: PLC0415
 
         steps.register()

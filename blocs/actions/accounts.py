@@ -16,8 +16,10 @@ from blocs.journal import act, record
 from blocs.models import Invitation, Person, Post, Unit, User
 from blocs.permissions import may_give_post, may_make_first_account, may_manage_account, refuse, require
 
+ANY_DAY = "accounts follow posts, not the year"
 
-@act("account.make-first", gettext_lazy("Lập tài khoản đầu tiên"))
+
+@act("account.make-first", gettext_lazy("Lập tài khoản đầu tiên"), any_day=ANY_DAY)
 def make_first_account(*, role, full_name, title, username, password, by):
     """Make the first administrator or the first staff account of an installation, from today on.
 
@@ -44,7 +46,7 @@ def make_first_account(*, role, full_name, title, username, password, by):
     return user
 
 
-@act("account.invite", gettext_lazy("Cấp tài khoản và giao nhiệm vụ"))
+@act("account.invite", gettext_lazy("Cấp tài khoản và giao nhiệm vụ"), any_day=ANY_DAY)
 def invite(*, newcomer, post, by, paper=None):
     """Give a post to somebody without an account, with the account and the slip that opens it.
 
@@ -64,7 +66,7 @@ def invite(*, newcomer, post, by, paper=None):
     return slip
 
 
-@act("account.renew-slip", gettext_lazy("Lập phiếu mới, cấp lại mật khẩu"))
+@act("account.renew-slip", gettext_lazy("Lập phiếu mới, cấp lại mật khẩu"), any_day=ANY_DAY)
 def renew_slip(*, user, by, reason="", paper=None):
     """Make a slip with a new code; the password that is known serves until the code is used."""
     user = _locked(user)
@@ -77,7 +79,7 @@ def renew_slip(*, user, by, reason="", paper=None):
     return slip
 
 
-@act("account.withdraw-slip", gettext_lazy("Thu hồi phiếu cấp tài khoản"))
+@act("account.withdraw-slip", gettext_lazy("Thu hồi phiếu cấp tài khoản"), any_day=ANY_DAY)
 def withdraw_slip(*, invitation, by, reason=""):
     """Withdraw a slip whose code has not been used: it opens nothing any more."""
     user = _locked(invitation.user)
@@ -89,7 +91,7 @@ def withdraw_slip(*, invitation, by, reason=""):
     return invitation
 
 
-@act("account.mail-slip", gettext_lazy("Gửi phiếu qua thư điện tử"))
+@act("account.mail-slip", gettext_lazy("Gửi phiếu qua thư điện tử"), any_day=ANY_DAY)
 def mail_slip(*, invitation, code, link, by):
     """Mail the one-time link of a slip just made to the address of its user."""
     user = _locked(invitation.user)
@@ -115,7 +117,12 @@ def mail_slip(*, invitation, code, link, by):
     return invitation
 
 
-@act("account.use-code", gettext_lazy("Nhận tài khoản, đặt mật khẩu bằng mã"))
+@act(
+    "account.use-code",
+    gettext_lazy("Nhận tài khoản, đặt mật khẩu bằng mã"),
+    any_day=ANY_DAY,
+    anybody="whoever holds the code, before signing in",
+)
 def use_code(*, invitation, code, password, by):
     """Set the password of whoever has the right code; every session of the account ends."""
     user = _locked(invitation.user)
@@ -133,7 +140,12 @@ def use_code(*, invitation, code, password, by):
     return user
 
 
-@act("account.mistype-code", gettext_lazy("Nhập sai mã trên phiếu"))
+@act(
+    "account.mistype-code",
+    gettext_lazy("Nhập sai mã trên phiếu"),
+    any_day=ANY_DAY,
+    anybody="whoever holds the code, before signing in",
+)
 def mistype_code(*, invitation, by):
     """Count a wrong code against the slip that was tried; after the last attempt it is locked."""
     invitation = _open_slip(invitation)
@@ -143,7 +155,7 @@ def mistype_code(*, invitation, by):
     return invitation
 
 
-@act("account.set-email", gettext_lazy("Ghi thư điện tử của tài khoản"))
+@act("account.set-email", gettext_lazy("Ghi thư điện tử của tài khoản"), any_day=ANY_DAY)
 def set_email(*, user, email, by, paper=None):
     """Set or take away the address to which slips of this account are mailed."""
     user = _locked(user)
@@ -154,7 +166,7 @@ def set_email(*, user, email, by, paper=None):
     return user
 
 
-@act("account.deactivate", gettext_lazy("Ngừng tài khoản"))
+@act("account.deactivate", gettext_lazy("Ngừng tài khoản"), any_day=ANY_DAY)
 def deactivate(*, user, by, reason, paper=None):
     """Stop an account: no more sign-in, every session ends, an open slip is withdrawn; posts stay."""
     user = _locked(user)
@@ -180,7 +192,7 @@ def deactivate(*, user, by, reason, paper=None):
     return user
 
 
-@act("account.reactivate", gettext_lazy("Mở lại tài khoản"))
+@act("account.reactivate", gettext_lazy("Mở lại tài khoản"), any_day=ANY_DAY)
 def reactivate(*, user, by, reason, paper=None):
     """Open a stopped account again, with the password it had."""
     user = _locked(user)
@@ -202,7 +214,7 @@ def reactivate(*, user, by, reason, paper=None):
     return user
 
 
-@act("account.remove-second-factor", gettext_lazy("Gỡ xác thực hai lớp"))
+@act("account.remove-second-factor", gettext_lazy("Gỡ xác thực hai lớp"), any_day=ANY_DAY)
 def remove_second_factor(*, user, by, reason, paper=None):
     """Take away a second factor whose telephone is lost, with its recovery codes; every session ends."""
     user = _locked(user)

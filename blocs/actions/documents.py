@@ -29,6 +29,8 @@ from blocs.permissions import (
 )
 from blocs.states import DOCUMENT
 
+ANY_DAY = "what was sent to signature goes its way to the end"
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 
@@ -101,7 +103,7 @@ def send_to_signature(*, document, draft_number, made, by, paper=None, reason=""
     return document
 
 
-@act("document.take-back", gettext_lazy("Rút về để sửa"))
+@act("document.take-back", gettext_lazy("Rút về để sửa"), any_day=ANY_DAY)
 def take_back(*, document, reason, by, paper=None):
     """Bring a document back from signature, with what is to be mended as the reason."""
     document = _locked(document)
@@ -111,7 +113,12 @@ def take_back(*, document, reason, by, paper=None):
     return advance(DOCUMENT, document, "take_back", by=by, reason=reason, paper=paper)
 
 
-@act("document.file-signed", gettext_lazy("Lưu bản đã ký"), seals=True)
+@act(
+    "document.file-signed",
+    gettext_lazy("Lưu bản đã ký"),
+    seals=True,
+    any_day=ANY_DAY,
+)
 def file_signed(*, document, content, media_type, paper, signer_name, signer_title, by, reason=""):
     """File the scan or the signed PDF; the signature's day is the paper's day.
 
@@ -138,7 +145,7 @@ def file_signed(*, document, content, media_type, paper, signer_name, signer_tit
     )
 
 
-@act("document.assign-number", gettext_lazy("Ghi số, ngày"))
+@act("document.assign-number", gettext_lazy("Ghi số, ngày"), any_day=ANY_DAY)
 def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
     """Give number and day: by the issuing unit's văn thư, or recorded from paper by who keeps the document.
 
@@ -178,7 +185,12 @@ def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
     )
 
 
-@act("document.release", gettext_lazy("Phát hành"), seals=True)
+@act(
+    "document.release",
+    gettext_lazy("Phát hành"),
+    seals=True,
+    any_day=ANY_DAY,
+)
 def release(*, document, made, journal_head, rulebook_day, recipients, by, paper=None):
     """Release a numbered document: its bytes, data, rulebook day and the journal head printed in it freeze.
 

@@ -11,7 +11,7 @@ from blocs.models import SpreadsheetImport, StoredFile
 from blocs.permissions import refuse, require
 
 
-@act("import.keep", gettext_lazy("Tải bảng tính lên"))
+@act("import.keep", gettext_lazy("Tải bảng tính lên"), any_day="nothing of it counts yet")
 def keep_spreadsheet(*, sheet, content, file_name, mapping, by):
     """Keep a file that is to be read into the sheet's object; nothing of it counts yet."""
     post = require(sheet.may(by))
@@ -28,7 +28,7 @@ def keep_spreadsheet(*, sheet, content, file_name, mapping, by):
     return spreadsheet
 
 
-@act("import.apply", gettext_lazy("Ghi bảng tính vào hệ thống"))
+@act("import.apply", gettext_lazy("Ghi bảng tính vào hệ thống"), any_day="the acts of its rows ask")
 def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
     """Keep every row that is not parked, through the acts of its kind; one refused row refuses all of them.
 

@@ -12,10 +12,12 @@ from blocs.models import Succession, Unit
 from blocs.permissions import may_edit, refuse, require
 from blocs.text import nfc
 
+ANY_DAY = "the organisation follows decisions, not the year"
+
 Kind = Succession.Kind
 
 
-@act("unit.rename", gettext_lazy("Ghi đổi tên đơn vị"))
+@act("unit.rename", gettext_lazy("Ghi đổi tên đơn vị"), any_day=ANY_DAY)
 def rename_unit(
     *, unit, first_day, official_name, basis, by, short_name="", symbol="", paper=None, reason=""
 ):
@@ -48,7 +50,7 @@ def rename_unit(
     return unit
 
 
-@act("unit.succeed", gettext_lazy("Ghi sáp nhập, chia tách, giải thể đơn vị"))
+@act("unit.succeed", gettext_lazy("Ghi sáp nhập, chia tách, giải thể đơn vị"), any_day=ANY_DAY)
 def succeed(*, unit, kind, on, successors, basis, by, paper=None, reason=""):
     """Record that on a day a unit is merged, split, handed on whole or dissolved.
 

@@ -20,10 +20,12 @@ from blocs.permissions import (
     require,
 )
 
+ANY_DAY = "posts follow decisions, not the year"
+
 TERMS = ("role", "title", "unit", "first_day", "last_day", "basis", "issues_decisions", "on_behalf_of")
 
 
-@act("post.give", gettext_lazy("Giao nhiệm vụ"))
+@act("post.give", gettext_lazy("Giao nhiệm vụ"), any_day=ANY_DAY)
 def give_post(*, post, by, paper=None):
     """Give a new post, not saved yet, to a person who has an account already."""
     giver = require(may_give_post(by, post, timezone.localdate()))
@@ -32,7 +34,7 @@ def give_post(*, post, by, paper=None):
     return post
 
 
-@act("post.end", gettext_lazy("Thôi giao nhiệm vụ"))
+@act("post.end", gettext_lazy("Thôi giao nhiệm vụ"), any_day=ANY_DAY)
 def end_post(*, post, last_day, basis, by, paper=None):
     """Set a post's last day and the decision; whoever substitutes in it ends with it."""
     post = _locked(post)
@@ -56,7 +58,7 @@ def end_post(*, post, last_day, basis, by, paper=None):
     return post
 
 
-@act("post.substitute", gettext_lazy("Giao làm thay"))
+@act("post.substitute", gettext_lazy("Giao làm thay"), any_day=ANY_DAY)
 def substitute(*, post, newcomer, title, first_day, last_day, basis, by, paper=None):
     """Let somebody act in a post from a day to a day; (the substitute's post, the slip of a new account).
 
@@ -102,7 +104,7 @@ def substitute(*, post, newcomer, title, first_day, last_day, basis, by, paper=N
     return made, slip
 
 
-@act("post.end-substitute", gettext_lazy("Kết thúc làm thay"))
+@act("post.end-substitute", gettext_lazy("Kết thúc làm thay"), any_day=ANY_DAY)
 def end_substitute(*, post, by, reason="", paper=None):
     """End a substitution with today; one that has not begun is over before it begins."""
     post = _locked(post)

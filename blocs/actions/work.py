@@ -11,7 +11,7 @@ from blocs.permissions import has_post, may_cancel_job, may_erase_payload, refus
 from blocs.work import jobs
 
 
-@act("job.ask", gettext_lazy("Yêu cầu công việc nền"))
+@act("job.ask", gettext_lazy("Yêu cầu công việc nền"), any_day="the work itself asks for its window")
 def ask_for(*, kind, parameters, by):
     """Ask for long work and wake a worker.
 
@@ -29,7 +29,7 @@ def ask_for(*, kind, parameters, by):
     return job
 
 
-@act("job.cancel", gettext_lazy("Xin dừng công việc nền"))
+@act("job.cancel", gettext_lazy("Xin dừng công việc nền"), any_day="whoever waits may stop waiting")
 def cancel_job(*, job, by):
     """Wish that a job stops; it does at its next step, and keeps nothing half done."""
     job = Job.objects.select_for_update().get(pk=job.pk)
@@ -42,13 +42,17 @@ def cancel_job(*, job, by):
     return job
 
 
-@act(Payload.ERASED_BY, gettext_lazy("Xoá nội dung bút toán"))
+@act(
+    Payload.ERASED_BY,
+    gettext_lazy("Xoá nội dung bút toán"),
+    any_day="data is erased when the law asks for it",
+)
 def erase_payload(*, entry, by, reason):
     """Erase what an entry says was changed (personal data); who, when and the seal chain stay whole."""
     post = require(may_erase_payload(by, entry, timezone.localdate()))
     if not reason.strip():
         refuse(_("Cần ghi lý do xoá nội dung."))
-    record(entry, by=by, post=post, reason=reason)
+    record(entry, by=by, post=post, reason=reason, at_once=True)  # the database asks for it at the deletion
     erased, _rows = Payload.objects.filter(entry=entry.pk).delete()
     if not erased:
         refuse(_("Nội dung của bút toán này đã được xoá."))

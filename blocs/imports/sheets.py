@@ -11,10 +11,11 @@ from django.http import Http404
 from blocs.forms import numbers
 from blocs.imports.opening import Grid
 from blocs.imports.reading import Column, Mapping, Reading, Skipped
+from blocs.registers import RegisterByKey
 from blocs.text import nfc
 
 # {code of a kind: its class}, filled by each app's `ready()`.
-kinds = {}
+kinds = RegisterByKey("kinds of spreadsheet")
 
 
 @dataclass(frozen=True)

@@ -48,12 +48,11 @@ class PaperRecord(models.Model):
 
 
 class EntryQuerySet(ScopedQuerySet):
-    def write(self, *, lock, salt, payload, **fields):
-        """Add one entry with its payload, in one statement; only blocs.journal.record() calls this.
+    def write(self, entry, payload, *, lock):
+        """Add one entry with its payload, in one statement; only blocs.journal calls this.
 
         The advisory lock is shared before the entry has its key, so that no seal goes past it meanwhile.
         """
-        entry, kept = Entry(**fields), Payload(salt=salt, data=payload)
         columns, beside = _columns(Entry), _columns(Payload)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -64,11 +63,10 @@ class EntryQuerySet(ScopedQuerySet):
                 INSERT INTO {Payload._meta.db_table} (entry_id, {_names(beside)})
                 SELECT id, {_places(beside)} FROM entry RETURNING entry_id
                 """,  # noqa: S608  names of our own tables and columns
-                [lock, *_values(entry, columns), *_values(kept, beside)],
+                [lock, *_values(entry, columns), *_values(payload, beside)],
             )
             (entry.pk,) = cursor.fetchone()
         entry._state.adding, entry._state.db = False, connection.alias
-        return entry
 
     def _visible(self, standing):
         return self.filter(post__unit__in=standing.unit_ids)

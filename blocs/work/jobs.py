@@ -15,11 +15,12 @@ from django_tasks_db.models import DBTaskResult
 
 from blocs.models import Job
 from blocs.permissions import Refused
+from blocs.registers import RegisterByKey
 
 MAX_TRIES = 3
 _LOCK_SPACE = 0x7D0A  # the first half of our advisory locks' keys, so that they meet no other program's
 logger = logging.getLogger(__name__)
-kinds, titles = {}, {}
+kinds, titles = RegisterByKey("kinds of job"), RegisterByKey("titles of jobs")
 
 
 class JobFailed(Exception):
@@ -30,14 +31,9 @@ class JobCancelled(Exception):
     """The person who asked wished to stop."""
 
 
-def job_kind(code, title=""):
+def job_kind(code, title, function):
     """Register a function (job) -> (words, address) as the work of a kind of job, by its title on pages."""
-
-    def register(function):
-        kinds[code], titles[code] = function, title
-        return function
-
-    return register
+    kinds[code], titles[code] = function, title
 
 
 @task()

@@ -10,8 +10,10 @@ from campaigns.desk.boards import recipients_of
 from campaigns.models import BlocYear, EmulationYear, Reminder, ReminderWave
 from campaigns.permissions import may_remind
 
+ANY_DAY = "units are reminded whenever they are late"
 
-@act("reminder.send", gettext_lazy("Đôn đốc"))
+
+@act("reminder.send", gettext_lazy("Đôn đốc"), any_day=ANY_DAY)
 def send_reminders(*, year, phase_kind, targets, text, channels, by):
     """Remind units of a phase through one or more channels: [(bloc-year, unit key)]; returns the wave.
 
@@ -59,7 +61,7 @@ def send_reminders(*, year, phase_kind, targets, text, channels, by):
     return wave
 
 
-@act("reminder.log-call", gettext_lazy("Ghi đã gọi điện đôn đốc"))
+@act("reminder.log-call", gettext_lazy("Ghi đã gọi điện đôn đốc"), any_day=ANY_DAY)
 def log_call(*, bloc_year, unit, phase_kind, by, note=""):
     """Record that a unit was reminded of a phase by telephone, with a note of what was said."""
     bloc_year = BlocYear.objects.select_for_update(no_key=True).get(pk=bloc_year.pk)

@@ -16,7 +16,11 @@ from campaigns.models import Reminder, ReminderWave, WaveMail
 MAILS = "reminder.mail"
 
 
-@job_kind(MAILS, gettext_lazy("Gửi thư đôn đốc"))
+def register():
+    """Name the work of this kind of job."""
+    job_kind(MAILS, gettext_lazy("Gửi thư đôn đốc"), send_mails)
+
+
 def send_mails(job):
     """Send the mails of a wave; says in words how many went out and which units none reached."""
     wave = ReminderWave.objects.select_related("year").get(pk=job.parameters["wave"])

@@ -10,7 +10,11 @@ from campaigns.models import BlocYear, Handover
 from campaigns.permissions import may_edit_handover
 
 
-@act("handover.complete", gettext_lazy("Ghi nhận đã bàn giao nhiệm vụ Khối trưởng"))
+@act(
+    "handover.complete",
+    gettext_lazy("Ghi nhận đã bàn giao nhiệm vụ Khối trưởng"),
+    any_day="handed over once the next leader is named",
+)
 def complete_handover(*, handover, by, paper=None, reason=""):
     """Record that a bloc has been handed over; what was signed on paper gives its day and place."""
     BlocYear.objects.select_for_update().get(pk=handover.bloc_year_id)

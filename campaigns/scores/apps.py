@@ -10,14 +10,7 @@ class ScoresConfig(AppConfig):
 
     def ready(self):
         # models are ready only now
-        from campaigns.scores import (  # noqa: PLC0415
-            openings,
-            permissions,  # noqa: F401
-            places,
-            reorganising,
-            steps,
-            waitings,
-        )
+        from campaigns.scores import openings, places, reorganising, steps, waitings  # noqa: PLC0415
         from campaigns.scores.conference import agreeing  # noqa: PLC0415
 
         agreeing.register()

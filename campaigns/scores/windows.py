@@ -2,9 +2,20 @@
 
 from django.utils import timezone
 
-from blocs.permissions import unless_on_paper
+from blocs.permissions import on_any_day, unless_on_paper, window_of
 from campaigns.models import Phase
-from campaigns.scores.models import Reopening, ScoreSheet, Tier
+from campaigns.scores.models import (
+    CriteriaSection,
+    CriteriaSet,
+    Criterion,
+    Inspection,
+    InspectionMember,
+    KnownResult,
+    Measure,
+    Reopening,
+    ScoreSheet,
+    Tier,
+)
 from campaigns.windows import closed
 
 Kind = Phase.Kind
@@ -44,3 +55,21 @@ def closed_to_sheet(sheet, day=None):
 def require_sheet_window(sheet, *, paper=None, reason=""):
     """Refuse to fill in a sheet outside its window, unless it is recorded from paper and with a reason."""
     unless_on_paper(closed_to_sheet(sheet), paper=paper, reason=reason)
+
+
+@window_of(Inspection)
+def window_of_inspection(inspection):
+    """The phase of checking."""
+    return closed(inspection.bloc_year, Kind.CHECK, before=False)
+
+
+@window_of(InspectionMember)
+def window_of_member(member):
+    """The phase of checking."""
+    return window_of_inspection(member.inspection)
+
+
+on_any_day(
+    CriteriaSet, CriteriaSection, Criterion, Measure, because="a draft is written at any time, then frozen"
+)
+on_any_day(KnownResult, because="what is known of past years is entered whenever it is found")

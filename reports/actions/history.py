@@ -11,7 +11,11 @@ from reports.imports.bloc_year.comparing import compare, name_of
 from reports.imports.bloc_year.writing import lock_roots, write
 
 
-@act("bloc-year.load", gettext_lazy("Nạp hồ sơ năm của Khối từ tệp"))
+@act(
+    "bloc-year.load",
+    gettext_lazy("Nạp hồ sơ năm của Khối từ tệp"),
+    any_day="loads past years and made-up ones, by command",
+)
 def load_bloc_year(*, file, by, update=False):
     """Load a bloc-year file, whole or not at all, and return its bloc-year; asks no window.
 

@@ -49,7 +49,11 @@ ORDER = [
 ]
 
 
-@act("ministry.make-demo", gettext_lazy("Lập bộ minh hoạ"))
+@act(
+    "ministry.make-demo",
+    gettext_lazy("Lập bộ minh hoạ"),
+    any_day="loads past years and made-up ones, by command",
+)
 def make_demo_ministry(*, seed, by):
     """Make a whole ministry that does not exist, with this year and the last; {model: number of rows}.
 

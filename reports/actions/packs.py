@@ -11,10 +11,12 @@ from blocs.permissions import require
 from campaigns.models import BlocYear, Meeting
 from reports.permissions import may_make_pack
 
+ANY_DAY = "printed whenever it is read"
+
 ZIP = "application/zip"
 
 
-@act("pack.make", gettext_lazy("Lập bộ tài liệu của hội nghị"))
+@act("pack.make", gettext_lazy("Lập bộ tài liệu của hội nghị"), any_day=ANY_DAY)
 def make_pack(*, meeting, title, file_name, content, by):
     """Keep the papers of a meeting, as they are now, as one file; older sets stay."""
     BlocYear.objects.select_for_update().get(pk=meeting.bloc_year_id)
@@ -32,7 +34,7 @@ def make_pack(*, meeting, title, file_name, content, by):
     return pack
 
 
-@act("paper.print", gettext_lazy("Lập bản in"))
+@act("paper.print", gettext_lazy("Lập bản in"), any_day=ANY_DAY)
 def keep_print(*, subject, kind, title, file_name, content, by):
     """Keep the PDF of a paper of this kind about a subject, as its reader has it now; older ones stay."""
     bloc_year = subject if isinstance(subject, BlocYear) else subject.bloc_year

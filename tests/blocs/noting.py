@@ -1,8 +1,9 @@
 """Acts of the journal's tests."""
 
 import time
+from contextlib import suppress
 
-from blocs.journal import act, record
+from blocs.journal import ActWithoutEntry, act, record
 from blocs.models import Unit
 
 
@@ -23,6 +24,17 @@ def note_twice(*, unit, by, entries=1, inner=1):
     note(unit=unit, by=by, entries=inner)
     for _entry in range(entries):
         record(unit, by=by, post=by.standing().posts[0])
+
+
+@act("test.many", "Ghi nhiều việc")
+def note_many(*, unit, by, count, between):
+    """Calls an act some times and `between` after each; an inner act that fails leaves nothing."""
+    for _number in range(count):
+        note(unit=unit, by=by)
+        between()
+    with suppress(ActWithoutEntry):
+        note(unit=unit, by=by, entries=2)
+    record(unit, by=by, post=by.standing().posts[0])
 
 
 @act("test.sealing", "Ghi rồi niêm phong", seals=True)

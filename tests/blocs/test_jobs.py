@@ -227,10 +227,11 @@ django.setup()
 from django.db import connection
 from blocs.work import jobs
 
-@jobs.job_kind("test.work")
 def work(job):
     print("working", flush=True)
     time.sleep(60)
+
+jobs.job_kind("test.work", "", work)
 
 connection.settings_dict["NAME"] = sys.argv[1]
 jobs.run_job.call(int(sys.argv[2]))

@@ -9,8 +9,10 @@ from blocs.permissions import refuse, require
 from campaigns.models import BlocYear, Task
 from campaigns.permissions import may_edit_bloc_records, may_finish_task
 
+ANY_DAY = "carried out after the meeting, until it is done"
 
-@act("task.finish", gettext_lazy("Ghi hoàn thành nhiệm vụ"))
+
+@act("task.finish", gettext_lazy("Ghi hoàn thành nhiệm vụ"), any_day=ANY_DAY)
 def finish_task(*, task, done_on, result, by, paper=None, reason=""):
     """Say that a task is done, when and with what result."""
     task = _locked(task)
@@ -22,7 +24,7 @@ def finish_task(*, task, done_on, result, by, paper=None, reason=""):
     return _moved(task, by, post, reason, paper, done_on=done_on, result=result)
 
 
-@act("task.reopen", gettext_lazy("Mở lại nhiệm vụ"))
+@act("task.reopen", gettext_lazy("Mở lại nhiệm vụ"), any_day=ANY_DAY)
 def reopen_task(*, task, by, reason, paper=None):
     """Open a task again that was said to be done, with the reason."""
     task = _locked(task)

@@ -19,7 +19,11 @@ State = Ranking.State
 KEPT = ("rows", "settled", "tie_words", "is_provisional", "provisional_reason")
 
 
-@act("ranking.draft", gettext_lazy("Lập bảng xếp hạng"))
+@act(
+    "ranking.draft",
+    gettext_lazy("Lập bảng xếp hạng"),
+    any_day="a draft is made at any time; its release has the window",
+)
 def make_ranking(*, bloc_year, by, paper=None, reason=""):
     """Make the draft of a ranking from the figures that count now, or renew the one that stands."""
     bloc_year = lock_bloc_year(bloc_year)

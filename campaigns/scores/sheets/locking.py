@@ -4,7 +4,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blocs.permissions import Refused, is_staff, refuse
+from blocs.permissions import Refused, asks, is_staff, refuse
 from campaigns.models import BlocYear
 from campaigns.scores.models import ScoreSheet
 from campaigns.scores.permissions import may_record_scores, may_score
@@ -71,6 +71,7 @@ def _take_over(row, known, *names):
             field.set_cached_value(row, field.get_cached_value(known))
 
 
+@asks("permission")
 def require_desk(sheet, by, paper):
     """The post of the desk that scores; or of who records from paper, and then the sheet is from paper."""
     day = timezone.localdate()

@@ -15,7 +15,11 @@ from campaigns.permissions import may_make_trial_accounts
 Role = Post.Role
 
 
-@act("account.make-trial", gettext_lazy("Lập tài khoản dùng thử"))
+@act(
+    "account.make-trial",
+    gettext_lazy("Lập tài khoản dùng thử"),
+    any_day="accounts follow posts, not the year",
+)
 def make_trial_accounts(*, bloc_year, keep, by):
     """Make one trial account per kind of user around a bloc-year; [(username, post, password or None)].
 

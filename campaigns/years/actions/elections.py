@@ -14,7 +14,11 @@ from campaigns.years.succession import next_code, next_period
 Role = Seat.Role
 
 
-@act("bloc-year.open-next", gettext_lazy("Mở năm sau của Khối"))
+@act(
+    "bloc-year.open-next",
+    gettext_lazy("Mở năm sau của Khối"),
+    any_day="years are opened and closed when their time has come",
+)
 def open_next_year(*, bloc_year, by, paper=None, reason=""):
     """Open the bloc's next year with the same name, organiser and labels, its units carried over as members.
 

@@ -12,8 +12,10 @@ from campaigns.models import BlocYear, Seat
 from campaigns.permissions import may_change_members
 from campaigns.years.reorganising import DAY, has_ended, moves
 
+ANY_DAY = "the organisation follows decisions, not the year"
 
-@act("member.join", gettext_lazy("Đơn vị vào khối"))
+
+@act("member.join", gettext_lazy("Đơn vị vào khối"), any_day=ANY_DAY)
 def join_bloc(*, bloc_year, unit, first_day, reason, by, group="", paper=None):
     """Seat a unit in a bloc's year from a day on; its seat has no effect on what was before."""
     bloc_year, post = _locked(bloc_year, by)
@@ -29,7 +31,7 @@ def join_bloc(*, bloc_year, unit, first_day, reason, by, group="", paper=None):
     return seat
 
 
-@act("member.leave", gettext_lazy("Đơn vị rời khối"))
+@act("member.leave", gettext_lazy("Đơn vị rời khối"), any_day=ANY_DAY)
 def leave_bloc(*, seat, last_day, reason, by, paper=None):
     """Let a unit's seat end with a day; what it did until then stays its own."""
     bloc_year, post = _locked(seat.bloc_year, by)
@@ -46,7 +48,7 @@ def leave_bloc(*, seat, last_day, reason, by, paper=None):
     return seat
 
 
-@act("unit.reorganise", gettext_lazy("Thay đổi tổ chức của đơn vị trong các khối"))
+@act("unit.reorganise", gettext_lazy("Thay đổi tổ chức của đơn vị trong các khối"), any_day=ANY_DAY)
 def reorganise(*, unit, kind, on, successors, basis, by, paper=None, reason=""):
     """Merge, split, hand on or dissolve a unit, and let those that follow take its seats from that day.
 

@@ -14,7 +14,11 @@ Role = Seat.Role
 LABELS = ("name", "organiser", "leader_label", "deputy_label", "leader_chosen_by")
 
 
-@act("year.open", gettext_lazy("Mở năm thi đua"))
+@act(
+    "year.open",
+    gettext_lazy("Mở năm thi đua"),
+    any_day="years are opened and closed when their time has come",
+)
 def open_year(*, source, code, first_day, last_day, by, leading=None, left_out=(), paper=None, reason=""):
     """Open a year from an earlier one: blocs with their units, leaders, days and what goes along of upper
     apps, such as drafts of the criteria.

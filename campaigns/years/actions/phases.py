@@ -11,8 +11,10 @@ from campaigns.models import EmulationYear, Phase
 from campaigns.permissions import may_edit_year
 from campaigns.windows import phase_of
 
+ANY_DAY = "it says what the windows are"
 
-@act("phase.set", gettext_lazy("Đặt thời hạn các giai đoạn của năm"))
+
+@act("phase.set", gettext_lazy("Đặt thời hạn các giai đoạn của năm"), any_day=ANY_DAY)
 def set_phases(*, year, days, shown_version, by, reason="", paper=None):
     """Set first and last day of each kind of phase of the whole year: {kind: (first or None, last) or None}.
 
@@ -36,7 +38,7 @@ def set_phases(*, year, days, shown_version, by, reason="", paper=None):
     return year
 
 
-@act("phase.extend", gettext_lazy("Gia hạn giai đoạn"))
+@act("phase.extend", gettext_lazy("Gia hạn giai đoạn"), any_day=ANY_DAY)
 def extend_phase(*, year, kind, last_day, reason, by, bloc_year=None, paper=None):
     """Move the last day of a phase further: for one bloc, or without one for the whole year."""
     year, post = _locked_year(year, by)

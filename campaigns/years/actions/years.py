@@ -28,7 +28,12 @@ def record_plan(*, bloc_year, reference, issued_on, by, paper=None, reason=""):
     return bloc_year
 
 
-@act("bloc-year.close", gettext_lazy("Khoá hồ sơ năm của Khối"), seals=True)
+@act(
+    "bloc-year.close",
+    gettext_lazy("Khoá hồ sơ năm của Khối"),
+    seals=True,
+    any_day="years are opened and closed when their time has come",
+)
 def close_bloc_year(*, bloc_year, by, paper=None, reason=""):
     """Close a bloc's year: the leader's unit of that year may change nothing of it any more."""
     bloc_year = BlocYear.objects.select_for_update().get(pk=bloc_year.pk)

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from django.utils.functional import lazystr
 from hypothesis import HealthCheck, example, given, settings
@@ -16,7 +16,7 @@ from blocs.journal import Paper, act, record, seal, verify
 from blocs.models import Entry, PaperRecord, Payload, Seal
 from blocs.permissions import Refused
 from config.middleware import RequestIdMiddleware
-from tests.blocs.noting import note, note_and_seal, note_twice
+from tests.blocs.noting import note, note_and_seal, note_many, note_twice
 from tests.factories import (
     PersonFactory,
     PostFactory,
@@ -147,6 +147,24 @@ def test_nested_acts_count_their_own_entries(unit, writer, entries):
         note_twice(unit=unit, by=writer, **entries)
 
     assert not Entry.objects.exists()
+
+
+def test_act_of_many_acts_writes_them_all_at_its_end(unit, writer):
+    """Until then it does not hold the lock that a seal waits for."""
+    seen = []
+
+    def look():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+            )
+            seen.append((cursor.fetchone()[0], Entry.objects.count()))
+
+    note_many(unit=unit, by=writer, count=3, between=look)
+
+    assert seen == [(0, 0)] * 3
+    acts = Entry.objects.order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["test.note"] * 3 + ["test.many"]
 
 
 def test_acts_of_one_request_share_its_id(unit, writer, rf):

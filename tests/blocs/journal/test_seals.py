@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from blocs import journal
 from blocs.journal import Paper, seal, verify
@@ -349,6 +349,18 @@ def test_act_that_seals_is_done_though_the_journal_is_busy(in_thread, monkeypatc
     holder.outcome()
 
     assert seal().entries == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fault_of_the_database_is_not_taken_for_a_busy_journal(monkeypatch):
+    def broken(wait_ms):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 1")
+            cursor.execute("SELECT pg_sleep(1)")
+
+    monkeypatch.setattr(journal, "_seal", transaction.atomic(broken))
+    with pytest.raises(OperationalError, match="statement timeout"):
+        seal()
 
 
 @pytest.mark.django_db(transaction=True)

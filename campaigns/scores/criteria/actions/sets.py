@@ -20,7 +20,7 @@ from campaigns.scores.scoring.plan import Plan
 from campaigns.scores.states import CRITERIA
 
 
-@act("criteria.start", gettext_lazy("Lập bộ tiêu chí"))
+@act("criteria.start", gettext_lazy("Lập bộ tiêu chí"), any_day="a draft is written at any time, then frozen")
 def start_set(*, year, by, name="", bloc=None, content=None, cloned_from=None, reason="", paper=None):
     """Begin a draft for a year: empty, from a content (of a file) or from another set, whose keys it keeps.
 
@@ -47,7 +47,11 @@ def start_set(*, year, by, name="", bloc=None, content=None, cloned_from=None, r
     return criteria_set
 
 
-@act("criteria.write", gettext_lazy("Ghi lại toàn bộ nội dung bộ tiêu chí"))
+@act(
+    "criteria.write",
+    gettext_lazy("Ghi lại toàn bộ nội dung bộ tiêu chí"),
+    any_day="a draft is written at any time, then frozen",
+)
 def write_parts(*, criteria_set, plan, by, beside=None, shown_version=None, reason="", paper=None):
     """Replace all sections, criteria and measures of a draft, and what a plan says of the whole set.
 
@@ -70,7 +74,11 @@ def write_parts(*, criteria_set, plan, by, beside=None, shown_version=None, reas
     return criteria_set
 
 
-@act("criteria.move", gettext_lazy("Đổi thứ tự trong bộ tiêu chí"))
+@act(
+    "criteria.move",
+    gettext_lazy("Đổi thứ tự trong bộ tiêu chí"),
+    any_day="a draft is written at any time, then frozen",
+)
 def move_part(*, part, up, by, reason="", paper=None):
     """Move a section, criterion or measure of a draft before or after its neighbour."""
     _criteria_set, post = _locked_draft(part.root(), by)
@@ -92,7 +100,11 @@ def move_part(*, part, up, by, reason="", paper=None):
     return part
 
 
-@act("criteria.freeze", gettext_lazy("Ban hành bộ tiêu chí"))
+@act(
+    "criteria.freeze",
+    gettext_lazy("Ban hành bộ tiêu chí"),
+    any_day="a draft is written at any time, then frozen",
+)
 def freeze(*, criteria_set, by, bloc_years=(), reason="", paper=None):
     """Freeze a first version, which must have no fault, and give it to blocs of its year.
 
@@ -121,7 +133,11 @@ def freeze(*, criteria_set, by, bloc_years=(), reason="", paper=None):
     return criteria_set
 
 
-@act("criteria.choose", gettext_lazy("Giao bộ tiêu chí cho các khối"))
+@act(
+    "criteria.choose",
+    gettext_lazy("Giao bộ tiêu chí cho các khối"),
+    any_day="a bloc needs criteria as long as its year is open",
+)
 def choose_criteria(*, year, chosen, by, reason="", paper=None):
     """Say which set blocs of a year use: {bloc-year: frozen set or None}. Refused once there are sheets."""
     year = EmulationYear.objects.select_for_update().get(pk=year.pk)

@@ -16,7 +16,11 @@ from campaigns.scores.sheets.locking import lock_bloc_year
 from campaigns.scores.states import CRITERIA
 
 
-@act("criteria.begin-version", gettext_lazy("Lập phiên bản mới của bộ tiêu chí"))
+@act(
+    "criteria.begin-version",
+    gettext_lazy("Lập phiên bản mới của bộ tiêu chí"),
+    any_day="a draft is written at any time, then frozen",
+)
 def begin_version(*, criteria_set, reason, by, paper=None):
     """Begin the next version of a frozen set: a draft that says the same, with the reason for the change."""
     criteria_set = _locked(criteria_set)
@@ -44,7 +48,11 @@ def begin_version(*, criteria_set, reason, by, paper=None):
     return draft
 
 
-@act("criteria.adopt-version", gettext_lazy("Áp dụng phiên bản mới của bộ tiêu chí"))
+@act(
+    "criteria.adopt-version",
+    gettext_lazy("Áp dụng phiên bản mới của bộ tiêu chí"),
+    any_day="a bloc needs criteria as long as its year is open",
+)
 def adopt_version(*, criteria_set, by, reason="", paper=None):
     """Freeze a new version and move the blocs that use the one before, with their scores, to it.
 

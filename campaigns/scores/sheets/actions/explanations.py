@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, record
-from blocs.permissions import Refused, refuse, require, unless_on_paper
+from blocs.permissions import Refused, asks, refuse, require, unless_on_paper
 from campaigns.models import Phase
 from campaigns.scores.models import Explanation, Reopening, ScoreSheet, Tier
 from campaigns.scores.permissions import (
@@ -49,7 +49,11 @@ def ask_explanation(*, sheet, criterion, question, by, paper=None, reason=""):
     return asked
 
 
-@act("explanation.answer", gettext_lazy("Trả lời đề nghị giải trình điểm"))
+@act(
+    "explanation.answer",
+    gettext_lazy("Trả lời đề nghị giải trình điểm"),
+    any_day="what was asked in time is answered, however late",
+)
 def answer_explanation(*, explanation, answer, by, last_day=None, paper=None, reason=""):
     """Answer by name of the desk. With `last_day` the figure changes: the sheet is open again until then."""
     sheet = locked(explanation.sheet)
@@ -72,6 +76,7 @@ def answer_explanation(*, explanation, answer, by, last_day=None, paper=None, re
     return explanation
 
 
+@asks("permission")
 def _asks(sheet, by, paper):
     """The post of the unit that is scored; or of who records from paper what it asked."""
     day = timezone.localdate()

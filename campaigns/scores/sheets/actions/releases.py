@@ -46,7 +46,11 @@ def release_sheet(*, sheet, by, paper=None, reason=""):
     return sheet
 
 
-@act("score.release-tier", pgettext_lazy("act", "Công bố điểm của cả Khối"))
+@act(
+    "score.release-tier",
+    pgettext_lazy("act", "Công bố điểm của cả Khối"),
+    any_day="the release of each sheet asks",
+)
 def release_tier(*, bloc_year, tier, sheets, by, paper=None, reason=""):
     """Release the complete sheets of a tier at once, those that were shown; all of them or none."""
     bloc_year = lock_bloc_year(bloc_year)
@@ -67,7 +71,11 @@ def release_tier(*, bloc_year, tier, sheets, by, paper=None, reason=""):
     return known
 
 
-@act("score.confirm", gettext_lazy("Thống nhất điểm tại Hội nghị"))
+@act(
+    "score.confirm",
+    gettext_lazy("Thống nhất điểm tại Hội nghị"),
+    any_day="the release of each sheet asks",
+)
 def confirm_scores(*, bloc_year, units, by, meeting=None, paper=None, reason=""):
     """Release for the conference what counts of units; what it changed of a unit stands in its sheet already.
 
@@ -97,7 +105,11 @@ def confirm_scores(*, bloc_year, units, by, meeting=None, paper=None, reason="")
     record(meeting or bloc_year, by=by, post=post, after=after, reason=reason, paper=paper)
 
 
-@act("score.reopen-sheet", gettext_lazy("Mở lại phiếu chấm điểm"))
+@act(
+    "score.reopen-sheet",
+    gettext_lazy("Mở lại phiếu chấm điểm"),
+    any_day="reopening is what opens a window",
+)
 def reopen_sheet(*, sheet, reopening, by, paper=None):
     """Open a sheet again that was sent or released; what it said stays as its version."""
     sheet = _locked_sheet(sheet, reopening.bloc_year)
@@ -121,7 +133,11 @@ def reopen_sheet(*, sheet, reopening, by, paper=None):
     )
 
 
-@act("score.reopen", gettext_lazy("Mở lại việc chấm điểm"))
+@act(
+    "score.reopen",
+    gettext_lazy("Mở lại việc chấm điểm"),
+    any_day="reopening is what opens a window",
+)
 def reopen_scores(*, bloc_year, units, phase_kind, last_day, reason, by, paper=None):
     """Open a phase of scoring again for named units until a day; their sheets of it can be changed again.
 

@@ -80,7 +80,11 @@ def recall_sheet(*, sheet, by, paper=None, reason=""):
     return sheet
 
 
-@act("sheet.open", gettext_lazy("Tiếp nhận phiếu tự chấm"))
+@act(
+    "sheet.open",
+    gettext_lazy("Tiếp nhận phiếu tự chấm"),
+    any_day="what was sent in time is received, however late",
+)
 def open_sheet(*, sheet, by, paper=None, reason=""):
     """Begin to work with what a unit sent: from now on it is returned, no longer recalled."""
     sheet = locked(sheet)
@@ -96,7 +100,11 @@ def open_sheet(*, sheet, by, paper=None, reason=""):
     return sheet
 
 
-@act("sheet.return", pgettext_lazy("act", "Trả lại phiếu để chỉnh sửa"))
+@act(
+    "sheet.return",
+    pgettext_lazy("act", "Trả lại phiếu để chỉnh sửa"),
+    any_day="a return says itself until when it is corrected",
+)
 def return_sheet(*, sheet, points, due, reason, by, paper=None):
     """Return a sheet for named criteria, [(criterion, what is wrong)], until a day; the correction.
 
@@ -133,7 +141,11 @@ def return_sheet(*, sheet, points, due, reason, by, paper=None):
     return correction
 
 
-@act("sheet.close-correction", gettext_lazy("Xem lại xong phần chỉnh sửa"))
+@act(
+    "sheet.close-correction",
+    gettext_lazy("Xem lại xong phần chỉnh sửa"),
+    any_day="a return says itself until when it is corrected",
+)
 def close_correction(*, correction, by, paper=None, reason=""):
     """Say that what a unit corrected is in order."""
     sheet = locked(correction.sheet)
