@@ -5,7 +5,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blocs import notation
@@ -55,7 +54,7 @@ class Cell:
     def written(self):
         """What the cell in the grid says, as HTML."""
         self.grid.write(self.row)
-        return SafeString(self.row.written[self.column.key])  # numbers, and words that are escaped
+        return self.row.written[self.column.key]
 
     @property
     def maximum(self):
