@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from blocs import notation
 from campaigns.scores.criteria.chosen import chosen_set
-from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.criteria.plans import plan_of, tiers_of_set
 from campaigns.scores.models import CheckAssignment, Criterion, Evidence, Score, ScoreSheet, Tier
 from campaigns.scores.scoring.plan import Result, of_tier
 from campaigns.scores.scoring.rounding import rounded
@@ -54,7 +54,7 @@ class Grid:
     @cached_property
     def tiers(self):
         """[(tier, its name)] that score anything."""
-        return [(tier, tier.label) for tier in Tier if of_tier(self.whole_plan, tier).sections]
+        return [(tier, tier.label) for tier in tiers_of_set(self.whole_plan)]
 
     @cached_property
     def tier(self):

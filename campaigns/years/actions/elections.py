@@ -9,7 +9,6 @@ from blocs.permissions import refuse, require
 from campaigns.models import BlocYear, EmulationYear, Phase, Seat
 from campaigns.permissions import may_edit_bloc_records
 from campaigns.windows import require_window
-from campaigns.years.succession import next_code, next_period
 
 Role = Seat.Role
 
@@ -24,9 +23,9 @@ def open_next_year(*, bloc_year, by, paper=None, reason=""):
     post = require(may_edit_bloc_records(by, bloc_year, timezone.localdate()))
     if bloc_year.successor():
         refuse(_("Năm sau của Khối đã mở."))
-    first_day, last_day = next_period(bloc_year.year)
+    first_day, last_day = bloc_year.year.next_period
     year, _made = EmulationYear.objects.get_or_create(
-        code=next_code(bloc_year.year.code), defaults={"first_day": first_day, "last_day": last_day}
+        code=bloc_year.year.next_code, defaults={"first_day": first_day, "last_day": last_day}
     )
     following = BlocYear.objects.create(
         bloc=bloc_year.bloc,

@@ -12,7 +12,7 @@ from blocs.contributions import Button
 from blocs.permissions import Refused, require
 from campaigns.models import Phase
 from campaigns.scores import actions
-from campaigns.scores.criteria.plans import rows_of
+from campaigns.scores.criteria.plans import rows_of, tiers_of_set
 from campaigns.scores.criteria.words import in_words as measure_in_words
 from campaigns.scores.models import ScoreSheet, Tier
 from campaigns.scores.permissions import may_record_scores, may_return_sheet, may_score, scores_own_unit
@@ -30,7 +30,6 @@ from campaigns.scores.sheets.of_unit import (
     unit_scores,
     versions_of,
 )
-from campaigns.scores.sheets.tiers import tiers_of_set
 from campaigns.scores.sheets.views.units import (
     FORWARD,
     begin_button,
