@@ -245,6 +245,17 @@ def test_rows_are_written_in_models_actions_and_imports_alone():
     assert found == set(NO_ROWS)
 
 
+def test_a_row_is_locked_in_one_way():
+    found = {
+        relative(path)
+        for path in CODE
+        for call in calls(path, {"get"})
+        if ".select_for_update(" in ast.unparse(call.func)
+    }
+
+    assert found == {"blocs/models/base.py"}
+
+
 def test_no_raw_sql_writes_a_row():
     found = [
         f"{relative(path)}: {node.value}"

@@ -61,7 +61,7 @@ def make_draft(
     The first draft begins the document. When the last one was released, a new document begins that will
     supersede it, and a reason is asked for. Raises Outdated when `draft_number` is no longer the next one.
     """
-    subject = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+    subject = type(subject)._default_manager.locked(subject.pk)
     post = require(may_draft(by, subject, timezone.localdate()))
     document = IssuedDocument.objects.select_for_update().in_preparation(subject, kind, edition)
     if document and (refusal := DOCUMENT.refusal(document, "make_draft", by, timezone.localdate())):
@@ -90,7 +90,7 @@ def make_draft(
 @act("document.send-to-signature", pgettext_lazy("act", "Trình ký"))
 def send_to_signature(*, document, draft_number, made, by, paper=None, reason=""):
     """Send the newest draft to be signed, number and day left blank; `made` is the copy that goes."""
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     post = require(may_send_to_signature(by, document, timezone.localdate()))
     require_open(document, paper=paper, reason=reason)
     if document.draft_number != draft_number:
@@ -104,7 +104,7 @@ def send_to_signature(*, document, draft_number, made, by, paper=None, reason=""
 @act("document.take-back", gettext_lazy("Rút về để sửa"))
 def take_back(*, document, reason, by, paper=None):
     """Bring a document back from signature, with what is to be mended as the reason."""
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     require(may_take_back(by, document, timezone.localdate()))
     if not reason.strip():
         refuse(_("Cần ghi lý do rút về (nội dung phải sửa)."))
@@ -117,7 +117,7 @@ def file_signed(*, document, content, media_type, paper, signer_name, signer_tit
 
     Replacing a scan filed before asks for a reason.
     """
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     require(may_file_signed(by, document, timezone.localdate()))
     if document.state in (State.SIGNED, State.NUMBERED) and not reason.strip():
         refuse(_("Cần ghi lý do thay bản đã ký."))
@@ -145,7 +145,7 @@ def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
     Nghị định 30/2020/NĐ-CP Điều 15: after the signature; unique for unit, type and calendar year. Changing a
     number given before asks for a reason.
     """
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     require(may_assign_number(by, document, timezone.localdate()))
     if by.standing().post(Post.Role.CLERK, unit_ids={document.issuer_id}) is None and paper is None:
         refuse(_("Số và ngày do văn thư cấp: hãy ghi nhận từ văn bản giấy."))
@@ -184,7 +184,7 @@ def release(*, document, made, journal_head, rulebook_day, recipients, by, paper
 
     The document it supersedes becomes "superseded"; the recipients' people may read the released copy.
     """
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     post = require(may_release(by, document, timezone.localdate()))
     files = _keep_files(made)
     advance(
@@ -205,10 +205,6 @@ def release(*, document, made, journal_head, rulebook_day, recipients, by, paper
     if document.supersedes:
         document.supersedes.move_to(State.SUPERSEDED)
     return document
-
-
-def _locked(document):
-    return IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
 
 
 def _keep_files(made):

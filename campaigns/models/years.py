@@ -77,6 +77,10 @@ class BlocYearQuerySet(ScopedQuerySet):
     def for_choice(self):
         return self.select_related("year")
 
+    def locked(self, key, *related, no_key=False):
+        """The row with its year and bloc; the set of criteria that it uses changes under its lock."""
+        return super().locked(key, "year", "bloc", *related, no_key=no_key)
+
     def led_by(self, unit_ids):
         """Bloc-years in which one of these units has the leader's seat."""
         seats = Seat.objects.filter(unit__in=unit_ids, role=Seat.Role.LEADER)

@@ -19,7 +19,7 @@ def open_next_year(*, bloc_year, by, paper=None, reason=""):
 
     The emulation year itself is made where it is missing, right after this one and as long.
     """
-    bloc_year = _locked(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk)
     post = require(may_edit_bloc_records(by, bloc_year, timezone.localdate()))
     if bloc_year.successor():
         refuse(_("Năm sau của Khối đã mở."))
@@ -47,7 +47,7 @@ def record_election(*, bloc_year, leader, deputies, by, paper=None, reason=""):
 
     Whoever led by an earlier record becomes a member again; a seat elected without a name gets its unit.
     """
-    bloc_year = _locked(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk)
     post = require(may_edit_bloc_records(by, bloc_year, timezone.localdate()))
     require_window(bloc_year, Phase.Kind.ELECTION, paper=paper, reason=reason)
     if leader in deputies or len(set(deputies)) < len(deputies):
@@ -55,7 +55,7 @@ def record_election(*, bloc_year, leader, deputies, by, paper=None, reason=""):
     following = bloc_year.successor()
     if following is None:
         following = open_next_year(bloc_year=bloc_year, by=by, paper=paper, reason=reason)
-    following = _locked(following)
+    following = BlocYear.objects.locked(following.pk)
     if following.closed_on:
         refuse(_("Hồ sơ năm sau của Khối đã khoá."))
     _carry_over(bloc_year, following)
@@ -64,12 +64,6 @@ def record_election(*, bloc_year, leader, deputies, by, paper=None, reason=""):
     after = _leading(following)
     record(bloc_year, by=by, post=post, before=before, after=after, reason=reason, paper=paper)
     return following
-
-
-def _locked(bloc_year):
-    return (
-        BlocYear.objects.select_for_update(of=("self",)).select_related("year", "bloc").get(pk=bloc_year.pk)
-    )
 
 
 def _carry_over(bloc_year, following):

@@ -52,9 +52,7 @@ def ask_explanation(*, sheet, criterion, question, by, paper=None, reason=""):
 def answer_explanation(*, explanation, answer, by, last_day=None, paper=None, reason=""):
     """Answer by name of the desk. With `last_day` the figure changes: the sheet is open again until then."""
     sheet = locked(explanation.sheet)
-    explanation = (
-        Explanation.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=explanation.pk)
-    )
+    explanation = Explanation.objects.locked(explanation.pk, "criterion")
     explanation.sheet = sheet
     post = require(may_answer_explanation(by, sheet, timezone.localdate()))
     if explanation.answered_at:
