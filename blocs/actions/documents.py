@@ -7,7 +7,7 @@ the document along `states.DOCUMENT`.
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -151,21 +151,16 @@ def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
         refuse(_("Số và ngày do văn thư cấp: hãy ghi nhận từ văn bản giấy."))
     if document.state == State.NUMBERED and not reason.strip():
         refuse(_("Cần ghi lý do sửa số, ngày."))
-    series, _made = NumberSeries.objects.select_for_update().get_or_create(
+    NumberSeries.objects.select_for_update().get_or_create(
         issuer=document.issuer, type_code=document.type_code, year=issued_on.year
     )
-    others = IssuedDocument.objects.filter(
-        issuer=document.issuer, type_code=document.type_code, issued_on__year=issued_on.year
-    ).exclude(pk=document.pk)
-    if others.filter(number=number).exists():
+    series = IssuedDocument.objects.in_series_of(document, issued_on.year)
+    if series.exclude(pk=document.pk).filter(number=number).exists():
         refuse(
             _("Số %(number)s đã cấp cho văn bản khác cùng loại trong năm %(year)s.")
             % {"number": number, "year": issued_on.year},
             "Nghị định 30/2020/NĐ-CP Điều 15",
         )
-    # Counted anew: a number mistyped before must not stay the base of the next one.
-    series.last_number = max(number, others.aggregate(last=Max("number"))["last"] or 0)
-    series.save()
     return advance(
         DOCUMENT,
         document,
