@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from blocs.admin.scoped import ScopedInline, ScopedModelAdmin
@@ -58,7 +58,7 @@ class BlocRecordAdmin(ScopedModelAdmin):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.remote_field.model is Person and may_edit(request.user, Person(), timezone.localdate()):
             add = reverse("admin:blocs_person_add")
-            field.help_text = format_html('<a href="{}">{}</a>', add, _("Ghi người chưa có trong danh sách"))
+            field.help_text = render_to_string("admin/campaigns/add_person.html", {"address": add})
         return field
 
 

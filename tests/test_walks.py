@@ -245,6 +245,17 @@ def test_rows_are_written_in_models_actions_and_imports_alone():
     assert found == set(NO_ROWS)
 
 
+def test_a_row_is_locked_in_one_way():
+    found = {
+        relative(path)
+        for path in CODE
+        for call in calls(path, {"get"})
+        if ".select_for_update(" in ast.unparse(call.func)
+    }
+
+    assert found == {"blocs/models/base.py"}
+
+
 def test_no_raw_sql_writes_a_row():
     found = [
         f"{relative(path)}: {node.value}"
@@ -277,6 +288,21 @@ def test_no_query_is_ordered_by_a_text_column():
 
     assert constants
     assert [each for each in constants if each[1].lstrip("-").split("__")[-1] in text] == []
+
+
+WRITE_HTML = {"config/ui.py", "config/forms.py", "reports/writers/html.py"}  # tags, boxes, a paper's preview
+MARKUP = {"SafeString", "SafeText", "SafeData", "mark_safe", "format_html", "format_html_join", "html_safe"}
+
+
+def test_html_is_written_in_templates_alone():
+    found = {
+        relative(path)
+        for path in CODE
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and MARKUP & {each.name for each in node.names}
+    }
+
+    assert found == WRITE_HTML
 
 
 # Text -------------------------------------------------------------------------------------------------------

@@ -22,9 +22,7 @@ class NewPerson(NamedTuple):
 
 def lock_to_propose(meeting, by, paper, reason):
     """Lock the bloc's year of a meeting; the post of whoever may propose there while the window is open."""
-    meeting.bloc_year = BlocYear.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=meeting.bloc_year_id
-    )
+    meeting.bloc_year = BlocYear.objects.locked(meeting.bloc_year_id, no_key=True)
     post = require(may_edit_bloc_records(by, meeting, timezone.localdate()))
     require_window(meeting.bloc_year, Phase.Kind.PROPOSALS, paper=paper, reason=reason)
     return post

@@ -69,7 +69,7 @@ def invite(*, newcomer, post, by, paper=None):
 @act("account.renew-slip", gettext_lazy("Lập phiếu mới, cấp lại mật khẩu"), any_day=ANY_DAY)
 def renew_slip(*, user, by, reason="", paper=None):
     """Make a slip with a new code; the password that is known serves until the code is used."""
-    user = _locked(user)
+    user = User.objects.locked(user.pk, "person")
     post = require(may_manage_account(by, user, timezone.localdate()))
     if not user.is_active:
         refuse(_("Tài khoản đang ngừng dùng. Hãy mở lại tài khoản trước."))
@@ -82,7 +82,7 @@ def renew_slip(*, user, by, reason="", paper=None):
 @act("account.withdraw-slip", gettext_lazy("Thu hồi phiếu cấp tài khoản"), any_day=ANY_DAY)
 def withdraw_slip(*, invitation, by, reason=""):
     """Withdraw a slip whose code has not been used: it opens nothing any more."""
-    user = _locked(invitation.user)
+    user = User.objects.locked(invitation.user_id, "person")
     post = require(may_manage_account(by, user, timezone.localdate()))
     invitation = _open_slip(invitation)
     invitation.withdrawn_at = timezone.now()
@@ -94,7 +94,7 @@ def withdraw_slip(*, invitation, by, reason=""):
 @act("account.mail-slip", gettext_lazy("Gửi phiếu qua thư điện tử"), any_day=ANY_DAY)
 def mail_slip(*, invitation, code, link, by):
     """Mail the one-time link of a slip just made to the address of its user."""
-    user = _locked(invitation.user)
+    user = User.objects.locked(invitation.user_id, "person")
     post = require(may_manage_account(by, user, timezone.localdate()))
     invitation = _open_slip(invitation)
     if not user.email:
@@ -125,7 +125,7 @@ def mail_slip(*, invitation, code, link, by):
 )
 def use_code(*, invitation, code, password, by):
     """Set the password of whoever has the right code; every session of the account ends."""
-    user = _locked(invitation.user)
+    user = User.objects.locked(invitation.user_id, "person")
     invitation = _open_slip(invitation)
     if by.pk != user.pk or not user.is_active or not slips.matches(code, invitation.code_digest):
         refuse(_("Mã này không mở tài khoản này."))
@@ -158,7 +158,7 @@ def mistype_code(*, invitation, by):
 @act("account.set-email", gettext_lazy("Ghi thư điện tử của tài khoản"), any_day=ANY_DAY)
 def set_email(*, user, email, by, paper=None):
     """Set or take away the address to which slips of this account are mailed."""
-    user = _locked(user)
+    user = User.objects.locked(user.pk, "person")
     post = require(may_manage_account(by, user, timezone.localdate()))
     before, user.email = user.email, email
     user.save(update_fields=["email"])
@@ -169,7 +169,7 @@ def set_email(*, user, email, by, paper=None):
 @act("account.deactivate", gettext_lazy("Ngừng tài khoản"), any_day=ANY_DAY)
 def deactivate(*, user, by, reason, paper=None):
     """Stop an account: no more sign-in, every session ends, an open slip is withdrawn; posts stay."""
-    user = _locked(user)
+    user = User.objects.locked(user.pk, "person")
     post = require(may_manage_account(by, user, timezone.localdate()))
     if user.pk == by.pk:
         refuse(_("Không tự ngừng tài khoản đang dùng. Hãy nhờ người khác có thẩm quyền."))
@@ -195,7 +195,7 @@ def deactivate(*, user, by, reason, paper=None):
 @act("account.reactivate", gettext_lazy("Mở lại tài khoản"), any_day=ANY_DAY)
 def reactivate(*, user, by, reason, paper=None):
     """Open a stopped account again, with the password it had."""
-    user = _locked(user)
+    user = User.objects.locked(user.pk, "person")
     post = require(may_manage_account(by, user, timezone.localdate()))
     if user.is_active:
         refuse(_("Tài khoản này đang dùng."))
@@ -217,7 +217,7 @@ def reactivate(*, user, by, reason, paper=None):
 @act("account.remove-second-factor", gettext_lazy("Gỡ xác thực hai lớp"), any_day=ANY_DAY)
 def remove_second_factor(*, user, by, reason, paper=None):
     """Take away a second factor whose telephone is lost, with its recovery codes; every session ends."""
-    user = _locked(user)
+    user = User.objects.locked(user.pk, "person")
     post = require(may_manage_account(by, user, timezone.localdate()))
     _require_reason(reason)
     removed, _rows = Authenticator.objects.filter(user=user).delete()
@@ -228,14 +228,9 @@ def remove_second_factor(*, user, by, reason, paper=None):
     return user
 
 
-def _locked(user):
-    return User.objects.select_for_update(of=("self",)).select_related("person").get(pk=user.pk)
-
-
 def _open_slip(invitation):
     """The slip, locked, as long as it has been neither used nor withdrawn."""
-    kept = Invitation.objects.select_for_update(of=("self",)).select_related("user__person", "post")
-    invitation = kept.get(pk=invitation.pk)
+    invitation = Invitation.objects.locked(invitation.pk, "user__person", "post")
     if invitation.used_at or invitation.withdrawn_at:
         refuse(_("Phiếu này đã dùng hoặc đã thu hồi."))
     return invitation

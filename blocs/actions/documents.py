@@ -7,7 +7,7 @@ the document along `states.DOCUMENT`.
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -63,7 +63,7 @@ def make_draft(
     The first draft begins the document. When the last one was released, a new document begins that will
     supersede it, and a reason is asked for. Raises Outdated when `draft_number` is no longer the next one.
     """
-    subject = type(subject)._base_manager.select_for_update().get(pk=subject.pk)
+    subject = type(subject)._default_manager.locked(subject.pk)
     post = require(may_draft(by, subject, timezone.localdate()))
     document = IssuedDocument.objects.select_for_update().in_preparation(subject, kind, edition)
     if document and (refusal := DOCUMENT.refusal(document, "make_draft", by, timezone.localdate())):
@@ -92,7 +92,7 @@ def make_draft(
 @act("document.send-to-signature", pgettext_lazy("act", "Trình ký"))
 def send_to_signature(*, document, draft_number, made, by, paper=None, reason=""):
     """Send the newest draft to be signed, number and day left blank; `made` is the copy that goes."""
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     post = require(may_send_to_signature(by, document, timezone.localdate()))
     require_open(document, paper=paper, reason=reason)
     if document.draft_number != draft_number:
@@ -106,7 +106,7 @@ def send_to_signature(*, document, draft_number, made, by, paper=None, reason=""
 @act("document.take-back", gettext_lazy("Rút về để sửa"), any_day=ANY_DAY)
 def take_back(*, document, reason, by, paper=None):
     """Bring a document back from signature, with what is to be mended as the reason."""
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     require(may_take_back(by, document, timezone.localdate()))
     if not reason.strip():
         refuse(_("Cần ghi lý do rút về (nội dung phải sửa)."))
@@ -124,7 +124,7 @@ def file_signed(*, document, content, media_type, paper, signer_name, signer_tit
 
     Replacing a scan filed before asks for a reason.
     """
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     require(may_file_signed(by, document, timezone.localdate()))
     if document.state in (State.SIGNED, State.NUMBERED) and not reason.strip():
         refuse(_("Cần ghi lý do thay bản đã ký."))
@@ -152,27 +152,22 @@ def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
     Nghị định 30/2020/NĐ-CP Điều 15: after the signature; unique for unit, type and calendar year. Changing a
     number given before asks for a reason.
     """
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     require(may_assign_number(by, document, timezone.localdate()))
     if by.standing().post(Post.Role.CLERK, unit_ids={document.issuer_id}) is None and paper is None:
         refuse(_("Số và ngày do văn thư cấp: hãy ghi nhận từ văn bản giấy."))
     if document.state == State.NUMBERED and not reason.strip():
         refuse(_("Cần ghi lý do sửa số, ngày."))
-    series, _made = NumberSeries.objects.select_for_update().get_or_create(
+    NumberSeries.objects.select_for_update().get_or_create(
         issuer=document.issuer, type_code=document.type_code, year=issued_on.year
     )
-    others = IssuedDocument.objects.filter(
-        issuer=document.issuer, type_code=document.type_code, issued_on__year=issued_on.year
-    ).exclude(pk=document.pk)
-    if others.filter(number=number).exists():
+    series = IssuedDocument.objects.in_series_of(document, issued_on.year)
+    if series.exclude(pk=document.pk).filter(number=number).exists():
         refuse(
             _("Số %(number)s đã cấp cho văn bản khác cùng loại trong năm %(year)s.")
             % {"number": number, "year": issued_on.year},
             "Nghị định 30/2020/NĐ-CP Điều 15",
         )
-    # Counted anew: a number mistyped before must not stay the base of the next one.
-    series.last_number = max(number, others.aggregate(last=Max("number"))["last"] or 0)
-    series.save()
     return advance(
         DOCUMENT,
         document,
@@ -196,7 +191,7 @@ def release(*, document, made, journal_head, rulebook_day, recipients, by, paper
 
     The document it supersedes becomes "superseded"; the recipients' people may read the released copy.
     """
-    document = _locked(document)
+    document = IssuedDocument.objects.locked(document.pk)
     post = require(may_release(by, document, timezone.localdate()))
     files = _keep_files(made)
     advance(
@@ -217,10 +212,6 @@ def release(*, document, made, journal_head, rulebook_day, recipients, by, paper
     if document.supersedes:
         document.supersedes.move_to(State.SUPERSEDED)
     return document
-
-
-def _locked(document):
-    return IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
 
 
 def _keep_files(made):

@@ -34,7 +34,7 @@ def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
 
     `shown` is the mark of the comparison that the page showed: where it is another now, nothing is kept.
     """
-    kept = SpreadsheetImport.objects.select_for_update(of=("self",)).get(pk=spreadsheet.pk)
+    kept = SpreadsheetImport.objects.locked(spreadsheet.pk)
     post = require(sheet.may(by))
     if kept.applied_at:
         refuse(_("Tệp này đã được ghi vào hệ thống."))

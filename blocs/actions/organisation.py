@@ -25,7 +25,7 @@ def rename_unit(
 
     The name of before ends the day before. A symbol that is not told stays.
     """
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = Unit.objects.locked(unit.pk)
     post = require(may_edit(by, unit, timezone.localdate()))
     if not basis.strip():
         refuse(_("Cần ghi số, ngày văn bản."))
@@ -56,7 +56,7 @@ def succeed(*, unit, kind, on, successors, basis, by, paper=None, reason=""):
 
     Its name ends the day before. Its past stays its own: seats, posts and papers are not moved.
     """
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = Unit.objects.locked(unit.pk)
     post = require(may_edit(by, unit, timezone.localdate()))
     successors = list(successors)
     _check(unit, kind, successors, basis)

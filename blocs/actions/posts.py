@@ -37,7 +37,7 @@ def give_post(*, post, by, paper=None):
 @act("post.end", gettext_lazy("Thôi giao nhiệm vụ"), any_day=ANY_DAY)
 def end_post(*, post, last_day, basis, by, paper=None):
     """Set a post's last day and the decision; whoever substitutes in it ends with it."""
-    post = _locked(post)
+    post = Post.objects.locked(post.pk, "person")
     ender = require(may_end_post(by, post, timezone.localdate()))
     if not basis.strip():
         refuse(_("Cần ghi số, ngày quyết định."))
@@ -64,7 +64,7 @@ def substitute(*, post, newcomer, title, first_day, last_day, basis, by, paper=N
 
     The power to issue decisions goes over only when an administrator gives it.
     """
-    post = _locked(post)
+    post = Post.objects.locked(post.pk, "person")
     today = timezone.localdate()
     giver = require(may_substitute(by, post, today))
     if not basis.strip():
@@ -107,7 +107,7 @@ def substitute(*, post, newcomer, title, first_day, last_day, basis, by, paper=N
 @act("post.end-substitute", gettext_lazy("Kết thúc làm thay"), any_day=ANY_DAY)
 def end_substitute(*, post, by, reason="", paper=None):
     """End a substitution with today; one that has not begun is over before it begins."""
-    post = _locked(post)
+    post = Post.objects.locked(post.pk, "person")
     ender = require(may_end_substitute(by, post, timezone.localdate()))
     today = timezone.localdate()
     if post.last_day < today:
@@ -116,10 +116,6 @@ def end_substitute(*, post, by, reason="", paper=None):
     record(post, by=by, post=ender, after={"last_day": last_day}, reason=reason, paper=paper)
     _cut(post, today, reason)
     return post
-
-
-def _locked(post):
-    return Post.objects.select_for_update(of=("self",)).select_related("person").get(pk=post.pk)
 
 
 def _require_free(user, post, first_day, last_day):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import CASCADE, ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -113,8 +114,10 @@ def _lock_root(obj):
 
 
 def _locked(obj):
-    kept = type(obj)._base_manager.select_for_update(of=("self",)).filter(pk=obj.pk).first()
-    return kept or refuse(_("Dữ liệu này vừa được người khác xoá."))
+    try:
+        return type(obj)._default_manager.locked(obj.pk)
+    except ObjectDoesNotExist:
+        refuse(_("Dữ liệu này vừa được người khác xoá."))
 
 
 def _snapshot(obj):

@@ -20,7 +20,7 @@ def ask_for(*, kind, parameters, by):
     if isinstance(by, Operator):
         refuse(_("Lệnh trên máy chủ tự làm việc này, không nhờ công việc nền."))
     post = require(has_post(by, None, timezone.localdate()))
-    Post.objects.select_for_update(no_key=True).get(pk=post.pk)  # a button pressed twice asks once
+    Post.objects.locked(post.pk, no_key=True)  # a button pressed twice asks once
     job = Job.objects.visible_to(by).under_way().filter(kind=kind, parameters=parameters).first()
     if job is None:
         job = Job.objects.create(kind=kind, parameters=parameters, asked_by=by)
@@ -32,7 +32,7 @@ def ask_for(*, kind, parameters, by):
 @act("job.cancel", gettext_lazy("Xin dừng công việc nền"), any_day="whoever waits may stop waiting")
 def cancel_job(*, job, by):
     """Wish that a job stops; it does at its next step, and keeps nothing half done."""
-    job = Job.objects.select_for_update().get(pk=job.pk)
+    job = Job.objects.locked(job.pk)
     post = require(may_cancel_job(by, job, timezone.localdate()))
     if job.is_over:
         refuse(_("Công việc này đã kết thúc."))

@@ -20,6 +20,15 @@ class ScopedQuerySet(models.QuerySet):
             return self.none()
         return self._visible(standing)
 
+    def locked(self, key, *related, no_key=False):
+        """The row of this key as it stands now, locked until the transaction ends; read with these relations.
+
+        With `no_key` others may refer to it meanwhile. The row alone is locked, and after waiting for it the
+        database reads it anew and no other: a relation that changes under the same lock is asked afterwards.
+        """
+        rows = self.select_related(*related) if related else self
+        return rows.select_for_update(of=("self",), no_key=no_key).get(pk=key)
+
     def for_choice(self):
         """The rows with what their names need, for lists to choose from."""
         return self

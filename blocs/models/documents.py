@@ -4,7 +4,7 @@ import pgtrigger
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -45,6 +45,19 @@ class IssuedDocumentQuerySet(ScopedQuerySet):
         """The released document of this kind that nothing has superseded, or None."""
         documents = self.about(subject).filter(kind=kind, edition=edition)
         return documents.filter(state=IssuedDocument.State.RELEASED).first()
+
+    def in_series_of(self, document, year):
+        """The documents that bear a number of its unit and type in a calendar year."""
+        return self.filter(
+            issuer=document.issuer_id,
+            type_code=document.type_code,
+            issued_on__year=year,
+            number__isnull=False,
+        )
+
+    def next_number(self, document, year):
+        """The number that is proposed: one more than the greatest given for unit, type and calendar year."""
+        return (self.in_series_of(document, year).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 class IssuedDocument(Stateful):
@@ -233,22 +246,17 @@ class DocumentRecipient(models.Model):
         return str(self.unit)
 
 
-class NumberSeriesQuerySet(ScopedQuerySet):
-    def next_number(self, document, year):
-        """The number that is proposed: one more than the last given for unit, type and calendar year."""
-        series = self.filter(issuer=document.issuer, type_code=document.type_code, year=year).first()
-        return (series.last_number if series else 0) + 1
-
-
 class NumberSeries(models.Model):
-    """Sổ số văn bản: the last number given by a unit for a type of document in a calendar year."""
+    """Sổ số văn bản: of a unit's documents of one type in a calendar year; locked by whoever gives a number.
+
+    The numbers themselves stand on the documents.
+    """
 
     issuer = models.ForeignKey(Unit, models.PROTECT, related_name="number_series")
     type_code = models.CharField(_("chữ viết tắt tên loại văn bản"), max_length=10)
     year = models.PositiveSmallIntegerField(_("năm"))
-    last_number = models.PositiveIntegerField(_("số cuối"), default=0)
 
-    objects = NumberSeriesQuerySet.as_manager()
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sổ số văn bản")

@@ -19,7 +19,7 @@ def send_reminders(*, year, phase_kind, targets, text, channels, by):
 
     The mails themselves go out afterwards, by a worker. One entry names all units.
     """
-    year = EmulationYear.objects.select_for_update(no_key=True).get(pk=year.pk)
+    year = EmulationYear.objects.locked(year.pk, no_key=True)
     if not targets or not channels:
         refuse(_("Hãy chọn ít nhất một đơn vị và một cách nhắc."))
     today = timezone.localdate()
@@ -64,7 +64,7 @@ def send_reminders(*, year, phase_kind, targets, text, channels, by):
 @act("reminder.log-call", gettext_lazy("Ghi đã gọi điện đôn đốc"), any_day=ANY_DAY)
 def log_call(*, bloc_year, unit, phase_kind, by, note=""):
     """Record that a unit was reminded of a phase by telephone, with a note of what was said."""
-    bloc_year = BlocYear.objects.select_for_update(no_key=True).get(pk=bloc_year.pk)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     post = require(may_remind(by, bloc_year, timezone.localdate()))
     call = Reminder.objects.create(
         bloc_year=bloc_year,

@@ -20,7 +20,6 @@ from campaigns.keeping import is_department, kept_bloc_years
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear, EmulationYear, Handover, Phase, Reminder, Seat
 from campaigns.timeline.timelines import timelines
-from campaigns.years.succession import next_code
 
 AHEAD = 30  # days before its last day that a step begins to wait
 OPENED_AHEAD = timedelta(days=60)  # before the last day of a year that the next one waits to be opened
@@ -181,7 +180,7 @@ def _to_open(today):
     """The newest year, where it ends soon or is over and none follows it."""
     newest = EmulationYear.objects.first()
     if newest and newest.last_day - OPENED_AHEAD <= today:
-        title = _("Mở năm thi đua %(year)s") % {"year": next_code(newest.code)}
+        title = _("Mở năm thi đua %(year)s") % {"year": newest.next_code}
         yield Waiting(title, _year(newest), reverse("open-year"), due=newest.last_day)
 
 

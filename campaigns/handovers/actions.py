@@ -17,8 +17,8 @@ from campaigns.permissions import may_edit_handover
 )
 def complete_handover(*, handover, by, paper=None, reason=""):
     """Record that a bloc has been handed over; what was signed on paper gives its day and place."""
-    BlocYear.objects.select_for_update().get(pk=handover.bloc_year_id)
-    handover = Handover.objects.select_for_update().get(pk=handover.pk)
+    BlocYear.objects.locked(handover.bloc_year_id)
+    handover = Handover.objects.locked(handover.pk)
     post = require(may_edit_handover(by, handover, timezone.localdate()))
     if handover.completed_on:
         refuse(_("Việc bàn giao đã được ghi nhận."))

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from blocs import notation
 from campaigns.models import AgendaItem, Meeting
-from campaigns.years.succession import next_code
 
 Kind = AgendaItem.Kind
 USUAL_TITLES = {
@@ -116,10 +115,9 @@ def hand_vote(agreed, against, abstained):
 
 
 def _words(bloc_year):
-    year = bloc_year.year.code
     return {
-        "year": year,
-        "next": next_code(year),
+        "year": bloc_year.year.code,
+        "next": bloc_year.year.next_code,
         "leader": bloc_year.leader_label,
         "deputy": bloc_year.deputy_label,
     }

@@ -1,5 +1,7 @@
 """Emulation years, a bloc's year, and the seats of its units."""
 
+from datetime import date, timedelta
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -51,6 +53,17 @@ class EmulationYear(Versioned):
     def get_absolute_url(self):
         return reverse("year", args=[self.code])
 
+    @property
+    def next_code(self):
+        """The code of the year after: "2021" after "2020", "2021-2022" after "2020-2021"."""
+        return "-".join(str(int(each) + 1) for each in self.code.split("-"))
+
+    @property
+    def next_period(self):
+        """(first day, last day) of the year after: it begins the day after this one and is as long."""
+        tomorrow = self.last_day + timedelta(days=1)  # of it, so that the end of February stays its end
+        return tomorrow, date(tomorrow.year + 1, tomorrow.month, tomorrow.day) - timedelta(days=1)
+
 
 class BlocYearQuerySet(ScopedQuerySet):
     def _visible(self, standing):
@@ -63,6 +76,10 @@ class BlocYearQuerySet(ScopedQuerySet):
 
     def for_choice(self):
         return self.select_related("year")
+
+    def locked(self, key, *related, no_key=False):
+        """The row with its year and bloc; the set of criteria that it uses changes under its lock."""
+        return super().locked(key, "year", "bloc", *related, no_key=no_key)
 
     def led_by(self, unit_ids):
         """Bloc-years in which one of these units has the leader's seat."""

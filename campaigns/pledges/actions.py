@@ -34,9 +34,7 @@ def sign_pledge(
     if of_next_year:
         following = bloc_year.successor()
         bloc_year = following or open_next_year(bloc_year=bloc_year, by=by, paper=paper, reason=reason)
-    bloc_year = (
-        BlocYear.objects.select_for_update(of=("self",)).select_related("year", "bloc").get(pk=bloc_year.pk)
-    )
+    bloc_year = BlocYear.objects.locked(bloc_year.pk)
     post = require(may_sign_pledge(by, bloc_year, timezone.localdate()))
     if signed_on > timezone.localdate():
         refuse(_("Ngày ký không được sau hôm nay."))

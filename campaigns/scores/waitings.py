@@ -26,7 +26,6 @@ from campaigns.scores.models import Correction, CriteriaSet, Explanation, Inspec
 from campaigns.scores.places import page
 from campaigns.scores.progress import OF_BLOC
 from campaigns.scores.scoring import wording
-from campaigns.scores.sheets.explanations import unanswered
 from campaigns.scores.sheets.of_unit import columns_of
 
 State, Kind = ScoreSheet.State, Phase.Kind
@@ -91,7 +90,7 @@ def of_department(today):
     yield from _criteria(today)
     own = ScoreSheet.objects.filter(tier=Tier.DEPARTMENT, bloc_year__closed_on=None)
     whole = own.filter(state=State.DRAFT, is_complete=True)
-    asked = unanswered().filter(sheet__in=own)
+    asked = Explanation.objects.unanswered().filter(sheet__in=own)
     for rows, path, words, kind in (
         (whole, "bloc_year", TO_RELEASE, Kind.PROPOSALS),
         (asked, "sheet__bloc_year", TO_ANSWER, Kind.EXPLANATION),

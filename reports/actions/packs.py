@@ -19,7 +19,7 @@ ZIP = "application/zip"
 @act("pack.make", gettext_lazy("Lập bộ tài liệu của hội nghị"), any_day=ANY_DAY)
 def make_pack(*, meeting, title, file_name, content, by):
     """Keep the papers of a meeting, as they are now, as one file; older sets stay."""
-    BlocYear.objects.select_for_update().get(pk=meeting.bloc_year_id)
+    BlocYear.objects.locked(meeting.bloc_year_id)
     post = require(may_make_pack(by, meeting, timezone.localdate()))
     pack = Pack.objects.create(
         subject_type=ContentType.objects.get_for_model(Meeting),
@@ -38,7 +38,7 @@ def make_pack(*, meeting, title, file_name, content, by):
 def keep_print(*, subject, kind, title, file_name, content, by):
     """Keep the PDF of a paper of this kind about a subject, as its reader has it now; older ones stay."""
     bloc_year = subject if isinstance(subject, BlocYear) else subject.bloc_year
-    BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
+    BlocYear.objects.locked(bloc_year.pk)
     post = require(kind.may_print(by, subject, timezone.localdate()))
     kept = Pack.objects.create(
         subject_type=ContentType.objects.get_for_model(subject),

@@ -14,7 +14,6 @@ from blocs.permissions import Refusal
 from blocs.text import fold
 from campaigns.models import Phase, ReminderWave
 from campaigns.windows import phases_of
-from campaigns.years.succession import next_code
 from reports.blocks import Annex, Column, Document, Missing, Paragraph, Signature, Table
 from reports.documents.base import DocumentKind, letterhead_of
 from reports.documents.phrases import NO_DATA
@@ -92,8 +91,8 @@ class WaveFacts:
     @property
     def matter(self):
         """What is asked for: "ký giao ước thi đua năm 2026"."""
-        year = self.wave.year.code
-        return MATTERS[self.wave.phase_kind].format(year=year, next=next_code(year))
+        year = self.wave.year
+        return MATTERS[self.wave.phase_kind].format(year=year.code, next=year.next_code)
 
     @property
     def head_title(self):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blocs import actions, days, notation
-from blocs.models import IssuedDocument, NumberSeries, Post
+from blocs.models import IssuedDocument, Post
 from blocs.permissions import Refused
 from blocs.states import DOCUMENT
 from reports import issuing, jobs
@@ -142,7 +142,7 @@ def assign_number(request, document):
     is_clerk = request.user.standing().post(Post.Role.CLERK, unit_ids={document.issuer_id}) is not None
     corrects = document.state == IssuedDocument.State.NUMBERED
     day = document.issued_on or document.signed_on
-    proposed = document.number or NumberSeries.objects.next_number(document, day.year)
+    proposed = document.number or IssuedDocument.objects.next_number(document, day.year)
     form = NumberForm(
         request.POST or None,
         from_paper=not is_clerk,

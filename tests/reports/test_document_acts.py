@@ -200,7 +200,7 @@ def test_signed_copy_with_a_fault_comes_back_with_words(client, people, paper, c
 
 def test_next_number_of_the_series_is_proposed(client, people, paper, leader):
     document = paper("signed", type_code="BC")
-    make.NumberSeriesFactory(issuer=leader.unit, type_code="BC", year=2020, last_number=44)
+    make.IssuedDocumentFactory(numbered=True, issuer=leader.unit, type_code="BC", number=44)
     client.force_login(people["clerk"])
     response = client.get(reverse("document-assign-number", args=[document.pk]))
     assert response.context["form"].initial == {"number": 45, "issued_on": date(2020, 12, 15)}

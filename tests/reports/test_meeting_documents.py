@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from blocs import actions
 from blocs.journal import Paper
-from blocs.models import IssuedDocument, Job, NumberSeries
+from blocs.models import IssuedDocument, Job
 from blocs.permissions import Refused
 from reports import issuing
 from reports.documents import KINDS, MEETING_PAPERS
@@ -173,9 +173,9 @@ def test_each_who_signs_the_minutes_keeps_the_name(people, meeting):
 
 def test_kinds_of_a_meeting_number_in_the_series_of_their_type(people, meeting, leader):
     document = issuing.draft(meeting, "minutes", by=people["secretary"]).document
-    make.NumberSeriesFactory(issuer=leader.unit, type_code="BB", year=2020, last_number=11)
-    make.NumberSeriesFactory(issuer=leader.unit, type_code="GM", year=2020, last_number=30)
-    assert NumberSeries.objects.next_number(document, 2020) == 12
+    for type_code, number in (("BB", 11), ("GM", 30)):
+        make.IssuedDocumentFactory(numbered=True, issuer=leader.unit, type_code=type_code, number=number)
+    assert IssuedDocument.objects.next_number(document, 2020) == 12
 
 
 def test_draft_needs_a_unit_that_issues(people, leader, meeting):

@@ -38,7 +38,7 @@ def record_meeting(*, meeting, attendances, by, shown_version=None, paper=None, 
     before = {}
     post = _lock(meeting, by)
     if meeting.pk:
-        kept = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        kept = Meeting.objects.locked(meeting.pk)
         if kept.version != shown_version:
             raise Stale(theirs=_fields(kept), yours=_fields(meeting), row=kept)
         before = _fields(kept)
@@ -161,7 +161,7 @@ def conclude(*, meeting, text, tasks, by, paper=None, reason=""):
 
 def _lock(meeting, by):
     """Lock the bloc's year, so that permissions see whether it was closed meanwhile; the post that may."""
-    meeting.bloc_year = BlocYear.objects.select_for_update(of=("self",)).get(pk=meeting.bloc_year_id)
+    meeting.bloc_year = BlocYear.objects.locked(meeting.bloc_year_id)
     return require(may_edit_bloc_records(by, meeting, timezone.localdate()))
 
 

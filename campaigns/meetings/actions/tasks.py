@@ -37,8 +37,8 @@ def reopen_task(*, task, by, reason, paper=None):
 
 
 def _locked(task):
-    root = BlocYear.objects.select_for_update(of=("self",)).get(pk=task.root().pk)
-    task = Task.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=task.pk)
+    root = BlocYear.objects.locked(task.root().pk)
+    task = Task.objects.locked(task.pk, "meeting")
     task.meeting.bloc_year = root
     return task
 

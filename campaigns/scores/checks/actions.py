@@ -10,14 +10,13 @@ from blocs.actions.records import Stale
 from blocs.journal import act, record
 from blocs.permissions import refuse, require
 from campaigns.leaders import seated_units
-from campaigns.models import Phase
+from campaigns.models import BlocYear, Phase
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import CheckAssignment, CriteriaSet, Inspection, ScoreSheet, Tier
 from campaigns.scores.permissions import may_assign_checks, may_edit_inspection, may_score
 from campaigns.scores.scoring.assignment import assign
 from campaigns.scores.sheets.actions.releases import release_sheet
 from campaigns.scores.sheets.actions.sheets import begin_sheet
-from campaigns.scores.sheets.locking import lock_bloc_year
 from campaigns.scores.windows import require_sheet_window
 from campaigns.windows import require_window
 
@@ -32,7 +31,7 @@ def plan_inspections(*, bloc_year, plans, by, paper=None, reason=""):
 
     A known inspection carries the version that was shown; its members are replaced by those told.
     """
-    bloc_year = lock_bloc_year(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     post = require(may_edit_inspection(by, Inspection(bloc_year=bloc_year), timezone.localdate()))
     require_window(bloc_year, Phase.Kind.CHECK, paper=paper, reason=reason, before=False)
     seated = seated_units(bloc_year, timezone.localdate())
@@ -56,9 +55,9 @@ def conclude_inspection(*, inspection, conclusion, shown_version, by, paper=None
     `inspection` is a known one, or a new one where nobody planned it. Day and place of a sitting that was
     held on paper are those of the paper.
     """
-    bloc_year = lock_bloc_year(inspection.bloc_year)
+    bloc_year = BlocYear.objects.locked(inspection.bloc_year_id, no_key=True)
     if inspection.pk:
-        kept = Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
+        kept = Inspection.objects.locked(inspection.pk)
     else:
         kept = Inspection(bloc_year=bloc_year, unit=inspection.unit, team_name=inspection.team_name)
     kept.bloc_year = bloc_year
@@ -87,7 +86,7 @@ def assign_checks(*, bloc_year, by, pairs=None, paper=None, reason=""):
     What was drawn on paper is told as `pairs`, {unit: units that check it}. The journal keeps the seed by
     which the draw can be repeated.
     """
-    bloc_year = lock_bloc_year(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     post = require(may_assign_checks(by, bloc_year, timezone.localdate()))
     require_window(bloc_year, Phase.Kind.CHECK, paper=paper, reason=reason, before=False)
     criteria_set = chosen_set(bloc_year)
@@ -118,7 +117,7 @@ def assign_checks(*, bloc_year, by, pairs=None, paper=None, reason=""):
 @act("check.withdraw", gettext_lazy("Rút lại phân công chấm chéo"))
 def withdraw_checks(*, bloc_year, by, paper=None, reason=""):
     """Take back who checks whom, as long as no unit has begun to check."""
-    bloc_year = lock_bloc_year(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     post = require(may_assign_checks(by, bloc_year, timezone.localdate()))
     require_window(bloc_year, Phase.Kind.CHECK, paper=paper, reason=reason, before=False)
     if ScoreSheet.objects.filter(bloc_year=bloc_year, tier=Tier.CHECK, checker__isnull=False).exists():

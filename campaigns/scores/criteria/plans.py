@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from campaigns.scores.models import CriteriaSection, CriteriaSet, Criterion, Measure
+from campaigns.scores.models import CriteriaSection, CriteriaSet, Criterion, Measure, Tier
 from campaigns.scores.scoring import plan
 
 MOST_KEPT = 50  # sets in one process: a year has one or a few
@@ -31,6 +31,11 @@ def plan_of(criteria_set):
 def rows_of(criteria_set):
     """{key: criterion} of one set as stored, to be read only."""
     return _contents_of([criteria_set])[criteria_set.pk].rows
+
+
+def tiers_of_set(known):
+    """The tiers that score any of a plan's criteria, in their order."""
+    return [tier for tier in Tier if plan.of_tier(known, tier).sections]
 
 
 def plans_of(criteria_sets):

@@ -92,6 +92,10 @@ class ExplanationQuerySet(ScopedQuerySet):
             & Q(sheet__tier=Tier.CHECK, sheet__checker__isnull=True)
         )
 
+    def unanswered(self):
+        """Those to which a desk still owes an answer."""
+        return self.filter(answered_at=None)
+
 
 class Explanation(Versioned):
     """Đề nghị giải trình điểm: a unit asks why a released figure stands; the desk that gave it answers."""

@@ -4,13 +4,13 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from blocs.models import ScopedQuerySet, Stateful, Unit, Versioned
 from blocs.models.base import Refuse, append_only
 from campaigns.models.years import BlocYear
-from campaigns.scores.models.checks import CheckAssignment, InspectionMember
+from campaigns.scores.models.checks import CheckAssignment, Inspection, InspectionMember
 from campaigns.scores.models.criteria import CriteriaSet, Criterion, PointsField, Tier
 
 
@@ -180,6 +180,35 @@ class ScoreSheet(Stateful, Versioned):
     def counts(self):
         """Whether its figures count so far: a unit's own once sent, a tier's once released."""
         return self.state != self.State.DRAFT
+
+    @property
+    def desk(self):
+        """The desk that scores it, as every unit may read it: never a person or the unit that checked."""
+        if self.tier == Tier.SELF:
+            return self.unit.name(self.bloc_year.year.last_day)
+        if self.tier == Tier.CHECK:
+            return gettext("Đơn vị chấm chéo") if self.checker_id else gettext("Tổ kiểm tra")
+        return {
+            Tier.LEADER: self.bloc_year.leader_label,
+            Tier.CONFERENCE: gettext("Hội nghị"),
+            Tier.DEPARTMENT: gettext("Đơn vị thường trực thi đua, khen thưởng"),
+        }[self.tier]
+
+    def answering_desk(self):
+        """The desk as it signs an answer: its team or unit, never a person.
+
+        Who checked across stays unnamed.
+        """
+        if self.tier == Tier.CHECK and not self.checker_id:
+            held = Inspection.objects.filter(bloc_year=self.bloc_year, unit=self.unit).exclude(team_name="")
+            return held.values_list("team_name", flat=True).order_by("-pk").first() or self.desk
+        if self.tier == Tier.LEADER:
+            day = self.bloc_year.year.last_day
+            leader = next((each for each in self.bloc_year.seats_in_order() if each.role == "leader"), None)
+            if leader and leader.unit:
+                told = {"desk": self.desk, "unit": leader.unit.name(day)}
+                return gettext("%(desk)s (%(unit)s)") % told
+        return self.desk
 
 
 class OfSheetQuerySet(ScopedQuerySet):

@@ -6,12 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
-from campaigns.models import Phase
+from campaigns.models import BlocYear, Phase
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import Ranking
 from campaigns.scores.permissions import may_keep_ranking
 from campaigns.scores.rankings.making import RANKED, make
-from campaigns.scores.sheets.locking import lock_bloc_year
 from campaigns.scores.states import RANKING
 from campaigns.windows import require_window
 
@@ -26,7 +25,7 @@ KEPT = ("rows", "settled", "tie_words", "is_provisional", "provisional_reason")
 )
 def make_ranking(*, bloc_year, by, paper=None, reason=""):
     """Make the draft of a ranking from the figures that count now, or renew the one that stands."""
-    bloc_year = lock_bloc_year(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     post = require(may_keep_ranking(by, bloc_year, timezone.localdate()))
     if chosen_set(bloc_year) is None:
         refuse(_("Khối chưa có bộ tiêu chí chấm điểm của năm này. Hãy chọn bộ tiêu chí trước."))
@@ -111,8 +110,8 @@ def release_ranking(*, ranking, by, paper=None, reason=""):
 
 def _opened(ranking, by):
     """The draft with its bloc's year, both locked, and the post by which it may be kept."""
-    bloc_year = lock_bloc_year(ranking.bloc_year)
-    ranking = Ranking.objects.select_for_update(of=("self",)).get(pk=ranking.pk)
+    bloc_year = BlocYear.objects.locked(ranking.bloc_year_id, no_key=True)
+    ranking = Ranking.objects.locked(ranking.pk)
     ranking.bloc_year = bloc_year
     post = require(may_keep_ranking(by, ranking, timezone.localdate()))
     if ranking.state != State.DRAFT:

@@ -264,7 +264,7 @@ def _reasons(bloc_year, scores, members, counting):
         if units & own.keys()
     ]
     open_corrections = Correction.objects.filter(sheet__bloc_year=bloc_year, closed_at=None).count()
-    unanswered = Explanation.objects.filter(sheet__bloc_year=bloc_year, answered_at=None).count()
+    unanswered = Explanation.objects.unanswered().filter(sheet__bloc_year=bloc_year).count()
     if open_corrections:
         reasons.append(f"còn {notation.count(open_corrections)} yêu cầu chỉnh sửa chưa xong")
     if unanswered:

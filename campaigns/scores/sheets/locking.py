@@ -11,21 +11,10 @@ from campaigns.scores.permissions import may_record_scores, may_score
 from campaigns.scores.windows import require_sheet_window
 
 
-def lock_bloc_year(bloc_year):
-    """A bloc's year as it stands now, locked.
-
-    The set that it uses is not asked together with it: after waiting for the lock the database would read
-    the locked row anew and no other.
-    """
-    kept = BlocYear.objects.select_for_update(of=("self",), no_key=True)
-    return kept.select_related("year", "bloc").get(pk=bloc_year.pk)
-
-
 def locked(sheet):
     """The sheet as it stands now, its bloc's year and itself locked."""
-    bloc_year = lock_bloc_year(sheet.bloc_year)
-    sheets = ScoreSheet.objects.select_for_update(of=("self",))
-    sheet = sheets.select_related("criteria_set", "unit", "checker").get(pk=sheet.pk)
+    bloc_year = BlocYear.objects.locked(sheet.bloc_year_id, no_key=True)
+    sheet = ScoreSheet.objects.locked(sheet.pk, "criteria_set", "unit", "checker")
     sheet.bloc_year = bloc_year
     return sheet
 

@@ -12,7 +12,6 @@ from campaigns.scores.models import Correction, Evidence, Explanation, ScoreShee
 from campaigns.scores.scoring import wording
 from campaigns.scores.scoring.plan import Section, tiers_of
 from campaigns.scores.sheets.counting import scores_of, sheet_totals
-from campaigns.scores.sheets.tiers import desk_name
 
 TONES = {"draft": "doing", "sent": "waiting", "opened": "doing", "returned": "late", "released": "done"}
 
@@ -153,7 +152,7 @@ def columns_of(sheets):
         if sheet.checker_id and len(across) > 1:
             title = _("%(tier)s %(number)s") % {"tier": title, "number": across.index(sheet) + 1}
         total = "" if sheet.total is None else wording.number(sheet.total)
-        yield Column(sheet, title, desk_name(sheet), total, TONES[sheet.state])
+        yield Column(sheet, title, sheet.desk, total, TONES[sheet.state])
 
 
 def evidence_of(sheet, user=None):

@@ -5,7 +5,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blocs import notation
@@ -18,7 +17,6 @@ from campaigns.scores.scoring.plan import NA_FORBIDDEN
 from campaigns.scores.scoring.rounding import rounded
 from campaigns.scores.sheets.actions.sheets import BadRows, StaleScore
 from campaigns.scores.sheets.of_unit import evidence_of
-from campaigns.scores.sheets.tiers import desk_name
 from campaigns.scores.tables.forms import CellForm
 from campaigns.scores.windows import closed_to_sheet
 
@@ -55,7 +53,7 @@ class Cell:
     def written(self):
         """What the cell in the grid says, as HTML."""
         self.grid.write(self.row)
-        return SafeString(self.row.written[self.column.key])  # numbers, and words that are escaped
+        return self.row.written[self.column.key]
 
     @property
     def maximum(self):
@@ -186,8 +184,8 @@ class Cell:
     def _desk(self, sheet):
         """Who stands behind a figure: the unit that checked only to who works with it, never a person."""
         if self.grid.names_checker(sheet.unit_id, sheet.checker_id):
-            return f"{desk_name(sheet)}: {sheet.checker.name(sheet.bloc_year.year.last_day)}"
-        return desk_name(sheet)
+            return f"{sheet.desk}: {sheet.checker.name(sheet.bloc_year.year.last_day)}"
+        return sheet.desk
 
     def _points(self, score):
         return self._written(None if score.not_applicable else score.points)

@@ -1,25 +1,23 @@
 """The grid of a bloc's scores: units by criteria at one tier.
 
-It has thousands of cells, so they are read as tuples and written as text, without a row of the database or a
-template for each. What a person may not see is not read at all.
+It has thousands of cells, so they are read as tuples, without a row of the database for each, and what many
+of them say alike is rendered once. What a person may not see is not read at all.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blocs import notation
 from campaigns.scores.criteria.chosen import chosen_set
-from campaigns.scores.criteria.plans import plan_of
+from campaigns.scores.criteria.plans import plan_of, tiers_of_set
 from campaigns.scores.models import CheckAssignment, Criterion, Evidence, Score, ScoreSheet, Tier
 from campaigns.scores.scoring.plan import Result, of_tier
 from campaigns.scores.scoring.rounding import rounded
 from campaigns.scores.scoring.totals import totals
-from campaigns.scores.tables.grid_cells import Band, Row, columns_of, key_of, marks, named
+from campaigns.scores.tables.grid_cells import Band, Row, Words, Writer, columns_of, key_of, named
 
 OPEN_STATES = {ScoreSheet.State.DRAFT, ScoreSheet.State.RETURNED}
 MISSING, DEVIATING = "thieu", "khac"
@@ -56,7 +54,7 @@ class Grid:
     @cached_property
     def tiers(self):
         """[(tier, its name)] that score anything."""
-        return [(tier, tier.label) for tier in Tier if of_tier(self.whole_plan, tier).sections]
+        return [(tier, tier.label) for tier in tiers_of_set(self.whole_plan)]
 
     @cached_property
     def tier(self):
@@ -191,7 +189,7 @@ class Grid:
         self._choose([row for row, _sheet, _found in rows])
         for row, sheet, (missing, deviating, written) in rows:
             row.missing, row.deviating = len(missing), len(deviating)
-            row.cells = self._cells(row, bands, written, self._sums(sheet))
+            row.bands = list(self._bands(row, bands, written, self._sums(sheet)))
         return [row for row, _sheet, _found in rows], bands
 
     @property
@@ -277,28 +275,27 @@ class Grid:
         missing, deviating, written = set(), set(), row.written
         for column in columns:
             key = column.key
+            given, is_deviating = None, False
             if key not in amounts:
                 missing.add(key)
-                words = self._marks["missing"]
             else:
                 given = amounts[key][0]
-                words = self._text(given) if given is not None else self._marks["not-applicable"]
-                if key in other and other[key] != given:
+                is_deviating = key in other and other[key] != given
+                if is_deviating:
                     deviating.add(key)
-                    words += self._marks["deviating"]
-            if key in self._needing and (row.unit_id, key) not in self._with_evidence:
-                words += self._marks["no-evidence"]
-            if self.beside and key in other:
-                words += f'<small class="grid__beside">{self._beside_text(other[key])}</small>'
-            written[key] = words
+            words = Words(
+                self._text(given),
+                key not in amounts,
+                is_deviating,
+                key in self._needing and (row.unit_id, key) not in self._with_evidence,
+                self._text(other[key]) if self.beside and key in other else None,
+            )
+            written[key] = self._writer[words]
         return missing, deviating, written
 
-    def _beside_text(self, points):
-        return self._text(points) if points is not None else self._marks["not-applicable"]
-
     @cached_property
-    def _marks(self):
-        return marks()
+    def _writer(self):
+        return Writer()
 
     def _choose(self, rows):
         """Mark the row that is open, the first one unless another is asked for: a phone shows it alone."""
@@ -315,17 +312,14 @@ class Grid:
         results = {key: Result(*each, not_applicable=each[0] is None) for key, each in amounts.items()}
         return {key: each.points for key, each in totals(self._plan, results).sections.items()}
 
-    def _cells(self, row, bands, written, sums):
-        """The cells of a row as HTML; those of the open one bear the names of their columns, for a phone."""
-        way = f'<a href="?{escape(self.query)}o={row.key}-'
-        found = []
+    def _bands(self, row, bands, written, sums):
+        """What the page shows of a row, as Row.bands says."""
+        way, names = f"{self.query}o={row.key}-", row.is_open
         for band in bands:
-            for each in band.columns:
-                label = f' data-label="{each.name}"' if row.is_open else ""
-                found.append(f'<td{label}>{way}{each.escaped}">{written[each.key]}</a></td>')
-            label = f' data-label="{escape(band.title)}"' if row.is_open else ""
-            found.append(f'<td class="grid__sum"{label}>{self._text(sums.get(band.section.key))}</td>')
-        return SafeString("".join(found))  # numbers, and words that are escaped
+            cells = [
+                (f"{way}{each.key}", written[each.key], each.name if names else "") for each in band.columns
+            ]
+            yield cells, self._text(sums.get(band.section.key)), band.title if names else ""
 
     @cached_property
     def query(self):

@@ -1,21 +1,24 @@
-"""What the grid of scores is made of: its columns under their sections, its rows, the signs in its cells."""
+"""What the grid of scores is made of: its columns under their sections, its rows, what its cells say."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from django.utils.html import escape
-from django.utils.translation import gettext as _
+from django.template.loader import get_template
 
 
 @dataclass(frozen=True)
 class Column:
-    """A criterion as a column: `escaped` is what every cell of it needs of its key and name."""
+    """A criterion as a column."""
 
     key: str
     code: str
     text: str
     maximum: object
-    name: str
-    escaped: str
+
+    @property
+    def name(self):
+        """The criterion by its code and text."""
+        return " ".join(filter(None, [self.code, self.text]))
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,12 @@ class Band:
 
 @dataclass
 class Row:
-    """A unit at the tier, or one of those that checked it: its cells as they are written, by their keys."""
+    """A unit at the tier, or one of those that checked it.
+
+    `written` has what its cells say by the keys of their columns, `bands` what the page shows of it, for each
+    band: [(query that opens the cell, what it says, its column's name)], the sum, the band's title. Names of
+    columns and bands are given where the row is the open one, for a phone; else they are empty.
+    """
 
     key: str
     unit_id: int
@@ -55,22 +63,32 @@ class Row:
     deviating: int = 0
     is_open: bool = False
     written: dict = field(default_factory=dict)
-    cells: str = ""
+    bands: list = field(default_factory=list)
 
 
-def marks():
-    """{name: what stands in a cell besides points}: a sign, and words for those who do not see it."""
-    signs = {
-        "missing": ("–", _("chưa chấm")),
-        "not-applicable": ("×", _("không áp dụng")),
-        "deviating": ("≠", _("khác")),
-        "no-evidence": ("○", _("thiếu minh chứng")),
-    }
-    return {
-        name: f'<span class="grid__mark" aria-hidden="true">{sign}</span>'
-        f'<span class="visually-hidden"> {escape(words)}</span>'
-        for name, (sign, words) in signs.items()
-    }
+class Words(NamedTuple):
+    """What a cell says: points as written, empty where the criterion does not apply, and signs.
+
+    `beside` are the points of the tier that stands beside, None where none does.
+    """
+
+    points: str = ""
+    is_missing: bool = False
+    is_deviating: bool = False
+    lacks_evidence: bool = False
+    beside: str | None = None
+
+
+class Writer(dict):
+    """{what a cell says: its HTML}: of thousands of cells few differ, and each of these is rendered once."""
+
+    def __init__(self):
+        super().__init__()
+        self._template = get_template("scores/grid_words.html#words")
+
+    def __missing__(self, words):
+        self[words] = self._template.render({"words": words})
+        return self[words]
 
 
 def unit_of(key):
@@ -95,5 +113,4 @@ def columns_of(section):
         if hasattr(part, "parts"):
             yield from columns_of(part)
         else:
-            name = escape(" ".join(filter(None, [part.code, part.text])))
-            yield Column(part.key, part.code, part.text, part.maximum, name, escape(part.key))
+            yield Column(part.key, part.code, part.text, part.maximum)

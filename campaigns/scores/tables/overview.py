@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from blocs import notation
 from campaigns.models import Phase, Seat
 from campaigns.scores.criteria.chosen import chosen_set
+from campaigns.scores.criteria.plans import tiers_of_set
 from campaigns.scores.models import CriteriaSet, ScoreSheet, Tier
 from campaigns.scores.permissions import may_score, scores_own_unit
 from campaigns.scores.scoring.rounding import rounded
 from campaigns.scores.sheets.counting import BlocScores, scores_of
-from campaigns.scores.sheets.tiers import tiers_of_set
 from campaigns.windows import phases_of
 from config.masthead import address_of
 

@@ -9,7 +9,6 @@ from blocs.permissions import refuse, require
 from campaigns.models import BlocYear, EmulationYear, Phase, Seat
 from campaigns.permissions import may_edit_bloc_records
 from campaigns.windows import require_window
-from campaigns.years.succession import next_code, next_period
 
 Role = Seat.Role
 
@@ -24,13 +23,13 @@ def open_next_year(*, bloc_year, by, paper=None, reason=""):
 
     The emulation year itself is made where it is missing, right after this one and as long.
     """
-    bloc_year = _locked(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk)
     post = require(may_edit_bloc_records(by, bloc_year, timezone.localdate()))
     if bloc_year.successor():
         refuse(_("Năm sau của Khối đã mở."))
-    first_day, last_day = next_period(bloc_year.year)
+    first_day, last_day = bloc_year.year.next_period
     year, _made = EmulationYear.objects.get_or_create(
-        code=next_code(bloc_year.year.code), defaults={"first_day": first_day, "last_day": last_day}
+        code=bloc_year.year.next_code, defaults={"first_day": first_day, "last_day": last_day}
     )
     following = BlocYear.objects.create(
         bloc=bloc_year.bloc,
@@ -52,7 +51,7 @@ def record_election(*, bloc_year, leader, deputies, by, paper=None, reason=""):
 
     Whoever led by an earlier record becomes a member again; a seat elected without a name gets its unit.
     """
-    bloc_year = _locked(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk)
     post = require(may_edit_bloc_records(by, bloc_year, timezone.localdate()))
     require_window(bloc_year, Phase.Kind.ELECTION, paper=paper, reason=reason)
     if leader in deputies or len(set(deputies)) < len(deputies):
@@ -60,7 +59,7 @@ def record_election(*, bloc_year, leader, deputies, by, paper=None, reason=""):
     following = bloc_year.successor()
     if following is None:
         following = open_next_year(bloc_year=bloc_year, by=by, paper=paper, reason=reason)
-    following = _locked(following)
+    following = BlocYear.objects.locked(following.pk)
     if following.closed_on:
         refuse(_("Hồ sơ năm sau của Khối đã khoá."))
     _carry_over(bloc_year, following)
@@ -69,12 +68,6 @@ def record_election(*, bloc_year, leader, deputies, by, paper=None, reason=""):
     after = _leading(following)
     record(bloc_year, by=by, post=post, before=before, after=after, reason=reason, paper=paper)
     return following
-
-
-def _locked(bloc_year):
-    return (
-        BlocYear.objects.select_for_update(of=("self",)).select_related("year", "bloc").get(pk=bloc_year.pk)
-    )
 
 
 def _carry_over(bloc_year, following):

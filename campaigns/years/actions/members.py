@@ -35,7 +35,7 @@ def join_bloc(*, bloc_year, unit, first_day, reason, by, group="", paper=None):
 def leave_bloc(*, seat, last_day, reason, by, paper=None):
     """Let a unit's seat end with a day; what it did until then stays its own."""
     bloc_year, post = _locked(seat.bloc_year, by)
-    seat = Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    seat = Seat.objects.locked(seat.pk)
     _check(bloc_year, last_day, reason)
     if seat.unit_id is None:
         refuse(_("Vai trò này chưa nêu tên đơn vị."))
@@ -90,7 +90,7 @@ def _end(seat, last_day):
 
 
 def _locked(bloc_year, by):
-    found = BlocYear.objects.select_for_update(of=("self",)).select_related("year").get(pk=bloc_year.pk)
+    found = BlocYear.objects.locked(bloc_year.pk)
     return found, require(may_change_members(by, found, timezone.localdate()))
 
 

@@ -27,7 +27,7 @@ def open_year(*, source, code, first_day, last_day, by, leading=None, left_out=(
     leader None while it is open. `left_out` are keys of blocs that do not go on. What an election has opened
     of the year already is completed and not changed.
     """
-    source = EmulationYear.objects.select_for_update().get(pk=source.pk)
+    source = EmulationYear.objects.locked(source.pk)
     post = require(may_edit_year(by, source, timezone.localdate()))
     opening = opening_of(source, code, first_day, last_day)
     _check(opening, source)

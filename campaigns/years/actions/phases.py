@@ -67,7 +67,7 @@ def extend_phase(*, year, kind, last_day, reason, by, bloc_year=None, paper=None
 
 
 def _locked_year(year, by):
-    year = EmulationYear.objects.select_for_update().get(pk=year.pk)
+    year = EmulationYear.objects.locked(year.pk)
     return year, require(may_edit_year(by, year, timezone.localdate()))
 
 

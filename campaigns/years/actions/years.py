@@ -14,7 +14,7 @@ from campaigns.windows import require_window
 @act("bloc-year.record-plan", gettext_lazy("Ghi kế hoạch của Khối"))
 def record_plan(*, bloc_year, reference, issued_on, by, paper=None, reason=""):
     """Record number and day of the plan that the leader's unit has issued for the bloc's year."""
-    bloc_year = BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk)
     today = timezone.localdate()
     post = require(may_record_plan(by, bloc_year, today))
     require_window(bloc_year, Phase.Kind.PLAN, paper=paper, reason=reason)
@@ -36,7 +36,7 @@ def record_plan(*, bloc_year, reference, issued_on, by, paper=None, reason=""):
 )
 def close_bloc_year(*, bloc_year, by, paper=None, reason=""):
     """Close a bloc's year: the leader's unit of that year may change nothing of it any more."""
-    bloc_year = BlocYear.objects.select_for_update().get(pk=bloc_year.pk)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk)
     post = require(may_close_bloc_year(by, bloc_year, timezone.localdate()))
     if bloc_year.closed_on:
         refuse(_("Hồ sơ năm của Khối đã khoá."))

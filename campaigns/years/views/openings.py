@@ -13,7 +13,6 @@ from campaigns.models import EmulationYear
 from campaigns.permissions import may_edit_year
 from campaigns.years.forms.openings import OpeningForm, YearForm
 from campaigns.years.openings import opening_of
-from campaigns.years.succession import next_code, next_period
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,10 +49,10 @@ def open_year(request):
 
 def _usual(year):
     """The newest year and the one that follows it, as a form sends them."""
-    first_day, last_day = next_period(year)
+    first_day, last_day = year.next_period
     return {
         "source": year.code,
-        "code": next_code(year.code),
+        "code": year.next_code,
         "first_day": f"{first_day:%d/%m/%Y}",
         "last_day": f"{last_day:%d/%m/%Y}",
     }

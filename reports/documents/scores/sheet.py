@@ -10,7 +10,6 @@ from blocs.permissions import Refusal
 from campaigns.models import Seat
 from campaigns.scores.models import InspectionMember, Tier
 from campaigns.scores.sheets.counting import sheet_totals
-from campaigns.scores.sheets.tiers import desk_name
 from reports.blocks import Bullets, Column, Missing, Paragraph, Section, Signature
 from reports.documents.base import ReadersKind
 from reports.documents.blocs import leaders_signature, pages_of_bloc_year
@@ -69,7 +68,7 @@ def desks(facts):
 def desk(facts, sheet):
     """The desk of a tier: of a sitting the team with its units, never a person."""
     if sheet.tier != Tier.CHECK or sheet.checker_id or facts.inspection is None:
-        return desk_name(sheet)
+        return sheet.desk
     units = dict.fromkeys(
         each.unit.name(facts.day)
         for each in facts.inspection.members.all()

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from django.utils import timezone
 
+from campaigns.scores.criteria.plans import tiers_of_set
 from campaigns.scores.models import KnownResult, Score, ScoreSheet, SheetVersion, Tier
 from campaigns.scores.scoring import wording
 from campaigns.scores.scoring.plan import NA_FORBIDDEN, FigureFault, of_tier
@@ -13,7 +14,6 @@ from campaigns.scores.scoring.score import faults as faults_of
 from campaigns.scores.scoring.score import questions, score, stated
 from campaigns.scores.sheets.counting import keep_result, result_of, scores_of, sheet_totals, snapshot
 from campaigns.scores.sheets.filling import asked
-from campaigns.scores.sheets.tiers import tiers_of_set
 from reports.imports.bloc_year.criteria import CriteriaRow
 from reports.imports.bloc_year.row import Row, object_of
 

@@ -138,14 +138,14 @@ def test_database_refuses_a_life_out_of_order(make, state, change, fault):
 
 
 def test_proposed_number_is_one_more_than_the_last_given(make, clerk):
-    proposed = partial(NumberSeries.objects.next_number, make("signed"))
+    proposed = partial(IssuedDocument.objects.next_number, make("signed"))
     assert proposed(2020) == 1
     give_number(make("signed", kind="a"), by=clerk, number=7)
     give_number(make("signed", kind="b"), by=clerk, number=3)
 
     assert (proposed(2020), proposed(2021)) == (8, 1)
-    assert NumberSeries.objects.next_number(make("signed", kind="c", type_code="TTr"), 2020) == 1
-    assert NumberSeries.objects.next_number(make("signed", kind="d", issuer=UnitFactory()), 2020) == 1
+    assert IssuedDocument.objects.next_number(make("signed", kind="c", type_code="TTr"), 2020) == 1
+    assert IssuedDocument.objects.next_number(make("signed", kind="d", issuer=UnitFactory()), 2020) == 1
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -164,11 +164,23 @@ def test_one_number_for_two_documents_at_once(first_then, world, known):
     with pytest.raises(Refused, match="Số 5 đã cấp cho văn bản khác cùng loại trong năm 2020"):
         follower.outcome()
     assert IssuedDocument.objects.filter(number=5).get() == first
-    assert NumberSeries.objects.next_number(second, 2020) == 6
+    assert IssuedDocument.objects.next_number(second, 2020) == 6
 
 
 def test_number_mistyped_before_is_not_the_base_of_the_next(make, clerk):
     document = give_number(make("signed"), by=clerk, number=500)
     give_number(document, by=clerk, number=5, reason="Gõ nhầm")
 
-    assert NumberSeries.objects.next_number(document, ISSUED_ON.year) == 6
+    assert IssuedDocument.objects.next_number(document, ISSUED_ON.year) == 6
+
+
+def test_number_moved_to_another_year_leaves_the_series_of_before(make, clerk):
+    make("released", number=3, kind="other")
+    proposed = partial(IssuedDocument.objects.next_number, make("signed", kind="a"))
+    moved = give_number(make("signed"), by=clerk, number=5)
+    assert (proposed(2020), proposed(2021)) == (6, 1)
+
+    with time_machine.travel("2021-01-05 09:00 +0700", tick=False):
+        give_number(moved, by=clerk, number=5, issued_on=date(2021, 1, 4), reason="Ghi nhầm năm")
+
+    assert (proposed(2020), proposed(2021)) == (4, 6)

@@ -13,7 +13,6 @@ from blocs.permissions import Refused
 from campaigns import actions
 from campaigns.meetings.agendas import USUAL_AGENDAS, USUAL_OUTCOMES, USUAL_TITLES, hand_vote
 from campaigns.models import AgendaItem, Attendance, Meeting, Statement
-from campaigns.years.succession import next_code, next_period
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -336,17 +335,3 @@ def test_conclusion_is_the_chairs_and_tasks_follow_in_order(secretary, conferenc
 )
 def test_vote_by_hands_in_words(votes, words):
     assert hand_vote(*votes) == words
-
-
-@pytest.mark.parametrize(
-    ("code", "last", "following", "period"),
-    [
-        ("2020", date(2020, 12, 31), "2021", (date(2021, 1, 1), date(2021, 12, 31))),
-        ("2020-2021", date(2021, 8, 31), "2021-2022", (date(2021, 9, 1), date(2022, 8, 31))),
-        ("2019", date(2019, 2, 28), "2020", (date(2019, 3, 1), date(2020, 2, 29))),
-    ],
-)
-def test_year_after_a_year(code, last, following, period):
-    year = make.EmulationYearFactory.build(code=code, last_day=last)
-    assert next_code(code) == following
-    assert next_period(year) == period

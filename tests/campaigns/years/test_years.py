@@ -26,6 +26,19 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
+    ("code", "last", "following", "period"),
+    [
+        ("2020", date(2020, 12, 31), "2021", (date(2021, 1, 1), date(2021, 12, 31))),
+        ("2020-2021", date(2021, 8, 31), "2021-2022", (date(2021, 9, 1), date(2022, 8, 31))),
+        ("2019", date(2019, 2, 28), "2020", (date(2019, 3, 1), date(2020, 2, 29))),
+    ],
+)
+def test_year_after_a_year(code, last, following, period):
+    year = EmulationYearFactory.build(code=code, last_day=last)
+    assert (year.next_code, year.next_period) == (following, period)
+
+
+@pytest.mark.parametrize(
     ("code", "sound"),
     [
         ("2020", True),

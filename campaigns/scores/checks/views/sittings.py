@@ -26,7 +26,6 @@ from campaigns.scores.models import Inspection, Tier
 from campaigns.scores.permissions import may_open_sheet, may_record_scores, may_score
 from campaigns.scores.scoring import wording
 from campaigns.scores.sheets.actions.sheets import Unchanged
-from campaigns.scores.sheets.tiers import desk_name
 from campaigns.scores.sheets.views.sheets import find_unit
 from campaigns.scores.windows import closed_to_sheet
 from config.masthead import address_of
@@ -266,7 +265,7 @@ class Screen:
             "bloc_year": bloc_year,
             "name": unit.name(day),
             "sheet": sheet,
-            "desk": self.inspection.team_name if self.inspection else desk_name(sheet),
+            "desk": self.inspection.team_name if self.inspection else sheet.desk,
             "inspection": self.inspection,
             "is_sitting": self.inspection is not None,
             "sides": _sides(self.inspection),

@@ -26,7 +26,7 @@ def start_set(*, year, by, name="", bloc=None, content=None, cloned_from=None, r
 
     Number and day of the document that issued the other set are not taken over.
     """
-    EmulationYear.objects.select_for_update().get(pk=year.pk)
+    EmulationYear.objects.locked(year.pk)
     criteria_set = CriteriaSet(year=year, bloc=bloc, cloned_from=cloned_from)
     post = require(may_start_criteria(by, criteria_set, timezone.localdate()))
     if cloned_from is not None:
@@ -110,7 +110,7 @@ def freeze(*, criteria_set, by, bloc_years=(), reason="", paper=None):
 
     A bloc's own set goes to that bloc.
     """
-    criteria_set = CriteriaSet.objects.select_for_update(of=("self",)).get(pk=criteria_set.pk)
+    criteria_set = CriteriaSet.objects.locked(criteria_set.pk)
     if criteria_set.previous_id:
         refuse(_("Đây là phiên bản sửa đổi: hãy áp dụng phiên bản, để điểm đã chấm được chuyển theo."))
     year = BlocYear.objects.select_for_update().filter(year=criteria_set.year_id).order_by("pk")
@@ -140,7 +140,7 @@ def freeze(*, criteria_set, by, bloc_years=(), reason="", paper=None):
 )
 def choose_criteria(*, year, chosen, by, reason="", paper=None):
     """Say which set blocs of a year use: {bloc-year: frozen set or None}. Refused once there are sheets."""
-    year = EmulationYear.objects.select_for_update().get(pk=year.pk)
+    year = EmulationYear.objects.locked(year.pk)
     post = require(may_choose_criteria(by, year, timezone.localdate()))
     wanted = {bloc_year.pk: criteria_set for bloc_year, criteria_set in chosen.items()}
     before, after = {}, {}
@@ -180,7 +180,7 @@ def _give(bloc_year, criteria_set):
 
 def _locked_draft(criteria_set, by):
     """(a draft whose row is locked, the post of whoever may edit it)."""
-    criteria_set = CriteriaSet.objects.select_for_update(of=("self",)).get(pk=criteria_set.pk)
+    criteria_set = CriteriaSet.objects.locked(criteria_set.pk)
     return criteria_set, require(may_edit_criteria(by, criteria_set, timezone.localdate()))
 
 

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, advance, record
 from blocs.permissions import refuse, require
+from campaigns.models import BlocYear
 from campaigns.scores.criteria.actions.carrying import Carrying
 from campaigns.scores.criteria.actions.parts import Parts
 from campaigns.scores.criteria.plans import plan_of
 from campaigns.scores.criteria.sets import bloc_years_of, changed_criteria, content_of, touched_by
 from campaigns.scores.models import ChosenCriteria, CriteriaSet, ScoreSheet
 from campaigns.scores.permissions import may_keep_criteria
-from campaigns.scores.sheets.locking import lock_bloc_year
 from campaigns.scores.states import CRITERIA
 
 
@@ -23,7 +23,7 @@ from campaigns.scores.states import CRITERIA
 )
 def begin_version(*, criteria_set, reason, by, paper=None):
     """Begin the next version of a frozen set: a draft that says the same, with the reason for the change."""
-    criteria_set = _locked(criteria_set)
+    criteria_set = CriteriaSet.objects.locked(criteria_set.pk)
     post = require(may_keep_criteria(by, criteria_set, timezone.localdate()))
     if not criteria_set.is_frozen:
         refuse(_("Bộ tiêu chí còn là dự thảo: cứ sửa trực tiếp, không cần phiên bản mới."))
@@ -59,13 +59,13 @@ def adopt_version(*, criteria_set, by, reason="", paper=None):
     Scores of criteria that did not change stay; of changed ones they are worked out anew from the same
     figures, or wait for an answer where the questions changed. What a sheet said stays as its version.
     """
-    criteria_set = _locked(criteria_set)
+    criteria_set = CriteriaSet.objects.locked(criteria_set.pk)
     previous = criteria_set.previous
     if previous is None:
         refuse(_("Đây là phiên bản đầu: hãy ban hành bộ tiêu chí."))
     using = bloc_years_of(previous).order_by("pk")
     for bloc_year in using:
-        lock_bloc_year(bloc_year)
+        BlocYear.objects.locked(bloc_year.pk, no_key=True)
     moved = list(using.all())  # some may have changed their set while this waited
     sheets = ScoreSheet.objects.select_for_update(of=("self",)).filter(bloc_year__in=moved)
     locked = list(sheets.order_by("pk"))
@@ -92,7 +92,3 @@ def adopt_version(*, criteria_set, by, reason="", paper=None):
     before, after = plan_of(previous), plan_of(criteria_set)
     Carrying(criteria_set, after, changed_criteria(before, after)).carry(locked, set(touched))
     return criteria_set
-
-
-def _locked(criteria_set):
-    return CriteriaSet.objects.select_for_update(of=("self",)).get(pk=criteria_set.pk)

@@ -69,7 +69,7 @@ def remove_evidence(*, evidence, by, paper=None, reason=""):
     sheet = locked(evidence.sheet)
     post = require_desk(sheet, by, paper)
     require_open_sheet(sheet, paper, reason)
-    evidence = sheet.evidence.select_for_update(of=("self",)).select_related("criterion").get(pk=evidence.pk)
+    evidence = sheet.evidence.locked(evidence.pk, "criterion")
     _require_named(evidence.criterion, named_criteria(sheet))
     sheet.save()
     record(sheet, by=by, post=post, before={"evidence": [_told(evidence)]}, reason=reason, paper=paper)

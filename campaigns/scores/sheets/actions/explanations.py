@@ -15,7 +15,6 @@ from campaigns.scores.permissions import (
     may_reopen_scores,
 )
 from campaigns.scores.sheets.actions.releases import reopen_sheet
-from campaigns.scores.sheets.explanations import answering_desk
 from campaigns.scores.sheets.locking import locked
 from campaigns.scores.windows import OF_TIER, closed_to_unit
 
@@ -35,7 +34,7 @@ def ask_explanation(*, sheet, criterion, question, by, paper=None, reason=""):
         refuse(_("Hãy ghi nội dung đề nghị giải trình."))
     if not sheet.scores.filter(criterion=criterion).exists():
         refuse(_("Cấp này không chấm tiêu chí đó."))
-    if sheet.explanations.filter(criterion=criterion, answered_at=None).exists():
+    if sheet.explanations.unanswered().filter(criterion=criterion).exists():
         refuse(_("Tiêu chí này đã có đề nghị giải trình đang chờ trả lời."))
     asked = Explanation.objects.create(
         sheet=sheet,
@@ -57,16 +56,14 @@ def ask_explanation(*, sheet, criterion, question, by, paper=None, reason=""):
 def answer_explanation(*, explanation, answer, by, last_day=None, paper=None, reason=""):
     """Answer by name of the desk. With `last_day` the figure changes: the sheet is open again until then."""
     sheet = locked(explanation.sheet)
-    explanation = (
-        Explanation.objects.select_for_update(of=("self",)).select_related("criterion").get(pk=explanation.pk)
-    )
+    explanation = Explanation.objects.locked(explanation.pk, "criterion")
     explanation.sheet = sheet
     post = require(may_answer_explanation(by, sheet, timezone.localdate()))
     if explanation.answered_at:
         refuse(_("Đề nghị này đã được trả lời."))
     if not answer.strip():
         refuse(_("Hãy ghi nội dung trả lời."))
-    explanation.answer, explanation.desk = answer.strip(), answering_desk(sheet)
+    explanation.answer, explanation.desk = answer.strip(), sheet.answering_desk()
     explanation.answered_at, explanation.answered_by = timezone.now(), post
     explanation.save()
     if last_day:

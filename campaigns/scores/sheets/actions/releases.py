@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from blocs.journal import act, advance, record
 from blocs.permissions import Refused, refuse, require
+from campaigns.models import BlocYear
 from campaigns.scores.models import Reopening, ScoreSheet, SheetVersion, Tier
 from campaigns.scores.permissions import may_release_sheet, may_reopen_scores, may_score
 from campaigns.scores.sheets.actions.sheets import begin_sheet
 from campaigns.scores.sheets.counting import snapshot
 from campaigns.scores.sheets.filling import filling_of
-from campaigns.scores.sheets.locking import lock_bloc_year
 from campaigns.scores.states import SHEET
 from campaigns.scores.windows import OF_TIER, require_sheet_window
 
@@ -21,7 +21,7 @@ State = ScoreSheet.State
 @act("score.release", pgettext_lazy("act", "Công bố điểm một đơn vị"))
 def release_sheet(*, sheet, by, paper=None, reason=""):
     """Release what a tier gives a unit, whole and with its grounds; a version keeps what it says."""
-    bloc_year = lock_bloc_year(sheet.bloc_year)
+    bloc_year = BlocYear.objects.locked(sheet.bloc_year_id, no_key=True)
     sheet = _locked_sheet(sheet, bloc_year)
     if paper is None and not sheet.from_paper:
         require(may_score(by, sheet, timezone.localdate()))  # others record from paper alone
@@ -53,7 +53,7 @@ def release_sheet(*, sheet, by, paper=None, reason=""):
 )
 def release_tier(*, bloc_year, tier, sheets, by, paper=None, reason=""):
     """Release the complete sheets of a tier at once, those that were shown; all of them or none."""
-    bloc_year = lock_bloc_year(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     asked = ScoreSheet(bloc_year=bloc_year, tier=tier)
     post = require(may_release_sheet(by, asked, timezone.localdate()))
     known = ScoreSheet.objects.filter(bloc_year=bloc_year, tier=tier, checker=None)
@@ -81,7 +81,7 @@ def confirm_scores(*, bloc_year, units, by, meeting=None, paper=None, reason="")
 
     All of these units or none. The entry is the meeting's, where one is known.
     """
-    bloc_year = lock_bloc_year(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     post = require(
         may_release_sheet(by, ScoreSheet(bloc_year=bloc_year, tier=Tier.CONFERENCE), timezone.localdate())
     )
@@ -144,7 +144,7 @@ def reopen_scores(*, bloc_year, units, phase_kind, last_day, reason, by, paper=N
     What had been sent or released stays as a version and counts until something else is released. A sheet
     that was returned is open already, in what its correction names.
     """
-    bloc_year = lock_bloc_year(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     tiers = [tier for tier in Tier.values if OF_TIER[tier] == phase_kind]
     if not tiers:
         refuse(_("Giai đoạn này không phải giai đoạn chấm điểm."))
@@ -184,8 +184,7 @@ def reopen_scores(*, bloc_year, units, phase_kind, last_day, reason, by, paper=N
 
 def _locked_sheet(sheet, bloc_year):
     """The sheet as it stands now, locked after its bloc's year."""
-    sheets = ScoreSheet.objects.select_for_update(of=("self",)).select_related("unit", "criteria_set")
-    sheet = sheets.get(pk=sheet.pk)
+    sheet = ScoreSheet.objects.locked(sheet.pk, "unit", "criteria_set")
     sheet.bloc_year = bloc_year
     return sheet
 

@@ -149,7 +149,7 @@ def return_sheet(*, sheet, points, due, reason, by, paper=None):
 def close_correction(*, correction, by, paper=None, reason=""):
     """Say that what a unit corrected is in order."""
     sheet = locked(correction.sheet)
-    correction = Correction.objects.select_for_update().get(pk=correction.pk)
+    correction = Correction.objects.locked(correction.pk)
     correction.sheet = sheet
     if correction.closed_at:
         refuse(_("Yêu cầu chỉnh sửa này đã xem lại xong."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from blocs.actions.records import Stale
 from blocs.journal import act, record
 from blocs.permissions import Refusal, Refused, refuse
+from campaigns.models import BlocYear
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.criteria.plans import plan_of
 from campaigns.scores.models import CorrectedScore, Score, ScoreSheet, Tier
@@ -14,7 +15,6 @@ from campaigns.scores.scoring.plan import of_tier
 from campaigns.scores.sheets.counting import keep_result, keep_totals, result_of, scores_of
 from campaigns.scores.sheets.filling import Row, asked, below, filling_of
 from campaigns.scores.sheets.locking import (
-    lock_bloc_year,
     locked,
     locked_alone,
     require_desk,
@@ -54,7 +54,7 @@ class Unchanged(Refused):
 @act("sheet.begin", gettext_lazy("Bắt đầu chấm điểm"))
 def begin_sheet(*, bloc_year, unit, tier, by, checker=None, paper=None, reason=""):
     """Begin the sheet of a tier for a unit, with its own copies of the figures that count below it."""
-    bloc_year = lock_bloc_year(bloc_year)
+    bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     _require_frozen(bloc_year)
     sheet = ScoreSheet(
         bloc_year=bloc_year, unit=unit, tier=tier, checker=checker, criteria_set=chosen_set(bloc_year)

@@ -25,7 +25,6 @@ from campaigns.scores.sheets.counting import kept_results, scores_of
 from campaigns.scores.sheets.filling import criteria_without_evidence, filling_of
 from campaigns.scores.sheets.forms.sheets import PaperPointsForm, ReturnForm
 from campaigns.scores.sheets.of_unit import points_in_words
-from campaigns.scores.sheets.tiers import desk_name
 from campaigns.scores.sheets.views.units import context_of, find_own_sheet, find_unit, way_to
 from campaigns.scores.tables.grid_cells import named
 from campaigns.scores.windows import closed_to_sheet
@@ -160,7 +159,7 @@ def version(request, year, bloc, unit, pk):
     rows = {row["key"]: row for row in kept.scores}
     context = context_of(bloc_year, found, request.user) | {
         "version": kept,
-        "desk": desk_name(kept.sheet),
+        "desk": kept.sheet.desk,
         "total": "" if kept.total is None else points_in_words(kept.total),
         "rows": [
             (plan.name_of(criterion), _told(results[key]), rows[key])

@@ -12,10 +12,8 @@ from campaigns.scores import actions
 from campaigns.scores.criteria.plans import plan_of
 from campaigns.scores.models import Explanation, Score, ScoreSheet
 from campaigns.scores.permissions import may_answer_explanation, may_ask_explanation, may_record_scores
-from campaigns.scores.sheets.explanations import answering_desk
 from campaigns.scores.sheets.forms.sheets import AnswerForm, AskForm
 from campaigns.scores.sheets.of_unit import given_in_words
-from campaigns.scores.sheets.tiers import desk_name
 from campaigns.scores.sheets.views.units import context_of, find_unit
 from campaigns.scores.windows import closed_to_unit
 from campaigns.windows import in_words
@@ -82,7 +80,7 @@ def answer(request, year, bloc, unit, pk):
     context = context_of(bloc_year, found, request.user) | {
         "form": form,
         "explanation": asked,
-        "desk": answering_desk(asked.sheet),
+        "desk": asked.sheet.answering_desk(),
         "facts": _facts(asked.sheet, score) if score else [],
     }
     return render(request, "scores/answer.html", context)
@@ -93,7 +91,7 @@ def _facts(sheet, score):
     points = given_in_words(score.points, score.not_applicable)
     facts = [
         (_("Tiêu chí"), plan_of(sheet.criteria_set).name_of(score.criterion)),
-        (_("Nơi chấm"), desk_name(sheet)),
+        (_("Nơi chấm"), sheet.desk),
         (_("Điểm"), points),
     ]
     if score.working:

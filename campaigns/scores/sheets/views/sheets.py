@@ -5,8 +5,6 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,7 +12,7 @@ from blocs.contributions import Button
 from blocs.permissions import Refused, require
 from campaigns.models import Phase
 from campaigns.scores import actions
-from campaigns.scores.criteria.plans import rows_of
+from campaigns.scores.criteria.plans import rows_of, tiers_of_set
 from campaigns.scores.criteria.words import in_words as measure_in_words
 from campaigns.scores.models import ScoreSheet, Tier
 from campaigns.scores.permissions import may_record_scores, may_return_sheet, may_score, scores_own_unit
@@ -32,7 +30,6 @@ from campaigns.scores.sheets.of_unit import (
     unit_scores,
     versions_of,
 )
-from campaigns.scores.sheets.tiers import tiers_of_set
 from campaigns.scores.sheets.views.units import (
     FORWARD,
     begin_button,
@@ -46,8 +43,6 @@ from campaigns.scores.sheets.views.units import (
 )
 from campaigns.scores.windows import closed_to_sheet, closed_to_unit
 from campaigns.windows import in_words
-
-ANY_KEY = "__tieu-chi__"  # no key of a criterion
 
 
 @require_GET
@@ -231,13 +226,8 @@ class OwnScoring:
             "working": score.working.splitlines() if score else [],
             "saved": saved_words(score) if score else "",
             "evidence": evidence.get(key, []),
-            "evidence_form": SafeString(self._evidence_fields.replace(ANY_KEY, key)) if is_open else "",
+            "evidence_form": EvidenceForm(prefix=f"minh-chung-{key}") if is_open else None,
         }
-
-    @cached_property
-    def _evidence_fields(self):
-        """The form that adds evidence, which is the same for each criterion but for the key in its names."""
-        return str(EvidenceForm(prefix=f"minh-chung-{ANY_KEY}"))
 
     def _progress(self, keys):
         return progress_in_words(sum(key in self.filling.scores for key in keys), len(keys))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from blocs.models.people import Post
 from campaigns.models import BlocYear
 from campaigns.scores.tables.grid import Grid
+from campaigns.scores.tables.grid_cells import Words, Writer
 from tests import factories as make
 from tests.benchmarks.grid import make_scores
 from tests.campaigns.conftest import page_address
@@ -79,12 +80,35 @@ def test_cells_say_points_and_what_is_to_be_known_of_them(scored, staff):
     assert (own["Một"]["b2"], own["Hai"]["a1"]) == ("không áp dụng", "0,00 thiếu minh chứng")
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (Words("8,00"), "8,00"),
+        (Words("8,00", is_deviating=True, lacks_evidence=True), "8,00≠ khác○ thiếu minh chứng"),
+        (Words("8,00", beside="7,00"), "8,00[7,00]"),
+        (Words("8,00", beside=""), "8,00[× không áp dụng]"),
+        (Words(), "× không áp dụng"),
+        (Words(is_missing=True), "– chưa chấm"),
+        (Words(is_missing=True, lacks_evidence=True, beside="7,00"), "– chưa chấm○ thiếu minh chứng[7,00]"),
+        (Words("<b>", beside="&"), "&lt;b&gt;[&amp;]"),
+    ],
+)
+def test_cell_is_written_once_and_escaped(words, said, monkeypatch):
+    writer = Writer()
+    html = writer[words]
+    monkeypatch.setattr(writer, "_template", None)
+
+    assert writer[words] is html
+    html = html.replace('<small class="grid__beside">', "[").replace("</small>", "]")
+    assert plain(html) == said
+
+
 def test_sections_are_added_up_with_their_caps(scored, staff):
     one = scored.unit("Một")
     scored.give(one, "self")
     row = next(row for row in grid_of(scored, staff, cap="self").rows if row.name == "Một")
 
-    assert re.findall(r'class="grid__sum"[^>]*>([^<]*)<', row.cells) == ["76,00", "19,00"]
+    assert [total for _cells, total, _title in row.bands] == ["76,00", "19,00"]
 
 
 def test_another_tier_stands_beside(scored, staff):

@@ -17,7 +17,7 @@ END $$;
 class Migration(migrations.Migration):
     """The version of a row moves whenever it is saved, so also when what was released is superseded."""
 
-    dependencies = [("blocs", "0001_initial")]
+    dependencies = [("blocs", "0002_numbers_on_documents")]
 
     operations = [
         migrations.RunSQL(
