@@ -1,7 +1,7 @@
 """What lower pages show of upper apps, registered upward in each app's `AppConfig.ready()`.
 
 A page of this app or of campaigns asks the registry and never imports an upper app. Every provider answers
-for many objects in a constant number of queries.
+for many objects, and of what waits for many people, in a constant number of queries.
 """
 
 from collections.abc import Callable, Iterable
@@ -133,14 +133,17 @@ def unknown_reach(unit_ids):
 
 @dataclass
 class Registry:
-    """Providers by what they provide. Steps and buttons answer {object key: [contribution]}.
+    """Providers by what they provide. Buttons answer {object key: [contribution]}.
 
-    `recording` are the screens in which a meeting held on paper is recorded: (meeting, user) -> steps.
-    `openings` say what goes along when a year is opened: (bloc-years of the old year, new year or None) ->
-    carried. `ways` say where units do what a phase asks, by its kind: (kind, bloc-year, one unit or None) ->
-    address or "". `reopened` say which phases were opened again for some units, asked after the steps:
-    (bloc-years) -> {bloc-year key: {phase: (unit key, day)}}. `left_open` say what of a unit that ends is for
-    somebody to settle: (unit, day) -> sentences.
+    `waitings` answer {user key: what waits} of many people; whoever is left out has nothing waiting. `steps`
+    read at once what the steps of many objects rest on, as far as many people may see it: (objects, users) ->
+    a function that writes those of one object for one person, (object, user) -> steps, and asks the database
+    nothing more. `recording` are the screens in which a meeting held on paper is recorded: (meeting, user) ->
+    steps. `openings` say what goes along when a year is opened: (bloc-years of the old year, new year or
+    None) -> carried. `ways` say where units do what a phase asks, by its kind: (kind, bloc-year, one unit or
+    None) -> address or "". `reopened` say which phases were opened again for some units, asked after the
+    steps: (bloc-years) -> {bloc-year key: {phase: (unit key, day)}}. `left_open` say what of a unit that ends
+    is for somebody to settle: (unit, day) -> sentences.
     """
 
     steps: Register = register("steps")
@@ -154,21 +157,27 @@ class Registry:
     left_open: Register = register("left_open")
     reach: Callable = unknown_reach
 
-    def steps_of(self, objects, user):
-        """{key: steps in their order} for many objects, each provider asked once for all of them."""
-        objects = list(objects)
-        found = {each.pk: [] for each in objects}
-        for provider in self.steps:
-            for key, steps in provider(objects, user).items():
-                found[key].extend(steps)
-        return {key: sorted(steps, key=lambda step: step.place) for key, steps in found.items()}
+    def steps_of(self, objects, users):
+        """What writes the steps of one of many objects for one of many people, in their order.
 
-    def waiting_for(self, user):
-        """Everything that waits for a person, soonest due first."""
-        found = [waiting for provider in self.waitings for waiting in provider(user)]
-        exact = {waiting.step for waiting in found if not waiting.gives_way}
-        found = [waiting for waiting in found if not (waiting.gives_way and waiting.step in exact)]
-        return sorted(found, key=lambda waiting: (waiting.due is None, waiting.due or date.max))
+        Each provider reads once for all of them: (object, user) -> steps asks the database nothing more.
+        """
+        writers = [provider(objects, users) for provider in self.steps]
+
+        def write(each, user):
+            steps = [step for writer in writers for step in writer(each, user)]
+            return sorted(steps, key=lambda step: step.place)
+
+        return write
+
+    def waiting_for(self, users):
+        """{user key: everything that waits for each, soonest due first}, each provider asked once for all."""
+        users = list(users)
+        found = {each.pk: [] for each in users}
+        for provider in self.waitings:
+            for key, waitings in provider(users).items():
+                found[key].extend(waitings)
+        return {key: _soonest_first(_most_exact(waitings)) for key, waitings in found.items()}
 
     def buttons_of(self, label, objects, user):
         """{key: buttons} for many objects of one model, named as "app.model"."""
@@ -199,6 +208,16 @@ class Registry:
     def reach_of(self, unit_ids):
         """The units and blocs within reach of some units; the app that knows of seats answers."""
         return self.reach(unit_ids)
+
+
+def _most_exact(waitings):
+    """Without those that give way to another that says the same."""
+    exact = {each.step for each in waitings if not each.gives_way}
+    return [each for each in waitings if not (each.gives_way and each.step in exact)]
+
+
+def _soonest_first(waitings):
+    return sorted(waitings, key=lambda each: (each.due is None, each.due or date.max))
 
 
 registry = Registry()

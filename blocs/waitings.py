@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from blocs import notation
 from blocs.contributions import Waiting, registry
-from blocs.models import Post
+from blocs.models import Post, User
 from blocs.permissions import may_manage_accounts
 
 SOON = timedelta(days=14)
@@ -19,14 +19,26 @@ def register():
     registry.waitings.append(ending_posts)
 
 
-def ending_posts(user):
-    """The person's own posts that end within two weeks; for staff everybody's."""
+def ending_posts(users):
+    """A person's own posts that end within two weeks; for staff everybody's."""
+    User.objects.read_standings(users)
     today = timezone.localdate()
+    managers = {each.pk for each in users if may_manage_accounts(each, None, today)}
+    persons = {each.pk: {post.person_id for post in each.standing().posts} for each in users}
     ending = Post.objects.exclude(role="").filter(last_day__gte=today, last_day__lte=today + SOON)
-    if not may_manage_accounts(user, None, today):
-        ending = ending.filter(person__in={post.person_id for post in user.standing().posts})
+    if not managers:
+        ending = ending.filter(person__in=set().union(*persons.values()))
+    ending = list(ending.select_related("person", "on_behalf_of__person"))
+    told = {
+        each: [post for post in ending if each.pk in managers or post.person_id in persons[each.pk]]
+        for each in users
+    }
+    return {each.pk: list(_waitings(posts, each)) for each, posts in told.items()}
+
+
+def _waitings(ending, user):
     mine = {post.pk for post in user.standing().posts}
-    for post in ending.select_related("person", "on_behalf_of__person"):
+    for post in ending:
         about = f"{post.person}, {post.get_role_display()}"
         if post.on_behalf_of:
             about = _("%(about)s, làm thay %(holder)s") % {"about": about, "holder": post.on_behalf_of.person}

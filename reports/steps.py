@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _  # said only where it is 
 from blocs import days
 from blocs.contributions import Button, Progress, Step, registry
 from blocs.models import IssuedDocument
+from blocs.models.base import of_each
 from campaigns.models import BlocYear, Seat
 from campaigns.scores.criteria.chosen import chosen_sets
 from campaigns.scores.permissions import may_edit_inspection
@@ -32,11 +33,14 @@ def register():
     registry.waitings.append(waitings)
 
 
-def steps(bloc_years, user):
-    """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many."""
+def steps(bloc_years, users):
+    """What writes the step, read in the same number of queries for one bloc-year and person and for many.
+
+    Of a report a person is told as far as the person may see it.
+    """
     prefetch_related_objects(bloc_years, "seats")
-    newest = _newest_documents(bloc_years, user)
-    return {each.pk: [_report(each, newest.get(each.pk))] for each in bloc_years}
+    newest = _newest_documents(bloc_years, users)
+    return lambda each, user: [_report(each, newest[user.pk].get(each.pk))]
 
 
 def buttons(bloc_years, user):
@@ -148,15 +152,20 @@ def _leaders(bloc_year):
     return tuple(key for key in leaders if key)
 
 
-def _newest_documents(bloc_years, user):
-    documents = IssuedDocument.objects.visible_to(user).filter(
+def _newest_documents(bloc_years, users):
+    """{user key: {bloc-year key: the newest report that the person may see}}."""
+    documents = IssuedDocument.objects.filter(
         kind=YEAR_END_SUMMARY.code,
         edition=OFFICIAL,
         subject_type=ContentType.objects.get_for_model(BlocYear),
         subject_key__in=[each.pk for each in bloc_years],
     )
+    return {key: _newest(seen) for key, seen in of_each(users, documents.visible_to).items()}
+
+
+def _newest(documents):
     newest = {}
-    for document in documents.order_by("pk"):
+    for document in sorted(documents, key=lambda each: each.pk):
         known = newest.get(document.subject_key)
         # A report in force is the step done, also while another is made to supersede it.
         if not (known and known.state == known.State.RELEASED and not document.released_at):

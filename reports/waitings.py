@@ -1,5 +1,6 @@
 """Documents that wait: for who keeps them to be sent on, for the văn thư to be numbered and released."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from blocs import notation
 from blocs.contributions import Waiting
-from blocs.models import IssuedDocument, Post
+from blocs.models import IssuedDocument, Post, User
 from reports.documents import KINDS
 
 State = IssuedDocument.State
@@ -24,19 +25,31 @@ TITLES = {
 }
 
 
-def waitings(user):
-    """What waits for this person: documents issued by the units of which they keep papers or give numbers."""
-    posts = user.standing().posts
-    kept = {post.unit_id for post in posts if post.role in KEEPERS}
-    clerked = {post.unit_id for post in posts if post.role == Role.CLERK}
-    if not (kept or clerked):
-        return []
-    documents = IssuedDocument.objects.filter(issuer__in=kept | clerked, kind__in=KINDS)
-    return [
-        _waiting(document, document.issuer_id in clerked)
-        for document in documents.exclude(state__in=IssuedDocument.RELEASED_STATES)
-        if document.issuer_id in kept or document.state in CLERKED
-    ]
+def waitings(users):
+    """What waits for each: documents issued by the units of which they keep papers or give numbers."""
+    User.objects.read_standings(users)
+    kept = {each.pk: _units_of(each, *KEEPERS) for each in users}
+    clerked = {each.pk: _units_of(each, Role.CLERK) for each in users}
+    issuers = set().union(*kept.values(), *clerked.values())
+    if not issuers:
+        return {}
+    documents = IssuedDocument.objects.filter(issuer__in=issuers, kind__in=KINDS)
+    by_issuer = defaultdict(list)
+    for document in documents.exclude(state__in=IssuedDocument.RELEASED_STATES):
+        by_issuer[document.issuer_id].append(document)
+    return {each.pk: list(_waitings(by_issuer, kept[each.pk], clerked[each.pk])) for each in users}
+
+
+def _units_of(user, *roles):
+    return {post.unit_id for post in user.standing().posts if post.role in roles}
+
+
+def _waitings(by_issuer, kept, clerked):
+    """What waits for one person, the newest document first."""
+    issued = [document for unit in kept | clerked for document in by_issuer[unit]]
+    for document in sorted(issued, key=lambda each: -each.pk):
+        if document.issuer_id in kept or document.state in CLERKED:
+            yield _waiting(document, document.issuer_id in clerked)
 
 
 def _waiting(document, is_clerk):

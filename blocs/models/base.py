@@ -1,8 +1,10 @@
 """What models of every app build on: scope, row version, append-only triggers, stored names."""
 
+from itertools import chain
+
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from blocs.text import nfc
@@ -36,6 +38,27 @@ class ScopedQuerySet(models.QuerySet):
     def _visible(self, standing):
         """The rows for a person who holds posts below the standing department."""
         return self.none()
+
+
+def of_each(users, rows, *fields):
+    """{user key: [rows(user)]} for many people in one statement; as tuples where fields are named, unordered.
+
+    What one person may see is thereby said in the same words for many. `rows` may rest on the person's duties
+    alone: for those who share them it is asked once, and they are answered the same list.
+    """
+    duties = {each.pk: each.standing().duties for each in users}
+    askers = {duties[each.pk]: each for each in users}
+    places = {each: place for place, each in enumerate(askers)}
+    asked = [rows(user).order_by().annotate(place_=Value(places[each])) for each, user in askers.items()]
+    if fields:
+        asked = [each.values_list("place_", *fields) for each in asked]
+    found = [[] for _asked in asked]
+    for row in asked[0].union(*asked[1:], all=True) if asked[1:] else chain(*asked):
+        if fields:
+            found[row[0]].append(row[1:])
+        else:
+            found[row.place_].append(row)
+    return {key: found[places[each]] for key, each in duties.items()}
 
 
 class Versioned(models.Model):

@@ -62,8 +62,15 @@ class Draft(models.Model):
 
 class DigestQuerySet(ScopedQuerySet):
     def note(self, user, day):
-        """Note that a person's mail of a day goes out; False when it has gone already."""
-        return self.get_or_create(user=user, day=day)[1]
+        """Note that a person's mail of a day goes out; raises IntegrityError when it has gone already.
+
+        It waits for whoever is just noting the same, to see whether that mail goes out.
+        """
+        self.create(user=user, day=day)
+
+    def note_nothing(self, users, day):
+        """Note of people that nothing is to go out on a day, in one statement."""
+        self.bulk_create([self.model(user=each, day=day) for each in users], ignore_conflicts=True)
 
 
 class Digest(models.Model):

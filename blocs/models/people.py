@@ -1,5 +1,6 @@
 """Persons, how they sign in, and the posts by which they act."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -216,10 +217,32 @@ class Standing:
     def unit_ids(self):
         return frozenset(post.unit_id for post in self.posts)
 
+    @cached_property
+    def duties(self):
+        """The roles and in which units: whoever has the same sees and keeps the same rows."""
+        return frozenset((post.role, post.unit_id) for post in self.posts)
+
 
 class UserQuerySet(ScopedQuerySet):
     def _visible(self, standing):
         return self.filter(person__in={post.person_id for post in standing.posts})
+
+    def read_standings(self, users):
+        """Have users know what they may act as today, in one query for all that do not yet."""
+        today = timezone.localdate()
+        unknown = [each for each in users if getattr(each, "_standing", (None,))[0] != today]
+        if not unknown:
+            return
+        held = Post.objects.held_on(today).exclude(role="")
+        held = held.filter(person__in={each.person_id for each in unknown})
+        posts = defaultdict(list)
+        for post in held.select_related("person", "unit", "on_behalf_of__person"):
+            posts[post.person_id].append(post)
+        for each in unknown:
+            own = tuple(posts[each.person_id])
+            if own:
+                each.person = own[0].person  # whose name every page and every entry of the journal asks for
+            each._standing = (today, Standing(own))
 
 
 class User(AbstractBaseUser):
@@ -248,15 +271,8 @@ class User(AbstractBaseUser):
 
     def standing(self):
         """What this user may act as today; asked of the database once a day for each instance."""
-        today = timezone.localdate()
-        kept = getattr(self, "_standing", None)
-        if kept is None or kept[0] != today:
-            posts = Post.objects.held_on(today).exclude(role="").filter(person=self.person_id)
-            posts = tuple(posts.select_related("person", "unit", "on_behalf_of__person"))
-            if posts:
-                self.person = posts[0].person  # whose name every page and every entry of the journal asks for
-            kept = self._standing = (today, Standing(posts))
-        return kept[1]
+        User.objects.read_standings([self])
+        return self._standing[1]
 
     @property
     def is_staff(self):

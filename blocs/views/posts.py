@@ -202,4 +202,4 @@ def open_work(request, pk):
 
 
 def _waiting_for(holder):
-    return registry.waiting_for(holder) if holder else []
+    return registry.waiting_for([holder])[holder.pk] if holder else []

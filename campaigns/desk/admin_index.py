@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.utils import timezone
 
 from blocs.contributions import Step, registry
-from campaigns.desk.waitings import own
-from campaigns.keeping import is_department, kept_bloc_years
+from campaigns.desk.work import own
+from campaigns.keeping import is_department
 from campaigns.models import BlocYear
 from campaigns.timeline.timelines import next_step
 
@@ -31,14 +31,13 @@ def register():
 def desk(user):
     """What the index shows above the records: timelines for the leader's unit, what waits for everybody."""
     today = timezone.localdate()
-    return {"today": today, "timelines": _timelines(user), "waitings": registry.waiting_for(user)}
+    return {"today": today, "timelines": _timelines(user), "waitings": registry.waiting_for([user])[user.pk]}
 
 
 def _timelines(user):
     """The open years of the blocs that the person's unit leads; for staff, who keep all blocs, none."""
     if is_department(user):
         return []
-    kept = set(kept_bloc_years(user).values_list("pk", flat=True))
-    bloc_years = [each for each in own(user).bloc_years if each.pk in kept][:MOST]
-    steps = own(user).steps
+    work = own(user)
+    bloc_years, steps = [each for each in work.bloc_years if each.pk in work.kept][:MOST], work.steps
     return [Timeline(each, steps[each.pk], next_step(steps[each.pk])) for each in bloc_years]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,7 +15,6 @@ from blocs.contributions import Progress
 from blocs.models import IssuedDocument, Post, Unit
 from campaigns.leaders import seated_units
 from campaigns.models import BlocYear, Phase, Reminder, ReminderWave
-from campaigns.timeline.timelines import timelines
 
 Kind = Phase.Kind
 Channel = Reminder.Channel
@@ -72,17 +71,16 @@ class Tally:
 
 @dataclass
 class Board:
-    """The steps of many bloc-years by phase, and who is still to act in each."""
+    """The steps of many bloc-years by phase, from their timelines, and who is still to act in each."""
 
     bloc_years: list
-    user: object
+    timelines: InitVar[dict]
     steps: dict = field(init=False)
 
-    def __post_init__(self):
-        found = timelines(self.bloc_years, self.user)
+    def __post_init__(self, timelines):
         self.steps = {
             (key, step.phase or step.key): step
-            for key, steps in reversed(found.items())
+            for key, steps in reversed(timelines.items())
             for step in reversed(steps)  # of two steps in one phase the first stands for it
         }
 

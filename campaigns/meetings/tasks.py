@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from blocs.contributions import Button, Waiting, registry
-from blocs.models import Post
-from campaigns.keeping import is_department, kept_bloc_years
+from blocs.models.base import of_each
+from campaigns.desk.work import works_of
+from campaigns.keeping import is_department
 from campaigns.models import Task
-
-MINE = (Post.Role.SECRETARY, Post.Role.OFFICER)
 
 
 def register():
@@ -30,18 +29,45 @@ def list_of(bloc_year):
     return reverse("bloc-tasks", args=[bloc_year.year.code, bloc_year.bloc.code])
 
 
-def waiting(user):
-    """The open tasks of the person's unit; for the leader's unit also those that nobody else was given."""
-    if is_department(user):
-        return
-    units = {post.unit_id for post in user.standing().posts if post.role in MINE}
-    kept = kept_bloc_years(user).values("pk")
-    tasks = (
-        Task.objects.visible_to(user)
-        .open()
-        .filter(Q(unit__in=units) | Q(unit__isnull=True, meeting__bloc_year__in=kept))
-    )
-    for task in tasks.select_related("meeting__bloc_year__year", "meeting__bloc_year__bloc"):
+def waiting(users):
+    """The open tasks of a person's unit; for the leader's unit also those that nobody else was given.
+
+    And how many tasks of other units are late. Who works for the department is told of none.
+    """
+    works = {key: work for key, work in works_of(users).items() if not is_department(work.user)}
+    tasks = _open_tasks(works.values())
+    asked = {key: [task for task in tasks if _concerns(work, task)] for key, work in works.items()}
+    concerned = [work.user for key, work in works.items() if asked[key]]
+    scope = Task.objects.filter(pk__in=[task.pk for task in tasks])
+    visible = of_each(concerned, scope.visible_to, "pk")
+    return {
+        key: list(_waiting(works[key], [task for task in asked[key] if (task.pk,) in keys]))
+        for key, keys in visible.items()
+    }
+
+
+def _open_tasks(works):
+    """The tasks that may wait for one of some people, as far as each may see them."""
+    units = set().union(*(work.units for work in works))
+    kept = Q(meeting__bloc_year__in=set().union(*(work.kept for work in works)))
+    to_see_to = kept & (Q(unit=None) | Q(due__lt=timezone.localdate()))
+    tasks = Task.objects.open().filter(Q(unit__in=units) | to_see_to)
+    return list(tasks.select_related("meeting__bloc_year__year", "meeting__bloc_year__bloc"))
+
+
+def _concerns(work, task):
+    """Whether a person's unit is to do a task, or keeps its bloc's year and is to see to it."""
+    if task.unit_id in work.units:
+        return True
+    is_late = task.due is not None and task.due < timezone.localdate()
+    return (task.unit_id is None or is_late) and task.meeting.bloc_year_id in work.kept
+
+
+def _waiting(work, tasks):
+    others = [task for task in tasks if task.unit_id and task.unit_id not in work.units]
+    for task in tasks:
+        if task in others:
+            continue
         yield Waiting(
             title=task.text,
             about=task.meeting.title,
@@ -49,20 +75,13 @@ def waiting(user):
             due=task.due,
             note=_("nhiệm vụ theo kết luận"),
         )
-    yield from _late(user, kept, units)
+    yield from _late(others)
 
 
-def _late(user, kept, units):
-    """For the leader's unit: how many tasks of other units are late, by bloc."""
-    late = (
-        Task.objects.visible_to(user)
-        .open()
-        .filter(meeting__bloc_year__in=kept, unit__isnull=False, due__lt=timezone.localdate())
-    )
+def _late(tasks):
+    """How many tasks of other units are late, by bloc."""
     found = {}
-    for task in late.exclude(unit__in=units).select_related(
-        "meeting__bloc_year__year", "meeting__bloc_year__bloc"
-    ):
+    for task in tasks:
         found.setdefault(task.meeting.bloc_year, []).append(task)
     for bloc_year, tasks in found.items():
         yield Waiting(

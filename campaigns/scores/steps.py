@@ -28,15 +28,21 @@ def register():
     registry.reopened.append(reopened)
 
 
-def steps(bloc_years, user):
-    """{bloc-year key: its steps}, in the same number of queries for one bloc-year and for many."""
-    scorings = scorings_of(bloc_years)
-    steps = {key: _steps(scoring, user) for key, scoring in scorings.items()}
+def steps(bloc_years, users):
+    """What writes the steps, read in the same number of queries for one bloc-year and for many."""
+    scorings, outcomes = scorings_of(bloc_years), {}
     if unscored := [each for each in bloc_years if each.pk not in scorings]:
         prefetch_related_objects(unscored, "meetings", "seats", "year", "bloc")
         outcomes = facts_of(bloc_years).outcomes
-        steps |= {each.pk: list(_without(each, user, outcomes[each.pk])) for each in unscored}
-    return steps
+    scored = {key: _steps(scoring) for key, scoring in scorings.items()}
+
+    def write(bloc_year, user):
+        if bloc_year.pk not in scorings:
+            return list(_without(bloc_year, user, outcomes[bloc_year.pk]))
+        own = own_sheet(user, bloc_year, scorings[bloc_year.pk].unsent)
+        return [each.having(address=own) if each.key == "scoring" else each for each in scored[bloc_year.pk]]
+
+    return write
 
 
 def reopened(bloc_years):
@@ -48,11 +54,11 @@ def reopened(bloc_years):
     return {each.bloc_year.pk: each.reopened for each in scorings}
 
 
-def _steps(scoring, user):
+def _steps(scoring):
     unknown = not_known_yet(scoring.bloc_year)
     return [
         _criteria(scoring),
-        _self_scoring(scoring, user, unknown),
+        _self_scoring(scoring, unknown),
         *_check(scoring, unknown),
         _explanation(scoring, unknown),
         _ranking(scoring, unknown),
@@ -110,7 +116,8 @@ def _criteria(scoring):
     )
 
 
-def _self_scoring(scoring, user, unknown):
+def _self_scoring(scoring, unknown):
+    """How far the units are with it; whose sheet a person opens is told of each apart."""
     bloc_year, sent = scoring.bloc_year, scoring.units & scoring.sent
     progress = Progress.UNDER_WAY if scoring.begun else unknown
     if scoring.units and not scoring.unsent:
@@ -124,7 +131,7 @@ def _self_scoring(scoring, user, unknown):
         if scoring.begun
         else "",
         who=_("Các đơn vị trong Khối"),
-        address=own_sheet(user, bloc_year, scoring.unsent),
+        address=page(bloc_year, "scores"),
         action=_("Tự chấm điểm năm %(year)s") % {"year": bloc_year.year},
         paper=page(bloc_year, "scores"),
         pending=tuple(sorted(scoring.unsent)),

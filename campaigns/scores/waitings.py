@@ -5,7 +5,9 @@ all steps.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -16,10 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from blocs import notation
 from blocs.contributions import Waiting, registry
-from blocs.permissions import is_staff
+from blocs.models import UnitState
+from blocs.models.base import of_each
 from campaigns.desk import waitings
-from campaigns.desk.waitings import own
-from campaigns.keeping import is_department, kept_bloc_years
+from campaigns.desk.waitings import staff_among
+from campaigns.desk.work import works_of
 from campaigns.models import BlocYear, EmulationYear, Phase
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import Correction, CriteriaSet, Explanation, InspectionMember, ScoreSheet, Tier
@@ -39,45 +42,127 @@ def register():
     registry.waitings.insert(after_steps, scores)
 
 
-def scores(user):
-    """What of the scores waits for the unit's officer, for the leader's unit, for staff."""
-    today = timezone.localdate()
-    if is_staff(user, None, today):
-        yield from of_department(today)
-    work = own(user)
+def scores(users):
+    """What of the scores waits for each unit's officer, for the leader's unit, for staff."""
+    staff = staff_among(users)
+    of_all = list(of_department(timezone.localdate())) if staff else []
+    found = defaultdict(list, {each.pk: [*of_all] for each in staff})
+    scored = [own for own in map(_own, works_of(users).values()) if own.scorings]
+    rows = Rows(scored)
+    for own in scored:
+        found[own.user.pk] += [*of_unit(own, rows), *of_keeper(own)]
+    return found
+
+
+@dataclass(frozen=True)
+class Own:
+    """The scorings of one person's blocs, and by which days steps are due: {(bloc-year, step): day}."""
+
+    user: object
+    units: set
+    kept: set
+    scorings: dict
+    dues: dict
+
+
+def _own(work):
     steps = work.steps  # asked first: it keeps with each bloc-year how far its scoring is
     scorings = {each.pk: each.scoring for each in work.bloc_years if chosen_set(each)}
-    if not scorings:
-        return
     dues = {(key, step.key): step.due for key in scorings for step in steps[key]}
-    yield from of_units(user, work.units, scorings, dues)
-    if not is_department(user):
-        kept = set(kept_bloc_years(user).values_list("pk", flat=True))
-        yield from of_keepers({key: scoring for key, scoring in scorings.items() if key in kept}, dues)
+    return Own(work.user, work.units, work.kept, scorings, dues)
 
 
-def of_units(user, units, scorings, dues):
-    """For a unit's officer: what came back, what was released or answered, whom to check, what to answer.
+class Rows:
+    """What was scored of some people's units, each kind asked once for all of them if there is any.
 
-    `scorings` are of the unit's blocs; `dues` are the days by which steps are due: {(bloc-year, step): day}.
+    More of it than one of them may be told: whoever is told picks the own.
     """
-    if not scorings:
-        return
-    if any(units & scoring.returned for scoring in scorings.values()):
-        yield from _returned(units, scorings)
-    if any(units & scoring.replied for scoring in scorings.values()):
-        yield from _answered(units, scorings)
-    if any(unit in units for scoring in scorings.values() for unit, _tier, _checker in scoring.released):
-        yield from _released(user, units, scorings, dues)
-    yield from _to_check(units, scorings, dues)
-    for key, scoring in scorings.items():
-        asked = [each for each in scoring.unanswered if each.checker in units]
-        yield from _to_answer(scoring.bloc_year, asked, dues.get((key, Kind.EXPLANATION)))
+
+    def __init__(self, everybody):
+        self.everybody = everybody
+
+    @cached_property
+    def returned(self):
+        """Sheets that are to be corrected, with how much of each."""
+        open_ = Correction.objects.filter(closed_at=None, sheet__state=State.RETURNED)
+        return self._of_sheets(open_.annotate(count=Count("points")), lambda scoring: scoring.returned)
+
+    @cached_property
+    def answered(self):
+        """What desks answered in the last days."""
+        answered = Explanation.objects.filter(answered_at__gte=timezone.now() - NEWS)
+        return self._of_sheets(answered, lambda scoring: scoring.replied)
+
+    @cached_property
+    def sheets(self):
+        """{user key: sheets of the own units that each may see} of those to whom points were released."""
+
+        def sheets_of(user):
+            own = asked[user.pk]
+            visible = ScoreSheet.objects.visible_to(user)
+            return visible.filter(unit__in=own.units, bloc_year__in=own.scorings).select_related("unit")
+
+        released = self._pairs(lambda scoring: {unit for unit, _tier, _checker in scoring.released})
+        asked = {each.user.pk: each for each in self.everybody if released[each.user.pk]}
+        found = of_each([each.user for each in asked.values()], sheets_of)
+        for key, sheets in found.items():
+            for sheet in sheets:
+                sheet.bloc_year = asked[key].scorings[sheet.bloc_year_id].bloc_year
+                sheet.unit = _units_in(sheet.bloc_year).get(sheet.unit_id, sheet.unit)
+        UnitState.objects.read_for(sheet.unit for sheets in found.values() for sheet in sheets)
+        return found
+
+    @cached_property
+    def sittings(self):
+        """[(unit on the team, (bloc-year, unit that is checked, day))] of those that are still to come."""
+        planned = {key for own in self.everybody for key, scoring in own.scorings.items() if scoring.sittings}
+        if not planned:
+            return []
+        units = set().union(*(own.units for own in self.everybody))
+        teams = InspectionMember.objects.filter(side=InspectionMember.Side.TEAM, unit__in=units)
+        teams = teams.filter(inspection__bloc_year__in=planned, inspection__held_on=None)
+        found = teams.order_by("inspection", "pk").select_related("inspection")
+        return [
+            (each.unit_id, (each.inspection.bloc_year_id, each.inspection.unit_id, each.inspection.day))
+            for each in found
+        ]
+
+    def _of_sheets(self, rows, units_in):
+        """Rows of sheets of the units that a scoring names."""
+        pairs = set().union(*self._pairs(units_in).values())
+        if not pairs:
+            return []
+        keys, units = zip(*pairs, strict=True)
+        rows = rows.filter(sheet__bloc_year__in=keys, sheet__unit__in=units)
+        return list(rows.select_related("sheet__unit", "sheet__bloc_year__year", "sheet__bloc_year__bloc"))
+
+    def _pairs(self, units_in):
+        """{user key: {(bloc-year, one of the own units)}} of the units that a scoring names."""
+        return {
+            own.user.pk: {
+                (key, unit) for key, scoring in own.scorings.items() for unit in own.units & units_in(scoring)
+            }
+            for own in self.everybody
+        }
 
 
-def of_keepers(scorings, dues):
+def of_unit(own, rows):
+    """For a unit's officer: what came back, what was released or answered, whom to check, what to answer."""
+    yield from _returned(own, rows.returned)
+    yield from _answered(own, rows.answered)
+    yield from _released(own, rows.sheets.get(own.user.pk, []))
+    yield from _to_check(own, rows.sittings)
+    for key, scoring in own.scorings.items():
+        asked = [each for each in scoring.unanswered if each.checker in own.units]
+        yield from _to_answer(scoring.bloc_year, asked, own.dues.get((key, Kind.EXPLANATION)))
+
+
+def of_keeper(own):
     """For the leader's unit: what the sheets of its bloc wait for."""
-    for key, scoring in scorings.items():
+    dues = own.dues
+    for key, scoring in own.scorings.items():
+        if key not in own.kept:
+            continue
         whole = sum(tier in OF_BLOC for tier in scoring.whole)
         for count, words in ((scoring.unreceived, TO_RECEIVE), (whole, TO_RELEASE)):
             yield from _counted(scoring.bloc_year, count, words, Kind.CHECK, dues.get((key, Kind.CHECK)))
@@ -113,7 +198,7 @@ def _to_answer(bloc_year, asked, due):
     """Questions to answer; the way leads to the answer itself where there is one alone."""
     address = None
     if len(asked) == 1:
-        units = {seat.unit_id: seat.unit for seat in bloc_year.seats.all() if seat.unit_id}
+        units = _units_in(bloc_year)
         address = page(bloc_year, "score-answer", units[asked[0].unit].code, asked[0].key)
     yield from _counted(bloc_year, len(asked), TO_ANSWER, Kind.EXPLANATION, due, address)
 
@@ -123,30 +208,33 @@ TO_RELEASE = gettext_lazy("Công bố %(count)s phiếu đã chấm đủ")
 TO_ANSWER = gettext_lazy("Trả lời %(count)s đề nghị giải trình điểm")
 
 
-def _returned(units, scored):
+def _returned(own, corrections):
     """Sheets of the units that were returned, with the day by which they are corrected."""
-    open_ = Correction.objects.filter(closed_at=None, sheet__state=State.RETURNED)
-    open_ = open_.filter(sheet__unit__in=units, sheet__bloc_year__in=scored)
-    for each in _with_sheets(open_.annotate(count=Count("points"))):
+    for each in _of(own, corrections):
         title = _("Chỉnh sửa %(count)s tiêu chí bị trả lại") % {"count": notation.count(each.count)}
         bloc_year = each.sheet.bloc_year
         address = page(bloc_year, "score-own", each.sheet.unit.code)
         yield Waiting(title, bloc_year.name, address, due=each.due, note=each.reason)
 
 
-def _released(user, units, scorings, dues):
+def _of(own, rows):
+    """Rows of sheets of a person's own units."""
+    return [
+        each for each in rows if each.sheet.unit_id in own.units and each.sheet.bloc_year_id in own.scorings
+    ]
+
+
+def _released(own, visible):
     """What was released of the units, as long as they may ask why; without a window for some days."""
-    today, found = timezone.localdate(), defaultdict(list)
-    known = ScoreSheet.objects.visible_to(user).filter(unit__in=units, bloc_year__in=scorings)
-    for sheet in known.select_related("unit").order_by("pk"):
-        sheet.bloc_year = scorings[sheet.bloc_year_id].bloc_year
+    today, found, scorings = timezone.localdate(), defaultdict(list), own.scorings
+    for sheet in sorted(visible, key=lambda each: each.pk):
         found[sheet.bloc_year_id, sheet.unit_id].append(sheet)
     for (key, unit), sheets in found.items():
         sheets.sort(key=lambda each: Tier.values.index(each.tier))
         released = [each for each in columns_of(sheets) if each.sheet.state == State.RELEASED]
         if not released:
             continue
-        due = dues.get((key, Kind.EXPLANATION))
+        due = own.dues.get((key, Kind.EXPLANATION))
         if due:
             again = [day for each, day in scorings[key].reopened[Kind.EXPLANATION] if each == unit]
             due = max([due, *again])
@@ -169,37 +257,34 @@ def _points(released, first):
     return _("%(points)s (tự chấm %(own)s)") % {"points": told, "own": wording.number(first.total)}
 
 
-def _answered(units, scored):
+def _answered(own, explanations):
     """What desks answered the units in the last days."""
-    answered = Explanation.objects.filter(answered_at__gte=timezone.now() - NEWS)
-    for each in _with_sheets(answered.filter(sheet__unit__in=units, sheet__bloc_year__in=scored)):
+    for each in _of(own, explanations):
         bloc_year = each.sheet.bloc_year
         address = page(bloc_year, "score-unit", each.sheet.unit.code)
         yield Waiting(_("Đã có trả lời giải trình điểm"), bloc_year.name, address, note=each.desk)
 
 
-def _to_check(units, scorings, dues):
+def _to_check(own, sittings):
     """Units that these must check: across, once the unit has begun its own scoring, or in a sitting."""
-    units_of = {
-        key: {seat.unit_id: seat.unit for seat in scoring.bloc_year.seats.all() if seat.unit_id}
-        for key, scoring in scorings.items()
-    }
-    for key, scoring in scorings.items():
+    units_of = {key: _units_in(scoring.bloc_year) for key, scoring in own.scorings.items()}
+    for key, scoring in own.scorings.items():
         for unit, checker in scoring.undone_checks:
-            if checker in units and unit in scoring.ready and unit in units_of[key]:
-                due = dues.get((key, Kind.CHECK))
+            if checker in own.units and unit in scoring.ready and unit in units_of[key]:
+                due = own.dues.get((key, Kind.CHECK))
                 words = _("Chấm chéo %(unit)s")
                 yield _check(scoring.bloc_year, units_of[key][unit], words, "score-unit", due)
-    if not any(scoring.sittings for scoring in scorings.values()):
-        return
-    teams = InspectionMember.objects.filter(side=InspectionMember.Side.TEAM, unit__in=units)
-    teams = teams.filter(inspection__bloc_year__in=scorings, inspection__held_on=None)
-    sitting = teams.exclude(inspection__unit__in=units).order_by("inspection").distinct()
-    for key, unit, day in sitting.values_list("inspection__bloc_year", "inspection__unit", "inspection__day"):
-        if unit in units_of[key]:
-            due = day or dues.get((key, Kind.CHECK))
+    # each once, also where several of the units sit on the team
+    for key, unit, day in dict.fromkeys(sitting for team, sitting in sittings if team in own.units):
+        if key in own.scorings and unit in units_of[key] and unit not in own.units:
+            due = day or own.dues.get((key, Kind.CHECK))
             words = _("Kiểm tra %(unit)s")
-            yield _check(scorings[key].bloc_year, units_of[key][unit], words, "score-sitting", due)
+            yield _check(own.scorings[key].bloc_year, units_of[key][unit], words, "score-sitting", due)
+
+
+def _units_in(bloc_year):
+    """{key: unit} of those that sit in a bloc's year at any time of it."""
+    return {seat.unit_id: seat.unit for seat in bloc_year.seats.all() if seat.unit_id}
 
 
 def _check(bloc_year, unit, words, name, due):
@@ -224,10 +309,6 @@ def _criteria(today):
             if count:
                 address = reverse("criteria-sets", args=[year.code])
                 yield Waiting(words % {"count": notation.count(count)}, _year(year), address)
-
-
-def _with_sheets(rows):
-    return rows.select_related("sheet__unit", "sheet__bloc_year__year", "sheet__bloc_year__bloc")
 
 
 def _year(year):

@@ -26,8 +26,8 @@ def register():
     registry.steps.append(steps)
 
 
-def steps(bloc_years, user):
-    """{bloc-year key: steps}, in the same number of queries for one bloc-year and for many.
+def steps(bloc_years, users):
+    """What writes the steps, read in the same number of queries for one bloc-year and for many.
 
     The key of the bloc's next year is kept with each as `following`, None where there is none yet.
     """
@@ -35,19 +35,22 @@ def steps(bloc_years, user):
     known = facts_of(bloc_years)
     campaigns, outcomes, handovers = _own_campaigns(bloc_years), known.outcomes, known.handovers
     elected = _elected(bloc_years, known)
-    return {
+    same_for_all = {
         each.pk: [
-            _plan(each, user),
             _pledge(each, known),
             _campaigns(each, campaigns[each.pk]),
             _activities(each),
             *_meetings(each),
-            _vote(each, user, outcomes[each.pk]),
             _election(each, elected[each.pk]),
-            _handover(each, user, elected[each.pk], handovers.get(each.pk)),
         ]
         for each in bloc_years
     }
+    return lambda each, user: [
+        *same_for_all[each.pk],
+        _plan(each, user),
+        _vote(each, user, outcomes[each.pk]),
+        _handover(each, user, elected[each.pk], handovers.get(each.pk)),
+    ]
 
 
 def not_known_yet(bloc_year):

@@ -8,26 +8,41 @@ from campaigns.leaders import leading_units
 from campaigns.windows import phases_of
 
 
-def timelines(bloc_years, user):
-    """{bloc-year key: steps in their order, with the days by which they are due and the units that must act}.
+class Timelines:
+    """The timelines of many bloc-years as many people are shown them, read in constant queries.
 
     A step is due on the last day of its phase; where it does not say who must still act, the leader's unit
-    must. In constant queries. The phases of each are kept with it as `governing`, for what else a page asks.
+    must. The phases of each are kept with it as `governing`, for what else a page asks.
     """
-    bloc_years = list(bloc_years)
-    prefetch_related_objects(bloc_years, "year", "bloc")
-    phases, leaders = phases_of(bloc_years), leading_units(bloc_years, timezone.localdate())
-    for each in bloc_years:
-        each.governing = phases[each.pk]
-    known = registry.steps_of(bloc_years, user)
-    reopened = registry.reopened_of(bloc_years)
-    return {
-        key: [
-            _pending(_due(step, phases[key], reopened.get((key, step.phase or step.key))), leaders[key])
-            for step in steps
+
+    def __init__(self, bloc_years, users):
+        bloc_years = list(bloc_years)
+        prefetch_related_objects(bloc_years, "year", "bloc")
+        self._phases = phases_of(bloc_years)
+        self._leaders = leading_units(bloc_years, timezone.localdate())
+        for each in bloc_years:
+            each.governing = self._phases[each.pk]
+        self._write = registry.steps_of(bloc_years, users)
+        self._reopened = registry.reopened_of(bloc_years)
+
+    def of(self, bloc_year, user):
+        """The steps of one of the bloc-years for one of the people, in order; asks the database nothing.
+
+        With the days by which they are due and the units that must act.
+        """
+        key = bloc_year.pk
+        phases, leaders = self._phases[key], self._leaders[key]
+        return [
+            _pending(_due(step, phases, self._reopened.get((key, step.phase or step.key))), leaders)
+            for step in self._write(bloc_year, user)
         ]
-        for key, steps in known.items()
-    }
+
+
+def timelines(bloc_years, user):
+    """{bloc-year key: its steps as one person is shown them}, in constant queries."""
+    bloc_years = list(bloc_years)
+    found = Timelines(bloc_years, [user])
+    return {each.pk: found.of(each, user) for each in bloc_years}
 
 
 def next_step(steps):

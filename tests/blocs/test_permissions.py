@@ -5,7 +5,8 @@ import time_machine
 from django.utils import timezone
 
 from blocs import permissions
-from blocs.models import Entry, Job, Post, User
+from blocs.models import Entry, IssuedDocument, Job, Post, User
+from blocs.models.base import of_each
 from blocs.models.people import Operator, Standing
 from blocs.permissions import Refusal, Refused, all_of, first_of, refuse, require
 from tests.factories import (
@@ -110,6 +111,45 @@ def test_post_is_held_from_its_first_to_its_last_day(first_day, last_day, held):
         assert user.is_staff is held
     assert post.held_on(TODAY) is held
     assert set(Post.objects.held_on(TODAY)) == ({post} if held else set())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 5])
+def test_standings_of_many_are_asked_for_at_once(django_assert_num_queries, number):
+    users = [user_with("officer") for _n in range(number)] + [
+        UserFactory(),
+        user_with("clerk", last_day=TODAY),
+    ]
+    alone = [User.objects.get(pk=each.pk).standing() for each in users]
+
+    with django_assert_num_queries(1):
+        User.objects.read_standings(users)
+        assert [each.standing() for each in users] == alone
+    with django_assert_num_queries(0):
+        User.objects.read_standings(users)
+    with time_machine.travel(TODAY), django_assert_num_queries(1):  # of another day
+        User.objects.read_standings(users)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fields", [(), ("pk", "title")])
+def test_rows_of_each_are_those_that_each_may_see(django_assert_num_queries, fields):
+    documents = IssuedDocument.objects.order_by("pk")
+    issuers = [IssuedDocumentFactory(title=f"Báo cáo {n}").issuer for n in range(3)]
+    users = [user_with("officer", unit) for unit in [*issuers, issuers[0]]]
+    users += [user_with("clerk"), UserFactory(), user_with("staff")]
+    User.objects.read_standings(users)
+
+    with django_assert_num_queries(1):
+        found = of_each(users, documents.visible_to, *fields)
+
+    for each in users:
+        seen = documents.visible_to(each)
+        assert sorted(found[each.pk], key=str) == sorted(
+            seen.values_list(*fields) if fields else seen, key=str
+        )
+    assert [len(found[each.pk]) for each in users] == [1, 1, 1, 1, 0, 0, 3]
+    assert of_each([], documents.visible_to) == {}
 
 
 @pytest.mark.django_db

@@ -14,7 +14,11 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting(user):
-    return [(each.title, each.address.split("/")[-2], each.due, each.note) for each in waitings(user)]
+    return [(each.title, each.address.split("/")[-2], each.due, each.note) for each in of_one(user)]
+
+
+def of_one(user):
+    return waitings([user]).get(user.pk, [])
 
 
 @pytest.fixture
@@ -59,13 +63,13 @@ def test_what_waits_for_each(people, documents, who, found):
 def test_department_keeps_its_own_letters(people):
     unit = people["staff"].standing().posts[0].unit
     make.IssuedDocumentFactory(issuer=unit, kind="reminder-letter", subject=make.ReminderWaveFactory())
-    (found,) = waitings(people["staff"])
+    (found,) = of_one(people["staff"])
     assert (found.title, found.about) == ("Trình ký văn bản", "Công văn đôn đốc: Báo cáo tổng kết")
 
 
 def test_waiting_leads_to_the_act_or_the_page(people, leader):
     signed = make.IssuedDocumentFactory(subject=leader.bloc_year, issuer=leader.unit, signed=True)
-    assert [each.address for each in waitings(people["clerk"])] == [
+    assert [each.address for each in of_one(people["clerk"])] == [
         reverse("document-assign-number", args=[signed.pk])
     ]
     assert waitings in registry.waitings
@@ -74,7 +78,7 @@ def test_waiting_leads_to_the_act_or_the_page(people, leader):
 def test_waitings_cost_as_many_queries_for_many_documents(people, documents, django_assert_num_queries):
     people["secretary"].standing()
     with django_assert_num_queries(1):
-        waitings(people["secretary"])
+        waitings([people["secretary"]])
 
 
 @pytest.mark.parametrize(
@@ -94,6 +98,7 @@ def test_number_is_due_on_the_next_working_day(signed, due):
 def test_report_is_pending_with_the_leaders_unit_until_it_is_released(people, leader, member, released):
     traits = {"released": True} if released else {}
     make.IssuedDocumentFactory(subject=leader.bloc_year, issuer=leader.unit, edition="official", **traits)
-    (step,) = steps([leader.bloc_year], people["secretary"])[leader.bloc_year.pk]
+    secretary = people["secretary"]
+    (step,) = steps([leader.bloc_year], [secretary])(leader.bloc_year, secretary)
     assert (step.phase, step.pending) == ("report", () if released else (leader.unit_id,))
     assert (step.progress is Progress.DONE) == released

@@ -27,6 +27,7 @@ from campaigns.desk.reminding import proposed_text
 from campaigns.keeping import kept_bloc_years
 from campaigns.leaders import seats_with_units
 from campaigns.models import Phase, Reminder, ReminderWave
+from campaigns.timeline.timelines import timelines
 from campaigns.years.views.years import find_year, places_of_year
 from config.masthead import address_of
 from config.ui import days_left
@@ -166,7 +167,7 @@ class Shown:
         kept = list(kept.prefetch_related(seats_with_units()).order_by("bloc__place", "pk"))
         if not kept:
             require(is_staff(user, None, timezone.localdate()))
-        self.year, self.board = year, Board(kept, user)
+        self.year, self.board = year, Board(kept, timelines(kept, user))
         self.form = BoardForm(data, bloc_years=kept)
         self.form.is_valid()
         asked = self.form.cleaned_data

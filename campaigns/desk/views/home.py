@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from blocs.contributions import Progress, registry
 from blocs.permissions import has_post, is_staff
 from campaigns.desk.boards import in_words
-from campaigns.desk.waitings import own
+from campaigns.desk.work import own
 from campaigns.models import EmulationYear, Phase
 from campaigns.timeline.timelines import next_step, next_step_of
 
@@ -25,7 +25,7 @@ def home(request):
     user, today = request.user, timezone.localdate()
     staff, post = is_staff(user, None, today), has_post(user, None, today)
     steps = own(user).steps
-    waitings = registry.waiting_for(user) if post else []
+    waitings = registry.waiting_for([user])[user.pk] if post else []
     context = {
         "today": today,
         "post": post,

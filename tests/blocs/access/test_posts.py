@@ -316,8 +316,8 @@ def test_who_ends_a_substitution(holder, colleague, office, who, may):
 
 
 def waiting_for(user):
-    own = [each for each in registry.waiting_for(fresh(user)) if each.address.endswith("/viec-con-mo/")]
-    return [(each.title, each.due) for each in own]
+    found = registry.waiting_for([fresh(user)])[user.pk]
+    return [(each.title, each.due) for each in found if each.address.endswith("/viec-con-mo/")]
 
 
 @pytest.mark.parametrize(("last_day", "waits"), [(date(2026, 3, 16), True), (date(2026, 3, 17), False)])

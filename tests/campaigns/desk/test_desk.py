@@ -72,7 +72,9 @@ def test_what_waits_stands_there_soonest_first(client, secretary, monkeypatch):
         Waiting("Ký giao ước", "Khối Một", "/ky/", due=soon),
         Waiting("Gửi báo cáo", "Khối Hai", "/gui/", due=later, note="nhắc 2 lần"),
     ]
-    monkeypatch.setattr(registry, "waitings", [*registry.waitings, lambda user: waitings[::-1]])
+    monkeypatch.setattr(
+        registry, "waitings", [*registry.waitings, lambda users: {each.pk: waitings[::-1] for each in users}]
+    )
     shown, page = desk(client, secretary)
     assert [each for each in shown["waitings"] if each in waitings] == waitings
     for words in ('href="/ky/"', "Khối Một", "nhắc 2 lần"):

@@ -91,7 +91,7 @@ def test_who_reads_it_when(client, people, preparatory, who, moment, sees):
             response = client.get(address, follow=True)
             found[address] = response.content.decode().count(SECRET) if response.status_code == 200 else 0
         rows = client.get(exported(preparatory))
-        titles = [each.title for each in waiting(people[who])]
+        titles = [each.title for tasks in waiting([people[who]]).values() for each in tasks]
 
     assert (found[preparatory.get_absolute_url()] > 0) is sees
     if not sees:

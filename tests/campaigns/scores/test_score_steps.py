@@ -70,7 +70,8 @@ def steps_of(bloc_year, user):
 
 
 def board_of(bloc_year, user):
-    return Board(list(BlocYear.objects.filter(pk=bloc_year.pk).prefetch_related(seats_with_units())), user)
+    found = list(BlocYear.objects.filter(pk=bloc_year.pk).prefetch_related(seats_with_units()))
+    return Board(found, timelines(found, user))
 
 
 def test_year_without_criteria_keeps_its_one_step_and_says_what_is_to_be_chosen(bloc_year, staff):

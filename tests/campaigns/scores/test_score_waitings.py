@@ -48,14 +48,15 @@ def officer(member):
     return user_with("officer", member.unit)
 
 
+def waiting_for(user):
+    """All that waits for a person."""
+    asked = User.objects.get(pk=user.pk)  # an instance keeps what it was told
+    return registry.waiting_for([asked])[asked.pk]
+
+
 def waiting(user, *words):
     """[(title, due)] of what waits for a person and has one of these words."""
-    asked = User.objects.get(pk=user.pk)  # an instance keeps what it was told
-    return [
-        (each.title, each.due)
-        for each in registry.waiting_for(asked)
-        if any(word in each.title for word in words)
-    ]
+    return [(each.title, each.due) for each in waiting_for(user) if any(word in each.title for word in words)]
 
 
 def test_unit_is_told_to_score_itself_until_it_has_sent(scored, member, officer, secretary):
@@ -93,11 +94,7 @@ def test_who_has_a_phase_opened_again_is_told_so_on_each_of_its_steps(scored, le
         make.ReopeningFactory(
             bloc_year=scored, units=[leader.unit], phase_kind=kind, last_day=date(2020, 11, 30)
         )
-        found = [
-            (each.due, each.note)
-            for each in registry.waiting_for(User.objects.get(pk=secretary.pk))
-            if word in each.title
-        ]
+        found = [(each.due, each.note) for each in waiting_for(secretary) if word in each.title]
 
     assert found == [(date(2020, 11, 30), "Đã mở lại cho đơn vị")]
 
@@ -207,7 +204,7 @@ def points_to_read(user):
     """[(due, note, address)] of the points that wait to be read."""
     return [
         (each.due, each.note, each.address)
-        for each in registry.waiting_for(User.objects.get(pk=user.pk))
+        for each in waiting_for(user)
         if each.title == "Xem điểm đã công bố"
     ]
 
@@ -251,7 +248,7 @@ def test_released_points_of_many_blocs_are_asked_of_the_database_at_once(scored,
     def queries():
         asked = User.objects.get(pk=officer.pk)
         with CaptureQueriesContext(connection) as found:
-            registry.waiting_for(asked)
+            registry.waiting_for([asked])
         return len(found)
 
     second = given(make.BlocYearFactory(year=scored.year), chosen_set(scored))
@@ -279,8 +276,7 @@ def test_one_question_is_answered_on_its_own_page_and_said_once(scored, leader, 
 
 
 def addresses(user, words):
-    asked = User.objects.get(pk=user.pk)
-    return [each.address for each in registry.waiting_for(asked) if words in each.title]
+    return [each.address for each in waiting_for(user) if words in each.title]
 
 
 def test_check_is_said_once_and_a_reminder_of_it_stands(scored, leader, member, secretary):

@@ -141,9 +141,9 @@ def reopen_sheet(*, sheet, reopening, by, paper=None):
 def reopen_scores(*, bloc_year, units, phase_kind, last_day, reason, by, paper=None):
     """Open a phase of scoring again for named units until a day; their sheets of it can be changed again.
 
-    What had been released stays as a version and counts until something else is released; what a unit had sent
-    stays as a version and counts again once the unit has sent. A sheet that was returned is open already, in
-    what its correction names.
+    What had been released stays as a version and counts until something else is released; what a unit had
+    sent stays as a version and counts again once the unit has sent. A sheet that was returned is open
+    already, in what its correction names.
     """
     bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     tiers = [tier for tier in Tier.values if OF_TIER[tier] == phase_kind]
