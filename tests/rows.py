@@ -198,6 +198,7 @@ PAGES = {
         for name in ("criterion", "try", "measure-new")
     },
     "year to open": lambda site: reverse("open-year"),
+    "change of a unit": lambda site: reverse("unit-change", args=[site.leader.pk]),
     "board": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&sort=-due",
     "board, exported": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&export=xlsx",
     "reminder": lambda site: reverse("remind", args=["2020"]) + "?giai-doan=pledge&tat-ca=1",
