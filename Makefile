@@ -44,11 +44,10 @@ fresh:
 
 test: test-setup lint deploy-check
 	@echo "== tests"
-	@# in the order of pytest-django, but what sets up an installation of its own stays on one core
-	@$(python) -m pytest -n 2 --dist loadgroup
+	@$(python) -m tests.lanes
 
 test-fast: test-setup
-	@$(python) -m pytest -n 2 --dist loadgroup -m "not browser and not whole"
+	@$(python) -m pytest -n 2 --dist loadgroup -m "not browser and not whole and not installation"
 
 lint: setup
 	@echo "== code style"

@@ -112,7 +112,9 @@ def fill_once(transactional_db):
 @pytest.fixture(scope="module")
 def _made_once(request, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
-        yield request.module.MADE_ONCE()
+        made = request.module.MADE_ONCE()
+        connection.check_constraints()  # here once, or else by every test anew, for all of these rows
+        yield made
         transaction.set_rollback(True)
 
 

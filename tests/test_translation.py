@@ -21,6 +21,7 @@ VIETNAMESE = re.compile(r"[ăâđêôơưàáãèéìíòóõùúýĩũ\u1ea0-\u
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 GETTEXT = {"gettext", "ngettext", "pgettext", "npgettext", "gettext_noop"}
 GETTEXT |= {f"{name}_lazy" for name in GETTEXT}
+GETTEXT_OF = {"django.utils.translation", "campaigns.scores.scoring.language"}
 # What is written in Vietnamese alone: printed documents and what goes into them (usual agendas, how a person
 # is addressed, how points were worked out, why a unit has no rank), what is looked for in people's papers and
 # tables, files written by hand, an installation's commands, the law, letters, the made-up ministry, the
@@ -79,19 +80,19 @@ def sources():
 
 
 def gettext_names(tree):
-    """{name in this module: the function of django.utils.translation that it stands for}."""
+    """{name in this module: the function of gettext that it stands for}."""
     imports = [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)]
     return {
         alias.asname or alias.name: alias.name
         for each in imports
-        if each.module == "django.utils.translation"
+        if each.module in GETTEXT_OF
         for alias in each.names
         if alias.name in GETTEXT
     }
 
 
 def gettext_calls(tree):
-    """[(function of django.utils.translation, call)]."""
+    """[(function of gettext, call)]."""
     names = gettext_names(tree)
     return [
         (names[each.func.id], each)

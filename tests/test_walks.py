@@ -15,6 +15,8 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.db import models
 from django.db.models.expressions import OrderBy
+from django.forms import BaseForm
+from django.urls import URLResolver, get_resolver
 
 from blocs.journal import acts
 from blocs.management.commands import write_states
@@ -146,9 +148,53 @@ def test_admin_sorts_by_no_text_column(model, rf):
 # Rooms ------------------------------------------------------------------------------------------------------
 
 
+CONTRACTS = tomllib.loads((BASE / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+
+
+ROOMS = {"models", "actions", "forms", "views", "admin"}  # called by these names in contracts
+SCREENS_ELSEWHERE = {
+    "awards.decisions.recording": "a page among those of a conference from paper",
+    "blocs.imports.sheets": "which column means what, asked beside the table that is read",
+    "campaigns.scores.spreadsheets.criteria": "a line of the preview, mended and read again",
+    "campaigns.scores.spreadsheets.scores": "a line of the preview, mended and read again",
+}
+
+
+def outside(classes, *rooms):
+    """Modules of ours that hold some of these classes or functions and stand in none of the rooms."""
+    modules = {inspect.unwrap(each).__module__ for each in classes}
+    return {each for each in modules if each.split(".")[0] in FOLDERS and not {*rooms} & {*each.split(".")}}
+
+
+def subclasses(parent):
+    for each in parent.__subclasses__():
+        yield each
+        yield from subclasses(each)
+
+
+def views(resolver):
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            yield from views(each)
+        else:
+            yield getattr(each.callback, "view_class", each.callback)
+
+
+def test_every_app_stands_under_the_contracts():
+    ours = {
+        app.name
+        for app in apps.get_app_configs()
+        if (BASE / app.name.replace(".", "/")).is_dir() and app.name != "config"
+    }
+
+    assert {name.split(".")[0] for name in ours} == set(FOLDERS)
+    assert {apps.get_app_config(label).name for label in APPS} == ours
+    assert CONTRACTS["root_packages"] == ["config", *FOLDERS]
+
+
 def test_every_room_of_the_year_is_kept_from_scores():
-    contracts = tomllib.loads((BASE / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    kept = next(each for each in contracts if each["name"] == "The year's work knows nothing of its scores")
+    name = "The year's work knows nothing of its scores"
+    kept = next(each for each in CONTRACTS["contracts"] if each["name"] == name)
     rooms = {relative(path.parent) for path in (BASE / "campaigns").glob("*/__init__.py")}
     rooms -= {"campaigns/scores", "campaigns/migrations"}
 
@@ -157,6 +203,22 @@ def test_every_room_of_the_year_is_kept_from_scores():
         "campaigns.*",
         *(f"{each.replace('/', '.')}.**" for each in rooms),
     }
+
+
+def test_what_contracts_keep_apart_stands_in_rooms_of_these_names():
+    used = {
+        part
+        for contract in CONTRACTS["contracts"]
+        for each in (*contract.get("source_modules", ()), *contract.get("forbidden_modules", ()))
+        for above, _, part in [each.rpartition(".")]
+        if above == "**"
+    }
+    screens = outside(views(get_resolver()), "views", "admin")
+    screens |= outside(subclasses(BaseForm), "forms", "views", "admin")
+
+    assert used == ROOMS
+    assert outside(OURS, "models") == set()
+    assert screens == set(SCREENS_ELSEWHERE)
 
 
 # Acts -------------------------------------------------------------------------------------------------------

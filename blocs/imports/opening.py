@@ -16,8 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from blocs import notation
-from blocs.forms import numbers
+from blocs import notation, numbers
 from blocs.text import nfc
 
 MOST_BYTES = 10 * 2**20

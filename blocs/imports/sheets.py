@@ -8,7 +8,7 @@ from decimal import Decimal
 from django import forms
 from django.http import Http404
 
-from blocs.forms import numbers
+from blocs import numbers
 from blocs.imports.opening import Grid
 from blocs.imports.reading import Column, Mapping, Reading, Skipped
 from blocs.registers import RegisterByKey

@@ -1,7 +1,10 @@
 """The app of scores: criteria, sheets, checks, rankings."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from campaigns.scores.scoring import language
 
 
 class ScoresConfig(AppConfig):
@@ -13,6 +16,7 @@ class ScoresConfig(AppConfig):
         from campaigns.scores import openings, places, reorganising, steps, waitings  # noqa: PLC0415
         from campaigns.scores.conference import agreeing  # noqa: PLC0415
 
+        language.translate_by(gettext)
         agreeing.register()
         openings.register()
         places.register()

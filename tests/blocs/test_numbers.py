@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blocs import notation
-from blocs.forms.numbers import Asked, NumberField, WholeNumberField, read, readings, written
+from blocs.forms.numbers import NumberField, WholeNumberField
+from blocs.numbers import Asked, read, readings, written
 
 
 class ScoreForm(forms.Form):

@@ -19,7 +19,7 @@ import pytest
 from config import database
 from config.database import Server
 
-pytestmark = pytest.mark.whole
+pytestmark = pytest.mark.installation
 
 root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 # Processes of a Python that runs already, which another user may not be able to start; not of this one, whose

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from config.database import Server
 
-pytestmark = [pytest.mark.xdist_group("demo"), pytest.mark.whole]  # one trial site, set up once
+pytestmark = pytest.mark.installation
 
 PATIENCE = 60  # seconds
 

@@ -14,7 +14,10 @@ from config import database
 from tests.deploy import production
 from tests.deploy.production import DATABASE, NAMES, PATIENCE, Installation, Visitor, connect
 
-pytestmark = [pytest.mark.xdist_group("production"), pytest.mark.whole]  # one installation, set up once
+pytestmark = [
+    pytest.mark.xdist_group("production"),
+    pytest.mark.installation,
+]  # one installation, set up once
 
 BLOC = "/nam/2020/khoi/tong-cuc-cuc-ban-quy/"
 PASSWORD = "Khối-2020-đua"

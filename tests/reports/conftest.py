@@ -1,4 +1,8 @@
+import base64
+import os
+import warnings
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -6,6 +10,8 @@ from django.utils import timezone
 
 from reports import issuing
 from reports.documents.year_end_summary import OFFICIAL
+from reports.writers import pdf as pdf_writer
+from reports.writers.typesetting import typeset
 from tests import factories as make
 from tests.factories import UserFactory, user_with
 from tests.pages import read
@@ -16,6 +22,26 @@ MADE_AT = timezone.make_aware(datetime(2020, 12, 14, 9, 30))
 def address_of(bloc_year, edition=OFFICIAL, name="report"):
     """The address of a page of an edition of the report."""
     return reverse(name, args=[bloc_year.year.code, bloc_year.bloc.code, edition])
+
+
+@pytest.fixture(autouse=True)
+def typeset_here(monkeypatch):
+    """PDFs are typeset in this process: one of its own takes longer to start than a paper to be set."""
+    monkeypatch.setattr(pdf_writer, "run", run_here)
+
+
+def run_here(order):
+    """What pdf.run() answers to an order, but for the ceilings on memory and time."""
+    pictures = {
+        address: (media_type, base64.b64decode(content))
+        for address, (media_type, content) in order["pictures"].items()
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile to be closed
+        pdf, complaints = typeset(order["html"], Path(order["root"]), pictures)
+    if complaints:
+        raise pdf_writer.RenderingFailed(pdf_writer.words_for(os.EX_DATAERR, "\n".join(complaints)))
+    return pdf
 
 
 @pytest.fixture

@@ -9,12 +9,21 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from django.conf import settings
 
 from reports.blocks import Paragraph, Picture
 from reports.writers import pdf as pdf_writer
 from reports.writers import typesetting
+from reports.writers.html import to_html
 from reports.writers.pdf import RenderingFailed, run, to_pdf
+from tests.reports.conftest import run_here
 from tests.reports.trees import letter, png, table
+
+
+@pytest.fixture(autouse=True)
+def typeset_here():
+    """Not here: these tests try the program itself."""
+
 
 WEASYPRINT_LEAVES_A_FILE_OPEN = "ignore:unclosed file .*sRGB2014.icc:ResourceWarning"
 
@@ -121,6 +130,17 @@ def test_page_without_fault_gives_no_warning(root):
 
 def order(html="<html lang=vi><title>a</title><p>a</p>", root=Path("/nowhere"), **values):
     return {"html": html, "root": str(root), "pictures": {}, **values}
+
+
+def test_program_answers_with_what_other_tests_typeset_in_their_own_process():
+    asked = order(to_html(letter(table(40))), root=settings.BASE_DIR / "static")
+    printed, expected = (
+        [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+        for content in (run(asked), run_here(asked))
+    )
+
+    assert printed == expected
+    assert len(printed) > 1
 
 
 def test_warning_is_an_error():

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
 from campaigns.scores.scoring import wording
 from campaigns.scores.scoring.check_measures import bad_key, faults_of_measures
+from campaigns.scores.scoring.language import gettext as _
 from campaigns.scores.scoring.plan import (
     BASE,
     BONUS,

@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from campaigns.scores.scoring.figures import own_questions, owner_of
+from campaigns.scores.scoring.language import gettext as _
 from campaigns.scores.scoring.measures import KINDS
 from campaigns.scores.scoring.measures.kind import COMMON_SETTINGS, ill_shaped
 from campaigns.scores.scoring.measures.titles import titled

@@ -5,9 +5,8 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
-
 from campaigns.scores.scoring import wording
+from campaigns.scores.scoring.language import gettext as _
 from campaigns.scores.scoring.measures.kind import KINDS
 from campaigns.scores.scoring.plan import BONUS, FigureFault
 from campaigns.scores.scoring.rounding import exact

@@ -5,10 +5,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-
 from campaigns.scores.scoring import wording
 from campaigns.scores.scoring.figures import Figures, to_be_asked
+from campaigns.scores.scoring.language import gettext as _
 from campaigns.scores.scoring.measures import KINDS
 from campaigns.scores.scoring.measures.kind import NOTHING
 from campaigns.scores.scoring.plan import (

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from blocs.forms import numbers
+from blocs import numbers
 from blocs.text import fold
 
 SECTION, SUBSECTION, CRITERION, CASE, NOTE = "section", "subsection", "criterion", "case", "note"

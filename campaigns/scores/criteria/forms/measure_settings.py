@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.scores.scoring.measures.titles import TITLES
+from campaigns.scores.scoring.language import translated
+from campaigns.scores.scoring.measures import titles
+
+_translated = lazy(translated, str)
+TITLES = {name: _translated(title) for name, title in titles.TITLES.items()}
 
 
 @dataclass(frozen=True)

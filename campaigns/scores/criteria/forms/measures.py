@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.forms import NumberField, VersionedForm
-from campaigns.scores.criteria.forms.measure_settings import ROW_HELP, ROWS, SETTINGS
+from campaigns.scores.criteria.forms.measure_settings import ROW_HELP, ROWS, SETTINGS, TITLES
 from campaigns.scores.criteria.forms.sets import points_field
 from campaigns.scores.models import Measure
 from campaigns.scores.scoring.measures import KINDS
-from campaigns.scores.scoring.measures.titles import TITLES
 from campaigns.scores.scoring.plan import NOTE
 from campaigns.scores.scoring.rounding import exact
 

@@ -2,9 +2,8 @@
 
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
+from campaigns.scores.scoring.language import gettext as _
+from campaigns.scores.scoring.language import gettext_noop
 from campaigns.scores.scoring.measures.bands import bad_numbers_of
 from campaigns.scores.scoring.measures.kind import (
     NOTHING,
@@ -28,7 +27,7 @@ class YesNo(Kind):
     """Points for yes, others or none for no. What only gives or takes may be left unanswered, which is no."""
 
     code = "yes-no"
-    title = gettext_lazy("Có hoặc không")
+    name = gettext_noop("Có hoặc không")
     effects = (BASE, BONUS, DEDUCTION, NOTE)
     settings = frozenset({"no"})
 
@@ -57,7 +56,7 @@ class Graded(Kind):
     """Points by a grade: A, B, C, D."""
 
     code = "graded"
-    title = gettext_lazy("Theo xếp loại")
+    name = gettext_noop("Theo xếp loại")
     settings = frozenset({"grades"})
 
     def questions(self, measure, criterion):
@@ -103,7 +102,7 @@ class Manual(Kind):
     """Points given by who assesses, who says why."""
 
     code = "manual"
-    title = gettext_lazy("Chấm trực tiếp, có lý do")
+    name = gettext_noop("Chấm trực tiếp, có lý do")
     settings = frozenset({"lowest"})
 
     def questions(self, measure, criterion):
@@ -129,7 +128,7 @@ class Disqualification(Kind):
     """What keeps a unit out of the ranking, whatever its points."""
 
     code = "disqualification"
-    title = gettext_lazy("Không xét")
+    name = gettext_noop("Không xét")
     effects = (NOTE,)
     settings = frozenset({"verdict"})
 
@@ -148,7 +147,7 @@ class Note(Kind):
     """Words alone: a heading among cases."""
 
     code = "note"
-    title = gettext_lazy("Ghi chú")
+    name = gettext_noop("Ghi chú")
     effects = (NOTE,)
 
     def work(self, measure, criterion, figures, year):

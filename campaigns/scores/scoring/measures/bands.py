@@ -2,10 +2,9 @@
 
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from campaigns.scores.scoring import wording
+from campaigns.scores.scoring.language import gettext as _
+from campaigns.scores.scoring.language import gettext_noop
 from campaigns.scores.scoring.measures.kind import (
     Amount,
     Kind,
@@ -80,7 +79,7 @@ class Bands(_Banded):
     """Points by the band in which a percentage or a figure falls."""
 
     code = "bands"
-    title = gettext_lazy("Theo mức đạt được")
+    name = gettext_noop("Theo mức đạt được")
     settings = _Banded.settings | {"of", "lowest", "highest", "may_exceed", "allow_below_one"}
     amounts = frozenset({"part", "whole", "value"})
 
@@ -128,7 +127,7 @@ class Backlog(_Banded):
     """Points by the share that is still outstanding."""
 
     code = "backlog"
-    title = gettext_lazy("Theo tỷ lệ tồn đọng")
+    name = gettext_noop("Theo tỷ lệ tồn đọng")
     amounts = frozenset({"outstanding", "total"})
 
     def figures_asked(self, measure):

@@ -2,10 +2,9 @@
 
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from campaigns.scores.scoring import wording
+from campaigns.scores.scoring.language import gettext as _
+from campaigns.scores.scoring.language import gettext_noop
 from campaigns.scores.scoring.measures.kind import (
     NOTHING,
     Kind,
@@ -25,7 +24,7 @@ class PerCase(Kind):
     """So many points for each case, beyond those that count nothing."""
 
     code = "per-case"
-    title = gettext_lazy("Theo từng trường hợp")
+    name = gettext_noop("Theo từng trường hợp")
     effects = (BASE, BONUS, DEDUCTION, NOTE)
     settings = frozenset({"unit", "free"})
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from campaigns.scores.scoring import wording
+from campaigns.scores.scoring.language import gettext as _
+from campaigns.scores.scoring.language import translated
 from campaigns.scores.scoring.measures.titles import titled
 from campaigns.scores.scoring.plan import BASE, BONUS, DEDUCTION, NOTE, Criterion, Measure, Question
 from campaigns.scores.scoring.rounding import exact
@@ -44,10 +44,15 @@ class Kind:
     """One way in which points come about. `amounts` are the figures that another measure may weigh too."""
 
     code = ""
-    title = ""
+    name = ""  # as the source has it
     effects = (BASE, BONUS, DEDUCTION)
     settings: frozenset[str] = frozenset()
     amounts: frozenset[str] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """What the kind is called, in the language of whoever reads it."""
+        return translated(self.name)
 
     def questions(self, measure: Measure, criterion: Criterion) -> tuple[Question, ...]:
         return ()

@@ -4,10 +4,9 @@ import datetime
 import re
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from blocs import notation
+from campaigns.scores.scoring.language import gettext as _
+from campaigns.scores.scoring.language import gettext_noop
 from campaigns.scores.scoring.measures.bands import bad_numbers_of
 from campaigns.scores.scoring.measures.kind import Kind, Work, label_of, register, yes_no
 from campaigns.scores.scoring.measures.titles import titled
@@ -22,7 +21,7 @@ class Lateness(Kind):
     """Points by the days from when it was due to when it was done."""
 
     code = "lateness"
-    title = gettext_lazy("Theo số ngày chậm")
+    name = gettext_noop("Theo số ngày chậm")
     settings = frozenset({"of", "due", "due_next_year", "bands", "otherwise"})
 
     def questions(self, measure, criterion):

@@ -3,10 +3,9 @@
 from fractions import Fraction
 from math import floor
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from campaigns.scores.scoring import wording
+from campaigns.scores.scoring.language import gettext as _
+from campaigns.scores.scoring.language import gettext_noop
 from campaigns.scores.scoring.measures.kind import (
     NOTHING,
     Amount,
@@ -68,7 +67,7 @@ class Ratio(_OfPlan):
     """Points in the measure in which the plan was reached."""
 
     code = "ratio"
-    title = gettext_lazy("Theo tỷ lệ thực hiện so với kế hoạch")
+    name = gettext_noop("Theo tỷ lệ thực hiện so với kế hoạch")
     settings = _OfPlan.settings | {"limit_percent", "per_percent", "from_percent"}
 
     def work(self, measure, criterion, figures, year):
@@ -105,7 +104,7 @@ class Inverse(_OfPlan):
     """The fewer the better: points as the plan stands to what was achieved."""
 
     code = "inverse"
-    title = gettext_lazy("Theo tỷ lệ nghịch: càng thấp hơn kế hoạch càng tốt")
+    name = gettext_noop("Theo tỷ lệ nghịch: càng thấp hơn kế hoạch càng tốt")
     settings = _OfPlan.settings | {"limit_percent"}
 
     def amount(self, measure, figures, bounds=()):
@@ -144,7 +143,7 @@ class AbovePlan(_OfPlan):
     """Bonus for each percent above the plan, or above another mark."""
 
     code = "above-plan"
-    title = gettext_lazy("Thưởng cho mỗi phần trăm vượt kế hoạch")
+    name = gettext_noop("Thưởng cho mỗi phần trăm vượt kế hoạch")
     effects = (BONUS,)
     settings = _OfPlan.settings | {
         "percent_of_maximum",

@@ -1,13 +1,8 @@
-"""Every page answers in a number of queries that does not grow with its rows, and is not large."""
+"""A bloc's year with as many rows of each kind as are asked for, and the addresses of all its pages."""
 
 from datetime import date, timedelta
 
-import pytest
-from django.apps import apps
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,10 +18,6 @@ from tests import factories as make
 from tests.factories import user_with
 from tests.factories.year import choose
 
-pytestmark = [pytest.mark.django_db, pytest.mark.whole]
-
-CEILING = 45
-MANY = 4
 DAY = date(2020, 12, 15)
 ADMINS = admin.site._registry
 
@@ -207,6 +198,7 @@ PAGES = {
         for name in ("criterion", "try", "measure-new")
     },
     "year to open": lambda site: reverse("open-year"),
+    "change of a unit": lambda site: reverse("unit-change", args=[site.leader.pk]),
     "board": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&sort=-due",
     "board, exported": lambda site: reverse("board", args=["2020"]) + "?giai-doan=pledge&export=xlsx",
     "reminder": lambda site: reverse("remind", args=["2020"]) + "?giai-doan=pledge&tat-ca=1",
@@ -360,33 +352,3 @@ ADMIN_PAGES = {
     for page in ("changelist", "add", "change", "history", "delete")
 }
 EXPORTS = {f"{name} exported": page for name, page in ADMIN_PAGES.items() if name.endswith(" changelist")}
-
-
-def measure(client, who, addresses, number):
-    """{page: (status, queries)} of a site with so many rows."""
-    site = Site(number)
-    client.force_login(getattr(site, who))
-    client.get(reverse("usersessions_list"))  # the first page of ten minutes keeps that the session was seen
-    found = {}
-    for name, address in addresses.items():
-        address = address(site) + ("?export=xlsx" if name in EXPORTS else "")
-        with CaptureQueriesContext(connection) as queries:
-            response = client.get(address)
-        found[name] = response.status_code, len(queries)
-    return found
-
-
-@pytest.mark.parametrize("who", ["staff", "secretary", "officer"])
-def test_queries_do_not_grow_with_rows(client, who):
-    ContentType.objects.get_for_models(*apps.get_models())  # kept by the process, not asked for by each page
-    seen = {name: page for name, page in PAGES.items() if who in SEEN_BY.get(name, {who})}
-    found = []
-    for number in (1, MANY):
-        with transaction.atomic():
-            found.append(measure(client, who, seen | ADMIN_PAGES | EXPORTS, number))
-            transaction.set_rollback(True)
-    one, many = found
-    assert {name: (one[name], many[name]) for name in one if one[name] != many[name]} == {}
-    assert {name: queries for name, (_status, queries) in many.items() if queries > CEILING} == {}
-    lawful = (200, 302) if who != "officer" else (200, 302, 403, 404)  # who keeps nothing of the bloc
-    assert {name: many[name] for name in seen if many[name][0] not in lawful} == {}
