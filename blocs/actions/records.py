@@ -51,9 +51,10 @@ class Stale(Refused):
 def edit(*, form, by, formsets=(), reason="", paper=None):
     """Save a valid form and its formsets, and return the row.
 
-    Locks the row's root first. A new row is added, a known one must still have the version the form was shown
-    (`Stale` otherwise, with both texts), and so must every part that is changed or deleted. Outside the row's
-    window it is recorded from paper, with a reason. The journal keeps the difference.
+    Locks the row's root first. A new row is added; a known one must still have the version the form was shown
+    where the form would change it (`Stale` otherwise, with both texts), and so must every part that is changed
+    or deleted. Outside the row's window it is recorded from paper, with a reason. The journal keeps the
+    difference.
     """
     day = timezone.localdate()
     obj = form.instance
@@ -63,9 +64,8 @@ def edit(*, form, by, formsets=(), reason="", paper=None):
         kept = _locked(obj)
         require(may_edit(by, kept, day))
         before = _snapshot(kept)
-        if kept.version != form.cleaned_data["shown_version"]:
-            raise Stale(theirs=before, yours=_snapshot(obj), row=kept)
-        if parts := [each for formset in formsets for each in _stale_parts(formset)]:
+        parts = [each for formset in formsets for each in _stale_parts(formset)]
+        if parts or _is_stale(form, kept):
             raise Stale(theirs=before, yours=_snapshot(obj), row=kept, parts=parts)
     form.save()
     post = require(may_edit(by, obj, day))  # after the save: only now does a new row know all it belongs to
@@ -131,6 +131,14 @@ def _snapshot(obj):
         field.name: sorted(row.pk for row in field.value_from_object(obj)) for field in obj._meta.many_to_many
     }
     return stored | joined
+
+
+def _is_stale(form, kept):
+    """Whether a form would change a row that somebody else has saved since it was shown."""
+    if form.cleaned_data["shown_version"] == kept.version:
+        return False
+    version = {"version": kept.version}
+    return form.has_changed() or _snapshot(form.instance) | version != _snapshot(kept)
 
 
 def _stale_parts(formset):

@@ -149,6 +149,25 @@ def test_line_left_alone_while_nobody_saved_it_stays(client, staff, find, model,
     assert part.objects.get(pk=line.pk).version == line.version
 
 
+def test_row_and_lines_that_somebody_else_saved_are_told_of_at_once(client, staff, find):
+    meeting, item = find(Meeting, AgendaItem)
+    sent = shown(client, Meeting, meeting)
+    changed = {"title": "Hội nghị họ", name_of(sent, item, "title"): THEIRS}
+    client.post(address(Meeting, "change", meeting.pk), sent | changed)
+    own = {"title": "Hội nghị tôi", name_of(sent, item, "title"): MINE}
+
+    answer = client.post(address(Meeting, "change", meeting.pk), sent | own)
+
+    told = Page(answer).text.partition("Chỗ khác nhau")[2]
+    assert [each in told for each in ("Hội nghị họ", "Hội nghị tôi", THEIRS, MINE)] == [True] * 4
+    again = client.post(address(Meeting, "change", meeting.pk), Fields(answer).sent)
+    assert again.status_code == 302
+    assert (Meeting.objects.get(pk=meeting.pk).title, AgendaItem.objects.get(pk=item.pk).title) == (
+        "Hội nghị tôi",
+        MINE,
+    )
+
+
 def test_line_is_not_deleted_over_what_somebody_else_saved(client, staff, find):
     meeting, item = find(Meeting, AgendaItem)
     sent = shown(client, Meeting, meeting)

@@ -187,10 +187,19 @@ def test_edit_of_an_older_version_shows_both_texts(bloc_year, secretary):
 
 
 def test_edit_without_the_version_that_was_shown(bloc_year, secretary):
-    form = form_for(ObservationFactory(bloc_year=bloc_year), shown_version="")
+    form = form_for(ObservationFactory(bloc_year=bloc_year), shown_version="", text="Mười đơn vị")
 
     with pytest.raises(Stale):
         edit(form=form, by=secretary)
+
+
+def test_older_page_that_changes_nothing_overwrites_nothing(bloc_year, secretary):
+    obj = ObservationFactory(bloc_year=bloc_year, text="Chín đơn vị")
+    form = form_for(obj, shown_version=obj.version + 1)
+
+    edit(form=form, by=secretary)
+
+    assert payload() == {"before": {}, "after": {}}
 
 
 def test_edit_of_a_row_that_was_removed_meanwhile(bloc_year, secretary):
