@@ -26,6 +26,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from psycopg2.errors import LockNotAvailable
 
+from blocs import presses
 from blocs.models.files import StoredFile
 from blocs.models.journal import Entry, PaperRecord, Payload, Seal
 from blocs.models.people import Operator
@@ -85,6 +86,7 @@ class ActWithoutEntry(RuntimeError):
 def act(code, title, *, seals=False, any_day="", anybody=""):
     """Mark a function as an act: keyword-only, atomic, `by=`, exactly one journal entry each call.
 
+    What a button sent is done once, however often it is pressed (blocs/presses.py).
     With `seals` the journal is sealed as soon as the act is committed. An act that asks for no window says
     why in `any_day`, one that asks for no permission in `anybody`; a system check names what is missing.
     """
@@ -104,6 +106,8 @@ def act(code, title, *, seals=False, any_day="", anybody=""):
             token = _frames.set((*outer, frame))
             try:
                 with transaction.atomic():
+                    if not outer:
+                        presses.claim()
                     result = function(**arguments)
                     if frame.entries != 1:
                         raise ActWithoutEntry(f"{code}: {frame.entries} journal entries")
@@ -111,6 +115,10 @@ def act(code, title, *, seals=False, any_day="", anybody=""):
                         _write(frame)
                     if seals:
                         transaction.on_commit(seal_soon)
+            except BaseException:
+                if not outer:
+                    presses.give_back()
+                raise
             finally:
                 _frames.reset(token)
             if outer:

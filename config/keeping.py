@@ -119,10 +119,10 @@ class KeepTypedMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        return redirect_to_login(reverse("kept") if keep(request) else _page_before(request))
+        return redirect_to_login(reverse("kept") if keep(request) else page_before(request))
 
 
-def _page_before(request):
+def page_before(request):
     """The page from which something was sent: an address that only takes what is sent cannot be shown."""
     before = request.headers.get("Referer", "")
     known = url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "blocs.middleware.SessionSeenMiddleware",
     "blocs.middleware.SecondFactorMiddleware",
     "blocs.drafts.SentDraftMiddleware",
+    "blocs.presses.PressMiddleware",
     "blocs.middleware.RefusalMiddleware",
 ]
 

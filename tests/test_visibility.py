@@ -60,6 +60,7 @@ class World:
         self.keep(name, make.PackFactory(made_by=post, subject=unit))
         make.InvitationFactory(user=user, post=post)
         make.DigestFactory(user=user)
+        make.PressFactory()
         make.WaveMailFactory(user=user)
 
     def _bloc_year(self, name, year):

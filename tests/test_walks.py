@@ -60,6 +60,7 @@ NOT_SCOPED = {
 }
 FOR_THE_DEPARTMENT_ALONE = {
     "blocs.Digest": "notes that a mail has gone out",
+    "blocs.Press": "notes that something was sent; holds nothing of it",
     "blocs.Invitation": "the person holds the code itself",
     "blocs.NumberSeries": "a unit's numbers are seen on its documents",
     "blocs.Seal": "of the whole journal",

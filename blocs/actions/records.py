@@ -51,9 +51,9 @@ class Stale(Refused):
 def edit(*, form, by, formsets=(), reason="", paper=None):
     """Save a valid form and its formsets, and return the row.
 
-    Locks the row's root first. A new row is added; a known one must still have the version the form was shown
-    where the form would change it (`Stale` otherwise, with both texts), and so must every part that is changed
-    or deleted. Outside the row's window it is recorded from paper, with a reason. The journal keeps the
+    Locks the row's root first. A new row is added; a known one that the form would change must still have the
+    version it was shown (`Stale` otherwise, with both texts), and so must every part that is changed or
+    deleted. Outside the row's window it is recorded from paper, with a reason. The journal keeps the
     difference.
     """
     day = timezone.localdate()

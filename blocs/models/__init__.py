@@ -2,7 +2,7 @@
 
 from blocs.models.accounts import Invitation
 from blocs.models.base import ScopedQuerySet, Stateful, Versioned
-from blocs.models.desks import Digest, Draft, Pack
+from blocs.models.desks import Digest, Draft, Pack, Press
 from blocs.models.documents import DocumentRecipient, DocumentVersion, IssuedDocument, NumberSeries
 from blocs.models.files import StoredFile
 from blocs.models.imports import SpreadsheetImport
@@ -25,6 +25,7 @@ __all__ = [
     "Pack",
     "PaperRecord",
     "Payload",
+    "Press",
     "Person",
     "Post",
     "ScopedQuerySet",

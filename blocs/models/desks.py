@@ -2,7 +2,7 @@
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -89,6 +89,52 @@ class Digest(models.Model):
 
     def __str__(self):
         return f"{self.day:%d/%m/%Y}"
+
+
+class PressQuerySet(ScopedQuerySet):
+    def claim(self, digest, *, since):
+        """Whether this is the first time since a moment that it is sent.
+
+        Waits for whoever is just doing the same, to see whether that is done: it belongs to the transaction
+        of what is done.
+        """
+        table = self.model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"""
+                INSERT INTO {table} (digest, at, address) VALUES (%s, now(), '')
+                ON CONFLICT (digest) DO UPDATE SET at = now(), address = '' WHERE {table}.at < %s
+                RETURNING digest
+                """,  # noqa: S608  the name of our own table
+                [digest, since],
+            )
+            return cursor.fetchone() is not None
+
+    def led_to(self, digest, address):
+        """Note where what was done led."""
+        self.filter(digest=digest).update(address=address)
+
+    def forget_before(self, moment):
+        """Forget what was sent before; how many that were."""
+        return self.filter(at__lt=moment).delete()[0]
+
+
+class Press(models.Model):
+    """Lần bấm gửi: that a form, as a page showed it, was sent with these very words, and where it led."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField(_("lúc"))
+    address = models.CharField(_("nơi dẫn tới"), max_length=300)
+
+    objects = PressQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lần bấm gửi")
+        verbose_name_plural = pgettext_lazy("plural", "lần bấm gửi")
+        ordering = ["-at", "pk"]
+
+    def __str__(self):
+        return self.digest
 
 
 class PackQuerySet(ScopedQuerySet):

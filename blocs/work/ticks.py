@@ -6,6 +6,7 @@ from blocs.contributions import Tick, registry
 from blocs.drafts import drop_old_drafts
 from blocs.imports.keeping import drop_old_imports
 from blocs.journal import seal
+from blocs.presses import forget_old
 from blocs.work.jobs import reap
 
 
@@ -15,6 +16,7 @@ def register():
     registry.ticks.append(Tick("reap-jobs", reap_jobs))
     registry.ticks.append(Tick("drop-old-drafts", drop_old_drafts))
     registry.ticks.append(Tick("drop-old-imports", drop_old_imports))
+    registry.ticks.append(Tick("forget-old-presses", forget_old))
 
 
 def seal_journal():

@@ -175,6 +175,15 @@ class DraftFactory(ModelFactory):
     saved_at = factory.LazyFunction(timezone.now)
 
 
+class PressFactory(ModelFactory):
+    class Meta:
+        model = blocs.Press
+
+    digest = factory.Sequence(lambda n: f"{n:064x}")
+    at = factory.LazyFunction(timezone.now)
+    address = "/"
+
+
 class DigestFactory(ModelFactory):
     class Meta:
         model = blocs.Digest
