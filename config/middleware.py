@@ -54,6 +54,20 @@ class LanguageMiddleware:
         return response
 
 
+class NotStoredMiddleware:
+    """Keeps what a signed-in person is shown out of every store: whoever comes next finds nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in or request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class TrialFailureMiddleware:
     """Shows our own pages of failure on the trial site too, where Django shows technical ones.
 

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.NotStoredMiddleware",
     "config.keeping.KeepTypedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -160,7 +161,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_FORMS = {"login": "blocs.forms.signin.SignInForm"}
-ACCOUNT_RATE_LIMITS = {"use_code": "30/m/ip,10/5m/key"}
+# Of an account, and of an account at one address: a whole ministry sits behind one address, so an address
+# alone has no limit. One address alone cannot lock an account for the others.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "100/h/key",
+    "login_failed_here": "5/5m/key",
+    "use_code": "100/h/key",
+    "use_code_here": "10/5m/key",
+    "reset_password": "5/m/key",
+    "reset_password_from_key": "",
+    "signup": "1/m/ip",
+}
 # Days for which the code on an account slip serves.
 SLIP_DAYS = env.int("SLIP_DAYS", default=7)
 # Administrators and whoever issues decisions sign in with a second factor.

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from blocs.access.ciphers import Unreadable
+from blocs.access.signin import spend
 from blocs.models import User
 
 AS_PRINTED = {"autocapitalize": "none", "spellcheck": "false"}
@@ -42,15 +43,18 @@ class CodeField(forms.CharField):
 
 
 class SecondFactorMixin:
-    """Says whom to ask where the installation can no longer read what it kept of the telephone."""
+    """Takes each code once; says whom to ask where what was kept of the telephone can no longer be read."""
 
     def clean_code(self):
         try:
-            return super().clean_code()
+            code = super().clean_code()
         except Unreadable as error:
             raise ValidationError(
                 _("Máy chủ đã đổi khoá. Hãy nhờ người quản trị gỡ xác thực cũ rồi cài lại.")
             ) from error
+        if not spend(self.user, code):
+            raise ValidationError(_("Mã này đã dùng. Hãy đợi điện thoại hiện mã mới rồi nhập lại."))
+        return code
 
 
 class SecondFactorForm(SecondFactorMixin, AuthenticateForm):
@@ -61,7 +65,7 @@ class SecondFactorAgainForm(SecondFactorMixin, ReauthenticateForm):
     code = CodeField(help_text=_("6 chữ số đang hiện trên điện thoại, hoặc một mã dự phòng 8 chữ số."))
 
 
-class ActivateForm(ActivateTOTPForm):
+class ActivateForm(SecondFactorMixin, ActivateTOTPForm):
     code = CodeField(help_text=_("6 chữ số mà ứng dụng hiện ra sau khi quét hình."))
 
 

@@ -1,5 +1,6 @@
 """Persons, how they sign in, and the posts by which they act."""
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -223,6 +224,11 @@ class Standing:
         return frozenset((post.role, post.unit_id) for post in self.posts)
 
 
+def nfc_password(typed):
+    """A password as it is hashed; blanks stay, other than in a name."""
+    return unicodedata.normalize("NFC", typed) if typed else typed
+
+
 class UserQuerySet(ScopedQuerySet):
     def _visible(self, standing):
         return self.filter(person__in={post.person_id for post in standing.posts})
@@ -265,6 +271,13 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.username
+
+    def set_password(self, raw_password):
+        """Keep a password; its letters with marks are the same whatever keyboard composes them."""
+        super().set_password(nfc_password(raw_password))
+
+    def check_password(self, raw_password):
+        return super().check_password(nfc_password(raw_password))
 
     def get_full_name(self):
         return self.person.full_name

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from blocs import actions
 from blocs.access import slips
 from blocs.access.sessions import end_sessions, own_sessions
+from blocs.access.signin import may_try
 from blocs.forms.signin import SlipCodeForm
 
 
@@ -31,9 +32,10 @@ def use_code(request):
         form = SlipCodeForm(initial={"username": request.GET.get("ten"), "code": request.GET.get("ma")})
         return render(request, "account/use_code.html", {"form": form})
     form = SlipCodeForm(request.POST)
-    limited = ratelimit.consume_or_429(request, action="use_code", key=request.POST.get("username", "")[:60])
-    if limited:
-        return limited
+    login = request.POST.get("username", "")[:60].lower()
+    limited = ratelimit.consume_or_429(request, action="use_code", key=login)
+    if limited or not may_try(request, "use_code_here", login):
+        return limited or ratelimit.respond_429(request)
     if form.is_valid():
         found = slips.find(form.cleaned_data["username"], form.cleaned_data["code"])
         if found.invitation and not found.refusal:

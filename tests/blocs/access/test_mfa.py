@@ -6,7 +6,14 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.totp.internal.auth import (
+    SECRET_SESSION_KEY,
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
+from django.test import Client
 from django.urls import reverse
 
 from blocs import actions
@@ -150,6 +157,32 @@ def test_password_alone_does_not_sign_in(client, administrator):
 
     assert response.headers["Location"] == reverse("home")
     assert client.session["_auth_user_id"] == str(administrator.pk)
+
+
+@pytest.mark.parametrize("later", [0, 20, 45])
+def test_code_of_the_telephone_serves_once(client, administrator, time_machine, later):
+    moment = time.time() // 30 * 30
+    time_machine.move_to(moment, tick=False)
+    code = code_for(protect(administrator))
+    for browser, taken in ((client, True), (Client(), False)):
+        sign_in(browser, administrator)
+        answer = browser.post(reverse("mfa_authenticate"), {"code": code})
+        assert (answer.status_code == 302) is taken
+        time_machine.move_to(moment + later, tick=False)
+    words = "Mã này đã dùng" if later > 30 else "Mã chưa đúng hoặc đã đổi"  # the library knows it for a while
+    assert words in answer.content.decode()
+
+
+def test_code_that_activates_serves_for_nothing_else(client, administrator, time_machine):
+    time_machine.move_to(time.time() // 30 * 30, tick=False)
+    sign_in(client, administrator)
+    client.get(reverse("mfa_activate_totp"))
+    code = code_for(client.session[SECRET_SESSION_KEY])
+    assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
+
+    other = Client()
+    sign_in(other, administrator)
+    assert "Mã này đã dùng" in other.post(reverse("mfa_authenticate"), {"code": code}).content.decode()
 
 
 def test_recovery_code_serves_once(client, administrator):
