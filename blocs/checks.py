@@ -1,5 +1,6 @@
 """System checks of what every model and act must say: who sees it, who may change it, and until when."""
 
+import dis
 import inspect
 
 from django.apps import apps
@@ -38,12 +39,21 @@ def asked_by(function, seen=None):
 
 
 def _named(function):
-    """The functions that the code of a function names, other acts left out: those ask for themselves."""
+    """The functions that the code of a function names, other acts left out: those ask for themselves.
+
+    Names alone and names of a module (`windows.require_window`) are followed, names of an object are not.
+    """
     codes = [function.__code__]
     for code in codes:
         codes += [each for each in code.co_consts if inspect.iscode(each)]
-        for name in code.co_names:
-            named = function.__globals__.get(name)
+        named = None
+        for step in dis.get_instructions(code):
+            if step.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+                named = function.__globals__.get(step.argval)
+            elif step.opname in ("LOAD_ATTR", "LOAD_METHOD") and inspect.ismodule(named):
+                named = getattr(named, step.argval, None)
+            else:
+                continue
             if inspect.isfunction(named) and not hasattr(named, "act"):
                 yield named
 

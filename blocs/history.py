@@ -1,5 +1,6 @@
 """The journal in plain words, as the pages of the things it tells of show it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -66,21 +67,58 @@ def from_paper(objects, *acts):
 
 
 def differing(stale):
-    """(part or "", field, what somebody else has saved, the own text) of all that a save tells otherwise.
+    """(part or "", field, what is saved, the own text) of all that a refused save tells otherwise.
 
-    Of a part that was to be deleted, all that stands there.
+    Of a part that was to be deleted, what was saved of it meanwhile.
     """
     told = [("", stale.row, stale.theirs, stale.yours)] if stale.row else []
     told += [(str(part.row), part.row, part.theirs, part.yours) for part in stale.parts]
+    names = _Names(told)
     for name, row, theirs, yours in told:
-        for field in row._meta.concrete_fields:
+        for field in _fields(row):
             if not field.editable or field.name not in theirs:
                 continue
-            own = theirs[field.name] if yours is None else yours.get(field.name)
-            if yours is None and own not in (None, ""):
-                yield name, field.verbose_name, _stored(field, own), pgettext("of a row", "xoá")
-            elif theirs[field.name] != own:
-                yield name, field.verbose_name, _stored(field, theirs[field.name]), _stored(field, own)
+            saved = names.of(field, theirs[field.name])
+            if yours is None:
+                yield name, field.verbose_name, saved, pgettext("of a row", "xoá")
+            elif theirs[field.name] != yours.get(field.name):
+                yield name, field.verbose_name, saved, names.of(field, yours.get(field.name))
+
+
+def _fields(row):
+    return (*row._meta.concrete_fields, *row._meta.many_to_many)
+
+
+class _Names:
+    """Stored values as people read them; what rows refer to is asked once for each kind."""
+
+    def __init__(self, told):
+        keys = defaultdict(set)
+        for _name, row, *both in told:
+            for field in _fields(row):
+                for stored in (each[field.name] for each in both if each and field.name in each):
+                    if field.is_relation and stored is not None:
+                        keys[field.related_model] |= set(stored if isinstance(stored, list) else [stored])
+        self.known = {model: _for_choice(model).in_bulk(found) for model, found in keys.items()}
+
+    def of(self, field, value):
+        if value is None:
+            return ""
+        if field.is_relation:
+            values = value if isinstance(value, list) else [value]
+            return ", ".join(str(self.known[field.related_model].get(each, "")) for each in values)
+        if isinstance(field, DateField):
+            return notation.day(value)
+        if isinstance(field, TimeField):
+            return notation.clock(value)
+        if isinstance(value, Decimal):
+            return notation.number(value.normalize())
+        return _value(field, value)
+
+
+def _for_choice(model):
+    rows = model._default_manager.all()
+    return rows.for_choice() if hasattr(rows, "for_choice") else rows
 
 
 def both_texts(stale):
@@ -138,19 +176,6 @@ def _changes(entry):
             yield Change(label, _value(field, before.get(name)), _value(field, after.get(name)))
     for part in after.get("parts", ()):
         yield Change(_part(part))
-
-
-def _stored(field, value):
-    """A stored value as people read it."""
-    if field.is_relation and value is not None:
-        return str(field.remote_field.model._base_manager.filter(pk=value).first())
-    if isinstance(field, DateField) and value is not None:
-        return notation.day(value)
-    if isinstance(field, TimeField) and value is not None:
-        return notation.clock(value)
-    if isinstance(value, Decimal):
-        return notation.number(value.normalize())
-    return _value(field, value)
 
 
 def _value(field, value):

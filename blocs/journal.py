@@ -67,13 +67,19 @@ class Act:
     anybody: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Frame:
-    """An act under way; its entries are written when the outermost act ends."""
+    """An act under way; its entries are written when the outermost act ends.
+
+    `pending` are entries with their payloads, and frames of the acts that it called, in their order.
+    """
 
     act: str
     entries: int = 0
     pending: list = field(default_factory=list)
+
+    def mark(self):
+        """Nothing: stands in the transaction as long as the act does."""
 
 
 acts = {}
@@ -122,7 +128,9 @@ def act(code, title, *, seals=False, any_day="", anybody=""):
             finally:
                 _frames.reset(token)
             if outer:
-                outer[-1].pending += frame.pending
+                # Goes with what is rolled back: Django forgets the mark together with the savepoint.
+                transaction.on_commit(frame.mark)
+                outer[-1].pending.append(frame)
             return result
 
         perform.act = acts[code] = Act(code, title, perform, any_day, anybody)
@@ -171,10 +179,18 @@ def record(obj, *, by, post, before=None, after=None, reason="", paper=None, at_
 
 
 def _write(frame):
-    """Write the entries of an act and of the acts that it called."""
-    for entry, payload in frame.pending:
-        Entry.objects.write(entry, payload, lock=_LOCK)
-    frame.pending.clear()
+    """Write the entries of an act and of the acts that it called, but for those that were rolled back."""
+    standing = {each.__self__ for _ids, each, _robust in connection.run_on_commit if _is_mark(each)}
+    pending, frame.pending = frame.pending, []
+    for each in pending:
+        if not isinstance(each, Frame):
+            Entry.objects.write(*each, lock=_LOCK)
+        elif each in standing:
+            _write(each)
+
+
+def _is_mark(function):
+    return getattr(function, "__func__", None) is Frame.mark
 
 
 def _keep(paper):

@@ -275,7 +275,6 @@ class NoWindow(LookupError):
     """A model neither has a window nor is named as one without: a fault of its app."""
 
 
-@asks("window")
 def closed_window(obj):
     """Why the window of a row is not open today; None when it is, or when no window governs its model."""
     model = type(obj)

@@ -1,6 +1,6 @@
-"""What apps register when Django starts. To ask a register that nobody has filled is an error.
+"""What apps register when Django starts. To ask a register that nobody at all has filled is an error.
 
-An app that forgets to register would else be silence: no window, no step, nothing that waits.
+Where no app has started, no window, no step, nothing that waits would else be silence.
 """
 
 

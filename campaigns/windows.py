@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from blocs import notation
 from blocs.models import Bloc, Person, Post, Unit, UnitState
-from blocs.permissions import Refusal, asks, on_any_day, unless_on_paper, window_of
+from blocs.permissions import Refusal, on_any_day, unless_on_paper, window_of
 from campaigns.models import (
     AgendaItem,
     Attendance,
@@ -63,7 +63,6 @@ def phase_of(bloc_year, kind):
     return phases_of([bloc_year])[bloc_year.pk].get(kind)
 
 
-@asks("window")
 def closed(bloc_year, kind, day=None, *, before=True):
     """Why a step is outside its window on a day (today, unless told); None while it is inside.
 

@@ -36,9 +36,24 @@ def is_private(name, labels=()):
 
 def typed(data):
     """{name: values} of what was sent, without our own fields and whatever looks private."""
-    known = _read(data.get(SHOWN_TO, ""))
-    labels = known["labels"] if known else ()
+    known = _read(data.get(SHOWN_TO, "")) or {}
+    labels = {*known.get("labels", ()), *known.get("choices", ())}
     return {name: data.getlist(name) for name in data if name not in OURS and not is_private(name, labels)}
+
+
+def sent_again(data, newer):
+    """{name: values} by which a page is sent again, with some fields told otherwise.
+
+    Its note goes along, so that nothing is lost where the session ends meanwhile.
+    """
+    fields = typed(data)
+    for name, value in newer.items():
+        fields[name] = value if isinstance(value, list) else [value]
+        if isinstance(value, bool):
+            fields[name] = ["on"] if value else []
+    if SHOWN_TO in data:
+        fields[SHOWN_TO] = data.getlist(SHOWN_TO)
+    return {name: values for name, values in fields.items() if values}
 
 
 def size(fields):
@@ -73,7 +88,7 @@ def _labels(form, formsets, wanted):
 
 
 def _is_choice(name, field):
-    return not (field.widget.is_hidden or is_private(name) or isinstance(field.widget, TYPED))
+    return not (field.widget.is_hidden or SECRET.search(name) or isinstance(field.widget, TYPED))
 
 
 def _is_text(name, field):

@@ -208,6 +208,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a meeting with its lines in the admin: two hundred guests and more
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STORED_FILE_MAX_BYTES = env.int("STORED_FILE_MAX_BYTES", default=30 * 1024 * 1024)
 # A function that is given the bytes of every upload and raises ValidationError for what it refuses.

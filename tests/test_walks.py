@@ -282,6 +282,7 @@ WRITES = {
 NO_ROWS = {
     ("blocs/access/signin.py", "segno.make(url, error='m').save"): "a picture into memory",
     ("blocs/contributions.py", "made.__dict__.update"): "a dict",
+    ("blocs/presses.py", "digest.update"): "a hash",
     ("blocs/exports.py", "book.save"): "a spreadsheet into memory",
     ("config/settings.py", "vars().update"): "a dict",
     ("reports/writers/docx.py", "self.file.save"): "a Word file into memory",

@@ -22,14 +22,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs import actions
-from blocs.actions.records import Stale
 from blocs.admin.lists import ScopedList
 from blocs.contributions import registry
 from blocs.forms import NumberField, NumberInput, PaperRecordForm, VersionedForm, WholeNumberField
 from blocs.history import differing, history_of
 from blocs.models import Versioned
 from blocs.permissions import Refused, closed_window, has_post, may_edit, windows
-from config.keeping import typed
+from blocs.versions import Stale
+from config.keeping import sent_again
 
 # How numbers are typed.
 WHOLE_NUMBER = {"form_class": WholeNumberField, "widget": NumberInput}
@@ -38,6 +38,7 @@ TYPED = {
     BigIntegerField: WHOLE_NUMBER,
     DecimalField: {"form_class": NumberField, "widget": NumberInput},
 }
+SHOWN = ("shown_version", "shown")  # what a form says of how it was shown its row
 MOST_ROWS = 20  # that may be opened at once for new parts of a row
 
 
@@ -65,7 +66,8 @@ def window_of(request, obj):
         refusal = closed_window(obj)
         return "" if refusal is None else str(refusal)
 
-    return once(request, ask, "window", obj._meta.label, obj.pk) if obj and obj.pk else ""
+    is_governed = obj and obj.pk and type(obj) in windows
+    return once(request, ask, "window", obj._meta.label, obj.pk) if is_governed else ""
 
 
 class ReadOnce(BaseChoiceIterator):
@@ -145,7 +147,7 @@ class ScopedParts(Scoped):
         return min(int(wish[:3]), MOST_ROWS) if wish.isdecimal() else self.extra
 
     def get_fields(self, request, obj=None):
-        return [*super().get_fields(request, obj), *(["shown_version"] if self._may(request, obj) else [])]
+        return [*super().get_fields(request, obj), *(SHOWN if self._may(request, obj) else [])]
 
     def _may(self, request, obj):
         return obj is None or may_keep(request, obj)
@@ -266,7 +268,7 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
         """
         fields = super().get_fields(request, obj)
         saves = self.has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
-        hidden = {*PaperRecordForm.PAPER} if saves else {*PaperRecordForm.PAPER, "shown_version"}
+        hidden = {*PaperRecordForm.PAPER} if saves else {*PaperRecordForm.PAPER, *SHOWN}
         return [name for name in fields if name not in hidden]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -339,16 +341,16 @@ class ScopedModelAdmin(Scoped, ScopedList, admin.ModelAdmin):
         return ways | (extra_context or {})
 
     def _stale(self, request, stale):
-        """Both texts of what somebody else has saved, and the own one to be sent again by one button."""
-        newest = {"shown_version": [stale.theirs["version"]]} | {
-            f"{part.prefix}-shown_version": [part.row.version] for part in stale.parts
-        }
+        """Both texts of what both have changed, and the own page to be sent again by one button."""
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Dữ liệu đã được người khác sửa"),
+            "title": _("Dữ liệu đã được sửa ở nơi khác"),
+            "subtitle": str(stale.row),
             "refusal": stale.refusal,
+            "last": history_of(stale.row)[:1],
             "differing": list(differing(stale)),
-            "fields": list((typed(request.POST) | newest).items()),
+            "fields": list(sent_again(request.POST, stale.newer).items()),
+            "files": [(name, file.name) for name, file in request.FILES.items()],
             "address": request.get_full_path(),
             "opts": self.opts,
         }

@@ -65,7 +65,7 @@ class Versioned(models.Model):
     """A row that people edit: an edit names the version it was shown, and an older one is refused.
 
     The version moves whenever a known row is saved, by whatever act: whoever has an older page open learns
-    of it.
+    of it. What changes many rows in one statement moves it itself.
     """
 
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -86,7 +86,8 @@ class Versioned(models.Model):
 
     def save(self, *, update_fields=None, **options):
         is_known = self.pk is not None and not self._state.adding
-        if is_known and self.version == self._kept_version:
+        writes = update_fields is None or len(update_fields) > 0
+        if is_known and writes and self._kept_version in (None, self.version):
             self.version += 1
             if update_fields is not None:
                 update_fields = {*update_fields, "version"}

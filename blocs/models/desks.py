@@ -102,11 +102,14 @@ class PressQuerySet(ScopedQuerySet):
         with connection.cursor() as cursor:
             cursor.execute(
                 f"""
-                INSERT INTO {table} (digest, at, address) VALUES (%s, now(), '')
-                ON CONFLICT (digest) DO UPDATE SET at = now(), address = '' WHERE {table}.at < %s
-                RETURNING digest
+                WITH claimed AS (
+                    INSERT INTO {table} (digest, at, address) VALUES (%s, %s, '')
+                    ON CONFLICT (digest) DO UPDATE SET at = EXCLUDED.at, address = '' WHERE {table}.at < %s
+                    RETURNING digest
+                )
+                SELECT digest FROM claimed
                 """,  # noqa: S608  the name of our own table
-                [digest, since],
+                [digest, timezone.now(), since],
             )
             return cursor.fetchone() is not None
 
@@ -122,7 +125,7 @@ class PressQuerySet(ScopedQuerySet):
 class Press(models.Model):
     """Lần bấm gửi: that a form, as a page showed it, was sent with these very words, and where it led."""
 
-    digest = models.CharField(primary_key=True, max_length=64)
+    digest = models.CharField(primary_key=True, max_length=64, db_collation="C")
     at = models.DateTimeField(_("lúc"))
     address = models.CharField(_("nơi dẫn tới"), max_length=300)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from blocs import notation
 from blocs.actions import edit
 from blocs.contributions import Progress
+from blocs.forms import add_refusal
 from blocs.permissions import Refused, require
 from campaigns import actions
 from campaigns.desk.boards import officers_of
@@ -113,7 +114,7 @@ def _saved(request, form):
         form.add_error(None, _("Bên kia vừa lập biên bản này. Hãy mở lại trang để sửa tiếp bản chung."))
         return False
     except Refused as refused:
-        form.add_error(None, str(refused))
+        add_refusal(form, refused)
         return False
     return True
 

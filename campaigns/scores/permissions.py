@@ -142,7 +142,7 @@ def may_reopen_scores(user, sheet, day):
 
 may_ask_explanation = scores_own_unit
 may_answer_explanation = may_score
-may_edit_inspection = editor_of(Inspection, InspectionMember)(first_of(is_staff, leads_bloc))
+may_edit_inspection = editor_of(Inspection)(first_of(is_staff, leads_bloc))
 may_assign_checks = first_of(is_staff, leads_bloc)
 may_keep_ranking = first_of(is_staff, leads_bloc)
 may_see_differences = is_staff

@@ -9,7 +9,6 @@ from campaigns.scores.models import (
     CriteriaSet,
     Criterion,
     Inspection,
-    InspectionMember,
     KnownResult,
     Measure,
     Reopening,
@@ -61,12 +60,6 @@ def require_sheet_window(sheet, *, paper=None, reason=""):
 def window_of_inspection(inspection):
     """The phase of checking."""
     return closed(inspection.bloc_year, Kind.CHECK, before=False)
-
-
-@window_of(InspectionMember)
-def window_of_member(member):
-    """The phase of checking."""
-    return window_of_inspection(member.inspection)
 
 
 on_any_day(

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.actions.records import Stale, StalePart
 from blocs.journal import act, record
 from blocs.permissions import refuse, require, require_open
+from blocs.versions import Stale, StalePart, Unchanged, require_newest
 from campaigns.meetings.agendas import usual_agenda
 from campaigns.meetings.guests import expected
 from campaigns.models import AgendaItem, Attendance, BlocYear, Meeting, Phase, Statement, Task
@@ -29,18 +29,19 @@ def plan_meeting(*, meeting, by, paper=None, reason=""):
 
 
 @act("meeting.record", gettext_lazy("Ghi nhận cuộc họp đã họp"))
-def record_meeting(*, meeting, attendances, by, shown_version=None, paper=None, reason=""):
+def record_meeting(*, meeting, attendances, by, form=None, paper=None, reason=""):
     """Record when and where a meeting was held, who chaired it and who was there.
 
-    `meeting` is a new one, or a planned one as it reads now, which must still have the version that was
-    shown. `attendances` are (attendance as shown, {field: value}) of those expected and of others who came.
+    `meeting` is a new one, or the planned one of a form: where somebody else has changed the same since it
+    was shown, `Stale` with both texts. `attendances` are (attendance as shown, {field: value}) of those
+    expected and of others who came.
     """
     before = {}
     post = _lock(meeting, by)
     if meeting.pk:
         kept = Meeting.objects.locked(meeting.pk)
-        if kept.version != shown_version:
-            raise Stale(theirs=_fields(kept), yours=_fields(meeting), row=kept)
+        if form:
+            require_newest(form, kept)
         before = _fields(kept)
     _require_window(meeting, paper, reason, before=True)
     if meeting.first_day is None or meeting.last_day > timezone.localdate():
@@ -99,7 +100,7 @@ def note_attendance(*, meeting, attendances, by, paper=None, reason=""):
         refuse(_("Chưa đến ngày họp nên chưa điểm danh được."))
     parts = _note(meeting, attendances)
     if not parts:
-        refuse(_("Không có gì thay đổi để ghi."))
+        raise Unchanged
     record(meeting, by=by, post=post, after={"parts": parts}, reason=reason, paper=paper)
 
 
@@ -109,19 +110,22 @@ def note_outcomes(*, meeting, outcomes, by, paper=None, reason=""):
     post = _lock(meeting, by)
     _require_window(meeting, paper, reason)
     kept = {each.pk: each for each in meeting.agendaitems.select_for_update()}
-    parts = []
+    parts, stale = [], []
     for shown, outcome in outcomes:
         item = kept.get(shown.pk) or refuse(_("Chương trình vừa được người khác sửa. Hãy mở lại trang."))
         if item.outcome == outcome:
             continue
         if item.version != shown.version:
-            raise Stale(theirs={"outcome": item.outcome}, yours={"outcome": outcome}, row=item)
+            stale.append(StalePart(item, {"outcome": item.outcome}, {"outcome": outcome}))
+            continue
         if item.kind == AgendaItem.Kind.VOTE:
             window = {"paper": paper, "reason": reason, "before": waits(meeting)}
             require_window(meeting.bloc_year, Phase.Kind.VOTE, **window)
         parts.append(_changed(item, {"outcome": outcome}))
+    if stale:
+        raise Stale(theirs={}, yours={}, row=meeting, parts=stale)
     if not parts:
-        refuse(_("Không có gì thay đổi để ghi."))
+        raise Unchanged
     record(meeting, by=by, post=post, after={"parts": parts}, reason=reason, paper=paper)
 
 
@@ -210,7 +214,7 @@ def _note(meeting, attendances):
             parts.append(_added(row, place))
         elif changes and row.version != shown.version:
             theirs = {name: getattr(row, name) for name in changes}
-            stale.append(StalePart(row, "", theirs, changes))
+            stale.append(StalePart(row, theirs, changes))
         elif changes:
             parts.append(_changed(row, changes))
     if stale:

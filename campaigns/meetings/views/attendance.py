@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from blocs.forms import PaperFields
+from blocs.forms import AGAIN, PaperFields, add_refusal, show_newer
 from blocs.permissions import Refused
+from blocs.versions import Unchanged
 from campaigns import actions
 from campaigns.meetings.forms.meetings import AttendanceRow, GuestRow, InvitedRow
 from campaigns.meetings.guests import in_order
@@ -29,7 +30,7 @@ def attendance(request, year, bloc, pk):
     rows = rows_of(attendances, posted)
     guest = GuestRow(posted, prefix="guest", use_required_attribute=False)
     form = PaperFields(posted, request.FILES or None)
-    sound = posted is not None and _is_sound(form, guest, rows, alone=_is_alone(request))
+    sound = posted is not None and _is_sound(form, guest, rows, posted, alone=_is_alone(request))
     if sound and _saved(request, meeting, form, guest, rows):
         if not request.htmx:
             return redirect("meeting-attendance", year, bloc, pk)
@@ -96,6 +97,26 @@ def rows_of(attendances, posted=None):
     return [AttendanceRow(posted, attendance=each, key=key) for key, each in known if key in sent]
 
 
+def require_known_rows(form, rows, posted):
+    """Say above a form which rows that were sent somebody else has removed, and what was typed there."""
+    sent = {posted["only"]} if "only" in posted else set(posted.getlist("row"))
+    for key in sorted(sent - {row.key for row in rows}):
+        typed = [posted.get(f"{key}-{name}", "").strip() for name in ("name", "title")]
+        told = {"row": ", ".join(filter(None, typed)) or "–"}
+        words = _("Một dòng vừa được người khác xoá (đã gõ: %(row)s). Hãy mở lại trang.")
+        form.add_error(None, words % told)
+
+
+def show_newer_rows(form, rows, refused):
+    """Show the rows that somebody else has noted otherwise as of now, to be written over knowingly."""
+    parts = {part.row.pk: part.row for part in getattr(refused, "parts", ())}
+    for row in rows:
+        if row.attendance.pk in parts:
+            show_newer(row, {f"{row.key}-shown_version": parts[row.attendance.pk].version})
+    if parts and not refused.newer:
+        form.add_error(None, AGAIN)
+
+
 def key_of(attendance):
     """What a row is called in its form: by its key, or by its unit while it is only expected."""
     return f"row{attendance.pk}" if attendance.pk else f"unit{attendance.unit_id}"
@@ -124,12 +145,13 @@ def _is_alone(request):
     return bool(request.htmx) or "only" in request.POST
 
 
-def _is_sound(form, guest, rows, alone):
+def _is_sound(form, guest, rows, posted, alone):
     sound = all([form.is_valid(), *(row.is_valid() for row in rows), alone or guest.is_valid()])
+    require_known_rows(form, rows, posted)
     if not sound:
         labelled = [(name_of(row.attendance), row) for row in rows]
         explain(form, [*labelled, *([] if alone else [(_("Người dự thêm"), guest)])])
-    return sound
+    return sound and form.is_valid()
 
 
 def _saved(request, meeting, form, guest, rows):
@@ -148,8 +170,11 @@ def _saved(request, meeting, form, guest, rows):
             paper=form.paper(),
             reason=form.cleaned_data["reason"],
         )
+    except Unchanged:
+        return True  # somebody else has noted the same
     except Refused as refused:
-        form.add_error(None, str(refused))
+        add_refusal(form, refused)
+        show_newer_rows(form, rows, refused)
         return False
     if not request.htmx:
         messages.success(request, _("Đã ghi điểm danh."))

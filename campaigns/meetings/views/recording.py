@@ -7,13 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from blocs.forms import AGAIN, add_refusal, show_newer
 from blocs.permissions import Refused, may_edit, require
 from campaigns import actions
 from campaigns.meetings.forms.meetings import GuestRow
 from campaigns.meetings.forms.recording import ElectionForm, OutcomeRow, RecordForm, ScreenForm
 from campaigns.meetings.guests import expected, in_order, voters
 from campaigns.meetings.recording import address_of, kept_paper, screens_of
-from campaigns.meetings.views.attendance import explain, name_of, rows_of, titles_of
+from campaigns.meetings.views.attendance import (
+    explain,
+    name_of,
+    require_known_rows,
+    rows_of,
+    show_newer_rows,
+    titles_of,
+)
 from campaigns.meetings.views.meetings import find_open_meeting, paper_in_words, usual
 from campaigns.models import AgendaItem, Meeting, Phase, Seat
 from campaigns.windows import closed_words, phase_kind_of, waits
@@ -61,7 +69,8 @@ def _record(request, bloc_year, meeting, attendances, initial):
     ]
     if posted is not None:
         sound = all([form.is_valid(), *(each.is_valid() for each in (*rows, *guests))])
-        if sound and (made := _recorded(request, form, rows, guests)):
+        require_known_rows(form, rows, posted)
+        if sound and form.is_valid() and (made := _recorded(request, form, rows, guests)):
             messages.success(request, _("Đã ghi thời gian và thành phần."))
             return go_on(request, made, "record")
         labelled = [(name_of(row.attendance), row) for row in rows]
@@ -80,13 +89,14 @@ def _recorded(request, form, rows, guests):
         return actions.record_meeting(
             meeting=form.instance,
             attendances=[*((row.shown(), row.changes()) for row in rows), *((each, {}) for each in added)],
-            shown_version=form.cleaned_data["shown_version"],
+            form=form,
             by=request.user,
             paper=form.paper(participants),
             reason=form.cleaned_data.get("reason", ""),
         )
     except Refused as refused:
-        form.add_error(None, str(refused))
+        add_refusal(form, refused)
+        show_newer_rows(form, rows, refused)
         return None
 
 
@@ -103,10 +113,14 @@ def outcomes(request, year, bloc, pk):
     present = voters(meeting.attendances.all())
     rows = [OutcomeRow(posted, item=item, bloc_year=bloc_year, present=present) for item in items]
     if posted is not None:
+        gone = {*posted.getlist("item")} - {str(row.item.pk) for row in rows}
+        for key in sorted(gone) if form.is_valid() else ():
+            words = _("Một nội dung vừa được người khác xoá (đã gõ: %(text)s). Hãy mở lại trang.")
+            form.add_error(None, words % {"text": posted.get(f"{key}-text", "").strip() or "–"})
         if all([form.is_valid(), *(row.is_valid() for row in rows)]):
             noted = [(row.shown(), row.outcome()) for row in rows]
             if all(item.outcome == outcome for item, outcome in noted) or done(
-                form, actions.note_outcomes, meeting=meeting, outcomes=noted, by=request.user
+                form, actions.note_outcomes, rows, meeting=meeting, outcomes=noted, by=request.user
             ):
                 messages.success(request, _("Đã ghi kết quả từng nội dung."))
                 return go_on(request, meeting, "outcomes")
@@ -146,12 +160,20 @@ def screen_form(form, request, meeting, kinds, before=True, **arguments):
     return made, window
 
 
-def done(form, action, **arguments):
-    """Whether an act of a screen was done; a refusal is shown above what was typed."""
+def done(form, action, rows=(), **arguments):
+    """Whether an act of a screen was done; a refusal is shown above what was typed.
+
+    Rows of items that somebody else has noted otherwise are shown as of now, to be written over knowingly.
+    """
     try:
         action(**arguments, paper=form.paper(), reason=form.reason_given)
     except Refused as refused:
-        form.add_error(None, str(refused))
+        add_refusal(form, refused)
+        parts = {part.row.pk: part.row for part in getattr(refused, "parts", ())}
+        for row in (each for each in rows if each.item.pk in parts):
+            show_newer(row, {row.add_prefix("shown_version"): parts[row.item.pk].version})
+        if parts:
+            form.add_error(None, AGAIN)
         return False
     return True
 

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.actions.records import Stale
 from blocs.journal import act, record
-from blocs.permissions import refuse, require
+from blocs.permissions import refuse, require, require_open
+from blocs.versions import Stale
 from campaigns.leaders import seated_units
 from campaigns.models import BlocYear, Phase
 from campaigns.scores.criteria.chosen import chosen_set
@@ -33,7 +33,7 @@ def plan_inspections(*, bloc_year, plans, by, paper=None, reason=""):
     """
     bloc_year = BlocYear.objects.locked(bloc_year.pk, no_key=True)
     post = require(may_edit_inspection(by, Inspection(bloc_year=bloc_year), timezone.localdate()))
-    require_window(bloc_year, Phase.Kind.CHECK, paper=paper, reason=reason, before=False)
+    require_open(Inspection(bloc_year=bloc_year), paper=paper, reason=reason)
     seated = seated_units(bloc_year, timezone.localdate())
     known = {each.pk: each for each in bloc_year.inspections.select_for_update(of=("self",))}
     parts = []

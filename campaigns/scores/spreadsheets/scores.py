@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from blocs.forms.numbers import NumberField
 from blocs.imports.sheets import RowForm, Sheet, Stored, written
 from blocs.permissions import refuse
+from blocs.versions import Unchanged
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import ScoreSheet
 from campaigns.scores.permissions import may_record_scores, may_score
 from campaigns.scores.scoring.plan import of_tier
 from campaigns.scores.scoring.score import questions
-from campaigns.scores.sheets.actions.sheets import Unchanged, begin_sheet, save_scores
+from campaigns.scores.sheets.actions.sheets import begin_sheet, save_scores
 from campaigns.scores.sheets.counting import scores_of
 from campaigns.scores.sheets.filling import Filling, Row, filling_of
 from campaigns.scores.spreadsheets.figures import is_not_applicable, kept_figure, shown_figure

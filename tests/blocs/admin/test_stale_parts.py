@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blocs.forms import VersionedForm
 from blocs.models import Entry, Person, Post, Unit, UnitState
@@ -22,6 +23,7 @@ from tests.blocs.two_blocs import MarkedRecords, address
 from tests.factories import user_with
 from tests.forms import Fields
 from tests.pages import Page
+from tests.reports.trees import png
 
 pytestmark = pytest.mark.django_db
 
@@ -107,22 +109,124 @@ def name_of(sent, part, field):
 
 
 @each_part
-@pytest.mark.parametrize("typed", [MINE, None])
-def test_line_that_somebody_else_saved_is_not_overwritten(client, staff, find, model, part, field, typed):
+def test_line_that_somebody_else_saved_is_not_overwritten(client, staff, find, model, part, field):
     row, line = find(model, part)
     sent = shown(client, model, row)
-    name = name_of(sent, line, field)
-    before = sent[name][0]
     setattr(line, field, THEIRS)
     line.save()
 
-    answer = client.post(address(model, "change", row.pk), sent | ({name: typed} if typed else {}))
+    answer = client.post(address(model, "change", row.pk), sent | {name_of(sent, line, field): MINE})
 
     assert answer.status_code == 409
-    told = Page(answer).text.partition("Chỗ khác nhau")[2]
-    assert THEIRS in told and (typed or before) in told
+    told = Page(answer).text.partition("Những mục cả hai bên cùng sửa")[2]
+    assert THEIRS in told and MINE in told
     assert getattr(part.objects.get(pk=line.pk), field) == THEIRS
     assert not Entry.objects.filter(act="record.edit").exists()
+
+
+@each_part
+def test_line_that_was_not_touched_stays_as_somebody_else_saved_it(client, staff, find, model, part, field):
+    row, line = find(model, part)
+    sent = shown(client, model, row)
+    setattr(line, field, THEIRS)
+    line.save()
+
+    answer = client.post(address(model, "change", row.pk), sent)
+
+    assert answer.status_code == 302
+    assert getattr(part.objects.get(pk=line.pk), field) == THEIRS
+
+
+def test_two_people_change_different_fields_and_lines_of_one_meeting(client, staff, find):
+    meeting, item = find(Meeting, AgendaItem)
+    other = make.AgendaItemFactory(meeting=meeting, place=item.place + 10, title="Mục khác")
+    sent = shown(client, Meeting, meeting)
+    changes = (
+        {"title": "Hội nghị họ", name_of(sent, item, "title"): THEIRS},
+        {"place_name": "Hà Nội", name_of(sent, item, "presenter"): MINE, name_of(sent, other, "title"): MINE},
+    )
+    for typed in changes:
+        assert client.post(address(Meeting, "change", meeting.pk), sent | typed).status_code == 302
+
+    meeting.refresh_from_db()
+    item.refresh_from_db()
+    other.refresh_from_db()
+    assert (meeting.title, meeting.place_name) == ("Hội nghị họ", "Hà Nội")
+    assert (item.title, item.presenter, other.title) == (THEIRS, MINE, MINE)
+
+
+def test_years_of_a_pledge_are_merged_or_told_of(client, staff, made_once):
+    """Rows that are joined, not stored in the row itself."""
+    pledge = made_once.row(Pledge, "a")
+    first = pledge.bloc_years.get()
+    second, third = (
+        make.BlocYearFactory(bloc=first.bloc, year=make.EmulationYearFactory(code=code))
+        for code in ("2031", "2032")
+    )
+    sent = shown(client, Pledge, pledge)
+    pledge.bloc_years.set([first, second])
+    pledge.save()
+
+    changed = client.post(address(Pledge, "change", pledge.pk), sent | {"theme": MINE})
+    assert changed.status_code == 302
+    assert set(pledge.bloc_years.all()) == {first, second}
+    both = client.post(address(Pledge, "change", pledge.pk), sent | {"bloc_years": [first.pk, third.pk]})
+    assert both.status_code == 409
+    assert set(pledge.bloc_years.all()) == {first, second}
+
+
+def test_page_with_nothing_changed_moves_no_version(client, staff, find):
+    meeting, item = find(Meeting, AgendaItem)
+    sent = shown(client, Meeting, meeting)
+    client.post(address(Meeting, "change", meeting.pk), sent | {name_of(sent, item, "title"): MINE})
+
+    assert Meeting.objects.get(pk=meeting.pk).version == meeting.version
+    assert AgendaItem.objects.get(pk=item.pk).version == item.version + 1
+
+
+@pytest.mark.parametrize(
+    "forged", ["", "{", "[]", "null", "[" * 100_000, '{"title": 1}', '{"nonsense": "x"}']
+)
+def test_what_was_shown_may_be_forged_or_lost(client, staff, find, forged):
+    """Then the version alone says whether somebody else has saved."""
+    meeting, item = find(Meeting, AgendaItem)
+    sent = shown(client, Meeting, meeting)
+    typed = {name_of(sent, item, "shown"): forged, name_of(sent, item, "title"): MINE}
+    item.title = THEIRS
+    item.save()
+
+    assert client.post(address(Meeting, "change", meeting.pk), sent | typed).status_code == 409
+    assert AgendaItem.objects.get(pk=item.pk).title == THEIRS
+
+
+def test_scan_is_asked_for_again(client, staff, find):
+    meeting, item = find(Meeting, AgendaItem)
+    sent = shown(client, Meeting, meeting)
+    item.title = THEIRS
+    item.save()
+    told = {"paper_day": "15/12/2020", "reason": "Giấy về muộn", name_of(sent, item, "title"): MINE}
+    scan = SimpleUploadedFile("ban-chup.png", png())
+
+    answer = client.post(address(Meeting, "change", meeting.pk), sent | told | {"paper_scan": scan})
+
+    assert "Chọn lại tệp “ban-chup.png”" in Page(answer).text
+    assert 'type="file" name="paper_scan" required' in answer.content.decode()
+
+
+def test_text_is_kept_where_the_session_ends_over_the_page_of_both_texts(client, staff, find):
+    unit, state = find(Unit, UnitState)
+    sent = shown(client, Unit, unit)
+    state.short_name = THEIRS
+    state.save()
+    answer = client.post(address(Unit, "change", unit.pk), sent | {name_of(sent, state, "short_name"): MINE})
+    again = Fields(answer).sent
+    assert again["code"] == [unit.code]
+    client.logout()
+
+    client.post(address(Unit, "change", unit.pk), again)
+
+    kept = client.session["kept"]["fields"]
+    assert kept["code"] == [unit.code] and kept[name_of(sent, state, "short_name")] == [MINE]
 
 
 @each_part
@@ -158,7 +262,7 @@ def test_row_and_lines_that_somebody_else_saved_are_told_of_at_once(client, staf
 
     answer = client.post(address(Meeting, "change", meeting.pk), sent | own)
 
-    told = Page(answer).text.partition("Chỗ khác nhau")[2]
+    told = Page(answer).text.partition("Những mục cả hai bên cùng sửa")[2]
     assert [each in told for each in ("Hội nghị họ", "Hội nghị tôi", THEIRS, MINE)] == [True] * 4
     again = client.post(address(Meeting, "change", meeting.pk), Fields(answer).sent)
     assert again.status_code == 302
@@ -166,6 +270,18 @@ def test_row_and_lines_that_somebody_else_saved_are_told_of_at_once(client, staf
         "Hội nghị tôi",
         MINE,
     )
+
+
+def test_line_is_deleted_where_it_was_only_saved_anew(client, staff, find):
+    """Its version has moved, and nothing that was shown of it."""
+    meeting, item = find(Meeting, AgendaItem)
+    sent = shown(client, Meeting, meeting)
+    item.save()
+
+    answer = client.post(address(Meeting, "change", meeting.pk), sent | {name_of(sent, item, "DELETE"): "on"})
+
+    assert answer.status_code == 302
+    assert not AgendaItem.objects.filter(pk=item.pk).exists()
 
 
 def test_line_is_not_deleted_over_what_somebody_else_saved(client, staff, find):

@@ -6,11 +6,11 @@ from django.forms import inlineformset_factory, modelform_factory
 from django.forms.models import model_to_dict
 
 from blocs.actions import edit, remove
-from blocs.actions.records import Stale
 from blocs.forms import VersionedForm
 from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
+from blocs.versions import Stale
 from campaigns.actions import close_bloc_year
 from campaigns.models import AgendaItem, BlocYear, Meeting, Observation, Pledge, Seat
 from tests.factories import (
@@ -177,7 +177,7 @@ def test_edit_of_an_older_version_shows_both_texts(bloc_year, secretary):
     mine = form_for(Observation.objects.get(), text="Mười một đơn vị")
     edit(form=form_for(Observation.objects.get(), text="Mười đơn vị"), by=secretary)
 
-    with pytest.raises(Stale, match="Người khác vừa sửa dữ liệu này") as stale:
+    with pytest.raises(Stale, match="vừa sửa dữ liệu này") as stale:
         edit(form=mine, by=secretary)
 
     assert (stale.value.theirs["text"], stale.value.yours["text"]) == ("Mười đơn vị", "Mười một đơn vị")

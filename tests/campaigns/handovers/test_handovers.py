@@ -117,7 +117,7 @@ def test_both_sides_fill_in_one_record_and_nobody_overwrites(client, parties, ad
     assert fill_in(client, address, receiver_name="Lê Thị C").status_code == 302
 
     stale = client.post(address, TYPED | {"shown_version": 1})
-    assert "Người khác vừa sửa" in Page(stale).text
+    assert "vừa sửa dữ liệu này" in Page(stale).text
     assert Handover.objects.get().receiver_name == "Lê Thị C"
 
 

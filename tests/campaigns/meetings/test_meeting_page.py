@@ -264,6 +264,34 @@ def test_older_page_is_refused_with_both_texts(at_the_door, conference, guest):
     row = Attendance.objects.get()
     assert (row.name, row.replaced_name) == ("Trần Thị Bình", "Nguyễn Văn An")
     assert Entry.objects.count() == 1
+    assert "bấm nút một lần nữa" in Page(answer).text
+    assert at_the_door.post(address, Fields(answer).sent).status_code == 302
+    assert Attendance.objects.get().name == "Lê Văn Cường"
+
+
+def test_two_keepers_note_the_same(at_the_door, conference, guest):
+    address = place(conference, "attendance")
+    shown = Fields(at_the_door.get(address)).sent
+    absent = {name: value for name, value in shown.items() if name != f"row{guest.pk}-present"}
+
+    for _keeper in range(2):
+        assert at_the_door.post(address, absent).status_code == 302
+    assert Attendance.objects.get().presence == "absent"
+
+
+@pytest.mark.parametrize("name", ["attendance", "record"])
+def test_row_that_somebody_else_removed_is_told_of_with_what_was_typed(at_the_door, conference, guest, name):
+    address = place(conference, name)
+    other = make.AttendanceFactory(meeting=conference, title="Đại diện Cục Hai")
+    shown = Fields(at_the_door.get(address)).sent
+    typed = {f"row{other.pk}-name": "Lê Văn Cường", f"row{other.pk}-title": "Cục trưởng"}
+    other.delete()
+
+    answer = at_the_door.post(address, shown | typed)
+
+    assert "vừa được người khác xoá (đã gõ: Lê Văn Cường, Cục trưởng)" in Page(answer).text
+    assert not Attendance.objects.filter(name="Lê Văn Cường").exists()
+    assert not Entry.objects.exists()
 
 
 def test_meetings_page_in_the_admin_does_not_undo_the_door(client, secretary, at_the_door, conference, guest):
@@ -271,9 +299,10 @@ def test_meetings_page_in_the_admin_does_not_undo_the_door(client, secretary, at
     shown = Fields(client.get(change)).sent
     send(at_the_door, place(conference, "attendance"))
 
-    answer = client.post(change, shown)
-
-    assert answer.status_code == 409
+    assert client.post(change, shown).status_code == 302
+    assert Attendance.objects.get().presence == "present"
+    both = client.post(change, shown | {"attendances-0-presence": "absent"})
+    assert both.status_code == 409
     assert Attendance.objects.get().presence == "present"
 
 

@@ -39,7 +39,7 @@ def preparatory(bloc_year, leader, member, secretary):
     paper = Paper(day=HELD, participants=f"{SECRET} thành phần")
     with time_machine.travel(BEFORE):
         by = {"by": secretary, "paper": paper, "reason": f"{SECRET} lý do"}
-        actions.record_meeting(meeting=meeting, attendances=[(guest, {})], shown_version=1, **by)
+        actions.record_meeting(meeting=meeting, attendances=[(guest, {})], **by)
         actions.note_outcomes(meeting=meeting, outcomes=[(item, f"{SECRET} kết quả")], **by)
         actions.note_statement(
             statement=make.StatementFactory.build(meeting=meeting, text=f"{SECRET} ý kiến"), **by

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blocs import notation
-from blocs.actions.records import Stale
 from blocs.forms import PaperFields
 from blocs.permissions import Refused, require
+from blocs.versions import Stale
 from campaigns.meetings.views.attendance import explain
 from campaigns.models import Phase
 from campaigns.scores import actions

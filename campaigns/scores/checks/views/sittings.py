@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
-from blocs.actions.records import Stale
 from blocs.contributions import registry
 from blocs.forms import PaperFields
 from blocs.permissions import Refused, first_of, refuse, require
+from blocs.versions import Stale, Unchanged
 from campaigns.meetings.views.attendance import explain
 from campaigns.scores import actions
 from campaigns.scores.checks.forms.planning import HeldForm
@@ -25,7 +25,6 @@ from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import Inspection, Tier
 from campaigns.scores.permissions import may_open_sheet, may_record_scores, may_score
 from campaigns.scores.scoring import wording
-from campaigns.scores.sheets.actions.sheets import Unchanged
 from campaigns.scores.sheets.views.sheets import find_unit
 from campaigns.scores.windows import closed_to_sheet
 from config.masthead import address_of

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blocs.actions import edit, remove
+from blocs.forms import add_refusal
 from blocs.permissions import Refused
 from blocs.views.confirming import confirm
 from campaigns.scores import actions
@@ -182,7 +183,7 @@ def _edit(request, form, context, then):
         try:
             saved = edit(form=form, by=request.user)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            add_refusal(form, refused)
         else:
             messages.success(request, _("Đã lưu."))
             return redirect(then(saved))

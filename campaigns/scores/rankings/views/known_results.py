@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from blocs.actions import edit
+from blocs.forms import add_refusal
 from blocs.models import Unit
 from blocs.permissions import Refused, may_edit, require
 from campaigns.scores.criteria.chosen import WITH_SET
@@ -58,7 +59,7 @@ def known_result(request, year, bloc, unit):
         try:
             edit(form=form, by=request.user, **told)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            add_refusal(form, refused)
         else:
             messages.success(request, _("Đã ghi kết quả đã biết."))
             return redirect("ranking-known", year, bloc)

@@ -4,9 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.actions.records import Stale
 from blocs.journal import act, record
 from blocs.permissions import Refusal, Refused, refuse
+from blocs.versions import Stale, Unchanged
 from campaigns.models import BlocYear
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.criteria.plans import plan_of
@@ -42,13 +42,6 @@ class StaleScore(Stale):
     def __init__(self, row, kept, theirs, yours):
         self.criterion, self.kept = row.criterion, kept
         super().__init__(theirs, yours)
-
-
-class Unchanged(Refused):
-    """All is kept already as it was told."""
-
-    def __init__(self):
-        super().__init__(Refusal(_("Không có gì thay đổi để ghi.")))
 
 
 @act("sheet.begin", gettext_lazy("Bắt đầu chấm điểm"))

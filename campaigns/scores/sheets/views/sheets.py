@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from blocs.contributions import Button
 from blocs.permissions import Refused, require
+from blocs.versions import Unchanged
 from campaigns.models import Phase
 from campaigns.scores import actions
 from campaigns.scores.criteria.plans import rows_of, tiers_of_set
@@ -17,7 +18,7 @@ from campaigns.scores.criteria.words import in_words as measure_in_words
 from campaigns.scores.models import ScoreSheet, Tier
 from campaigns.scores.permissions import may_record_scores, may_return_sheet, may_score, scores_own_unit
 from campaigns.scores.scoring import wording
-from campaigns.scores.sheets.actions.sheets import StaleScore, Unchanged
+from campaigns.scores.sheets.actions.sheets import StaleScore
 from campaigns.scores.sheets.filling import filling_of
 from campaigns.scores.sheets.forms.sheets import CriterionForm, DropForm, EvidenceForm
 from campaigns.scores.sheets.of_unit import (

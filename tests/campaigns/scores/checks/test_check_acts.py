@@ -6,10 +6,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from blocs.actions.records import Stale
 from blocs.journal import Paper
 from blocs.models import Entry
 from blocs.permissions import Refused
+from blocs.versions import Stale
 from campaigns.models import Phase
 from campaigns.scores import actions
 from campaigns.scores.criteria.chosen import chosen_set

@@ -144,7 +144,7 @@ def test_criterion_that_somebody_else_saved_meanwhile_is_not_overwritten(
     stale = {name: values[0] for name, values in shown.items() if name.startswith("a1-")}
     stale |= {"a1-ty-le__achieved": "10", "only": "a1"}
 
-    assert "Người khác vừa sửa" in client.post(address, stale).json()["faults"][0]
+    assert "vừa sửa dữ liệu này" in client.post(address, stale).json()["faults"][0]
     assert check_scores()["a1"][0] == "32.8"
 
 

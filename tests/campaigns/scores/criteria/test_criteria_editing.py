@@ -11,9 +11,9 @@ from campaigns.scores.criteria.sets import content_of
 from campaigns.scores.models import CriteriaSet
 from campaigns.scores.scoring.check import faults_of
 from campaigns.scores.scoring.measures import KINDS
-from tests.campaigns.scores.criteria.criteria_pages import address, save
+from tests.campaigns.scores.criteria.criteria_pages import Cut, address, save
 from tests.factories.scores import frozen_set
-from tests.forms import send
+from tests.forms import Fields, send
 from tests.pages import Page
 from tests.pages import read as page_of
 
@@ -176,10 +176,12 @@ def test_parts_are_moved_and_dropped(as_staff, draft):
 def test_page_shown_before_somebody_elses_change_saves_nothing(as_staff, draft):
     criterion = draft.criteria.get(key="a1")
     page = address("criterion", draft, criterion.pk)
-    response = save(as_staff, page, {"shown_version": "0", "text": "Khác"})
-    assert "Người khác vừa sửa" in Page(response).text
+    older = Fields(Cut(as_staff.get(page))).sent
+    save(as_staff, page, {"text": "Của người khác"})
+    response = as_staff.post(page, older | {"text": "Khác"})
+    assert "vừa sửa dữ liệu này" in Page(response).text
     criterion.refresh_from_db()
-    assert criterion.text != "Khác"
+    assert criterion.text == "Của người khác"
 
 
 def test_frozen_set_has_no_editing_but_a_way_to_a_version(as_staff, year):

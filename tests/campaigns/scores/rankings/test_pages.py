@@ -9,7 +9,7 @@ from campaigns.scores import actions
 from campaigns.scores.models import KnownResult, Ranking
 from tests import factories as make
 from tests.campaigns.conftest import page_address
-from tests.forms import send
+from tests.forms import Fields, send
 from tests.pages import Page, read
 
 pytestmark = pytest.mark.django_db
@@ -136,9 +136,13 @@ def test_known_result_is_entered_and_an_older_page_overwrites_nothing(
     )
     known = KnownResult.objects.get()
     assert (known.total, known.rank, known.version) == (Decimal("97.5"), None, 1)
-    answer = send(client, entering, {"total": "98", "shown_version": "0"})
-    assert "tổng điểm: bản đã lưu “97,5”, bản của anh/chị “98”" in Page(answer).text
-    assert KnownResult.objects.get().total == Decimal("97.5")
+    older = Fields(client.get(entering)).sent
+    send(client, entering, {"total": "97,6"})
+    answer = client.post(entering, older | {"total": "98"})
+    assert "tổng điểm: bản đã lưu “97,6”, bản của anh/chị “98”" in Page(answer).text
+    assert KnownResult.objects.get().total == Decimal("97.6")
+    assert client.post(entering, Fields(answer).sent).status_code == 302
+    assert KnownResult.objects.get().total == Decimal(98)
 
 
 @pytest.mark.parametrize("who", ["member's officer", "clerk"])

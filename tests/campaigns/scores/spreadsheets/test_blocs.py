@@ -1,8 +1,8 @@
 import pytest
 
-from blocs.actions.records import Stale
 from blocs.imports.preview import Preview
 from blocs.permissions import Refused
+from blocs.versions import Stale
 from campaigns.scores.actions import begin_sheet, save_score
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import Score, ScoreSheet
