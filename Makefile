@@ -4,7 +4,7 @@ python := .venv/bin/python
 export SERVE PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-ministry setup test test-fast lint bench help-pictures stop fresh lock messages test-setup deploy-check
+.PHONY: help demo demo-ministry setup test test-fast lint bench help-pictures guides stop fresh lock messages test-setup deploy-check
 
 help:
 	@echo "make demo               set up, load the 2020 bloc, make its report, serve the trial site"

@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as plain_csrf_failure
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 KEPT = "kept"  # in the session
 SHOWN_TO, DRAFT_OF, AGAIN = "shown-to", "draft-of", "sent-again"  # fields of a form
@@ -134,7 +135,9 @@ class KeepTypedMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        return redirect_to_login(reverse("kept") if keep(request) else page_before(request))
+        answer = redirect_to_login(reverse("kept") if keep(request) else page_before(request))
+        # What a part of a page asked for would else be shown in that part.
+        return HttpResponseClientRedirect(answer.url) if request.headers.get("HX-Request") else answer
 
 
 def page_before(request):

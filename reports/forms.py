@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blocs.files.incoming import check_scan
 from blocs.journal import Paper
+from blocs.models import IssuedDocument
 
 
 class ReasonForm(forms.Form):
@@ -62,9 +63,16 @@ class SignedForm(forms.Form):
 
 
 class NumberForm(forms.Form):
-    """Number and day as the văn thư gave them."""
+    """Number and day as the văn thư gave them; `shown_` are those that the page showed of the document."""
 
-    number = forms.IntegerField(label=_("Số"), min_value=1)
+    shown_number = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    shown_issued_on = forms.DateField(required=False, widget=forms.HiddenInput)
+    number = forms.IntegerField(
+        label=_("Số"),
+        min_value=1,
+        max_value=IssuedDocument.LARGEST_NUMBER,
+        error_messages={"max_value": _("Số văn bản lớn nhất là %(limit_value)s. Hãy xem lại số vừa gõ.")},
+    )
     issued_on = forms.DateField(
         label=_("Ngày, tháng, năm"), help_text=_("Ghi như trên văn bản, ví dụ 15/12/2020.")
     )
@@ -85,6 +93,10 @@ class NumberForm(forms.Form):
 
     def clean_issued_on(self):
         return not_in_future(self.cleaned_data["issued_on"])
+
+    def shown(self):
+        """(number, day) that the page showed of the document, None each where it had none."""
+        return self.cleaned_data["shown_number"], self.cleaned_data["shown_issued_on"]
 
     def paper(self):
         """The record of the number on paper; None when the văn thư enters it."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from blocs import notation
 from blocs.journal import act, advance, record
 from blocs.models import DocumentRecipient, DocumentVersion, IssuedDocument, NumberSeries, Post, StoredFile
 from blocs.permissions import (
@@ -28,6 +29,7 @@ from blocs.permissions import (
     require_open,
 )
 from blocs.states import DOCUMENT
+from blocs.versions import Stale
 
 ANY_DAY = "what was sent to signature goes its way to the end"
 
@@ -146,16 +148,23 @@ def file_signed(*, document, content, media_type, paper, signer_name, signer_tit
 
 
 @act("document.assign-number", gettext_lazy("Ghi số, ngày"), any_day=ANY_DAY)
-def assign_number(*, document, number, issued_on, by, paper=None, reason=""):
+def assign_number(*, document, number, issued_on, by, shown=None, paper=None, reason=""):
     """Give number and day: by the issuing unit's văn thư, or recorded from paper by who keeps the document.
 
     Nghị định 30/2020/NĐ-CP Điều 15: after the signature; unique for unit, type and calendar year. Changing a
-    number given before asks for a reason.
+    number given before asks for a reason. `shown` are (number, day) as the page showed them: where somebody
+    else has given others since, `Stale` with both.
     """
     document = IssuedDocument.objects.locked(document.pk)
     require(may_assign_number(by, document, timezone.localdate()))
     if by.standing().post(Post.Role.CLERK, unit_ids={document.issuer_id}) is None and paper is None:
         refuse(_("Số và ngày do văn thư cấp: hãy ghi nhận từ văn bản giấy."))
+    if shown is not None and shown != (document.number, document.issued_on):
+        given = {"number": document.number, "issued_on": document.issued_on}
+        newer = {"shown_number": document.number, "shown_issued_on": notation.day(document.issued_on)}
+        raise Stale(given, {"number": number, "issued_on": issued_on}, row=document, newer=newer)
+    if not 1 <= number <= IssuedDocument.LARGEST_NUMBER:
+        refuse(_("Số văn bản lớn nhất là %(limit)s.") % {"limit": IssuedDocument.LARGEST_NUMBER})
     if document.state == State.NUMBERED and not reason.strip():
         refuse(_("Cần ghi lý do sửa số, ngày."))
     NumberSeries.objects.select_for_update().get_or_create(

@@ -5,13 +5,16 @@ CREATE OR REPLACE FUNCTION refuse_released_change() RETURNS trigger LANGUAGE plp
 BEGIN
     IF OLD.state NOT IN ('released', 'superseded')
        OR (OLD.state = 'released' AND NEW.state = 'superseded'
-           AND to_jsonb(OLD) - {moved} = to_jsonb(NEW) - {moved}) THEN
+           AND to_jsonb(OLD) - {moved} = to_jsonb(NEW) - {moved}{further}) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'UPDATE of % is refused: the document is released', TG_TABLE_NAME
         USING ERRCODE = 'restrict_violation';
 END $$;
 """
+# Of a table without versions there is none on either side.
+ONE_FURTHER = """
+           AND COALESCE((to_jsonb(NEW) ->> 'version')::bigint - (to_jsonb(OLD) ->> 'version')::bigint, 1) IN (0, 1)"""
 
 
 class Migration(migrations.Migration):
@@ -21,6 +24,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            FUNCTION.format(moved="ARRAY['state', 'version']"), FUNCTION.format(moved="ARRAY['state']")
+            FUNCTION.format(moved="ARRAY['state', 'version']", further=ONE_FURTHER),
+            FUNCTION.format(moved="ARRAY['state']", further=""),
         ),
     ]

@@ -76,6 +76,7 @@ class IssuedDocument(Stateful):
         SUPERSEDED = "superseded", _("Đã được thay thế")
 
     RELEASED_STATES = (State.RELEASED, State.SUPERSEDED)
+    LARGEST_NUMBER = 99_999  # of one series in a year: what is typed above it is mistyped
 
     kind = models.CharField(_("loại"), max_length=60)
     edition = models.CharField(_("bản"), max_length=20, blank=True)

@@ -53,7 +53,9 @@ def send_digests():
             Digest.objects.note_nothing([each for each in some if not waitings[each.pk]], now.date())
             for user in some:
                 if waitings[user.pk]:
-                    counts[_send(user, waitings[user.pk], now.date(), connection)] += 1
+                    is_sent = _send(user, waitings[user.pk], now.date(), connection)
+                    if is_sent is not None:
+                        counts[is_sent] += 1
             some = _readers(now.date(), after=some[-1].pk)
     if counts[False]:
         raise NotAllSent(
@@ -78,7 +80,7 @@ def _waitings(users):
 
 
 def _send(user, waitings, today, connection):
-    """Whether a person has the mail of the day: the mail server has taken it, now or from another tick."""
+    """Whether the mail server has taken a person's mail of the day; None where another tick has sent it."""
     message = EmailMessage(
         ngettext("Thi Đua: %(count)s việc chờ anh/chị", "Thi Đua: %(count)s việc chờ anh/chị", len(waitings))
         % {"count": len(waitings)},
@@ -92,6 +94,7 @@ def _send(user, waitings, today, connection):
             message.send()
     except IntegrityError:
         logger.info("The daily mail of account %s is another tick's.", user.pk)
+        return None
     except OSError as error:
         logger.warning("The daily mail of account %s was not taken: %s", user.pk, type(error).__name__)
         return False

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blocs import actions, days, notation
+from blocs.forms import add_refusal
 from blocs.models import IssuedDocument, Post
 from blocs.permissions import Refused
 from blocs.states import DOCUMENT
@@ -80,7 +81,7 @@ def done(form, act, **arguments):
     try:
         return act(**arguments)
     except Refused as refused:
-        form.add_error(None, str(refused))
+        add_refusal(form, refused)
         return None
 
 
@@ -147,7 +148,12 @@ def assign_number(request, document):
         request.POST or None,
         from_paper=not is_clerk,
         corrects=corrects,
-        initial={"number": proposed, "issued_on": day},
+        initial={
+            "number": proposed,
+            "issued_on": day,
+            "shown_number": document.number,
+            "shown_issued_on": document.issued_on,
+        },
     )
     if form.is_valid():
         data = form.cleaned_data
@@ -157,6 +163,7 @@ def assign_number(request, document):
             document=document,
             number=data["number"],
             issued_on=data["issued_on"],
+            shown=form.shown(),
             paper=form.paper(),
             reason=data.get("reason", ""),
             by=request.user,
@@ -169,6 +176,14 @@ def assign_number(request, document):
         "Số và ngày do văn thư cấp sau khi ký, mỗi năm một dãy số cho mỗi loại văn bản "
         "(Nghị định 30/2020/NĐ-CP Điều 15). Số tiếp theo trong sổ đã điền sẵn."
     )
+    if corrects:
+        note = _(
+            "Số đang ghi đã điền sẵn. Nếu chuyển văn bản sang năm %(year)s thì số tiếp theo của năm đó là "
+            "%(next)s."
+        ) % {
+            "next": IssuedDocument.objects.next_number(document, timezone.localdate().year),
+            "year": timezone.localdate().year,
+        }
     return _act_page(request, document, form, title, _("Ghi số, ngày"), note)
 
 

@@ -7,10 +7,15 @@
   const isKept = (control) =>
     control.name && !["password", "file", "hidden", "submit", "button"].includes(control.type);
 
+  // What a form says of how it was shown its rows: a draft speaks of those, not of the ones of a later day.
+  const isShown = (control) =>
+    control.type === "hidden" &&
+    /(^|-)(id|item|row|shown|shown_[a-z_]+|TOTAL_FORMS|INITIAL_FORMS)$|^initial-/.test(control.name);
+
   function fieldsOf(form) {
     const data = new FormData();
     for (const control of form.elements) {
-      if (control.name === "draft-of" || control.name.endsWith("-TOTAL_FORMS")) {
+      if (control.name === "draft-of" || isShown(control)) {
         data.append(control.name, control.value);
       } else if (!isKept(control) || (["checkbox", "radio"].includes(control.type) && !control.checked)) {
         continue;
@@ -36,6 +41,11 @@
   function restore(form, fields) {
     addRows(form, fields);
     for (const control of form.elements) {
+      if (isShown(control) && !control.name.endsWith("-TOTAL_FORMS") && control.name in fields) {
+        const same = [...form.querySelectorAll(`[name="${CSS.escape(control.name)}"]`)];
+        control.value = fields[control.name][same.indexOf(control)] ?? control.value;
+        continue;
+      }
       if (!isKept(control)) continue;
       const values = fields[control.name] || [];
       if (["checkbox", "radio"].includes(control.type)) {

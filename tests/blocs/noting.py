@@ -3,6 +3,8 @@
 import time
 from contextlib import suppress
 
+from django.db import transaction
+
 from blocs.journal import ActWithoutEntry, act, record
 from blocs.models import Unit
 
@@ -34,6 +36,14 @@ def note_many(*, unit, by, count, between):
         between()
     with suppress(ActWithoutEntry):
         note(unit=unit, by=by, entries=2)
+    record(unit, by=by, post=by.standing().posts[0])
+
+
+@act("test.undone", "Ghi việc đã bỏ")
+def note_undone(*, unit, by):
+    with suppress(ValueError), transaction.atomic():
+        note(unit=unit, by=by)
+        raise ValueError("undone")
     record(unit, by=by, post=by.standing().posts[0])
 
 

@@ -64,6 +64,29 @@ def test_draft_that_is_not_wanted_is_not_offered_again(page, form, faults):
     assert faults == []
 
 
+def test_draft_speaks_of_the_rows_as_they_were_shown(page, form):
+    """Somebody else saves one row meanwhile: it is not undone, and no text lands elsewhere."""
+    first, second, third = form.agendaitems.order_by("place")[:3]
+    page.locator("[name=agendaitems-2-presenter]").fill("Bà Lê Thị C")
+    saved(page)
+    page.goto("about:blank")
+    first.title = "Khai mạc, do người khác sửa"
+    first.save()
+    page.go_back()
+    offer(page).wait_for()
+
+    page.get_by_role("button", name="Khôi phục").click()
+    page.locator("[name=_continue]").click()
+    page.wait_for_load_state()
+
+    first.refresh_from_db()
+    third.refresh_from_db()
+    assert (first.title, third.presenter) == ("Khai mạc, do người khác sửa", "Bà Lê Thị C")
+    second_title = second.title
+    second.refresh_from_db()
+    assert second.title == second_title
+
+
 def test_rows_that_were_added_come_back_with_the_draft(page, form):
     group = page.locator("#attendances-group")
     total = int(group.locator("[name=attendances-TOTAL_FORMS]").input_value())

@@ -13,6 +13,7 @@ from pypdf import PdfWriter
 from blocs.models import IssuedDocument, Job
 from reports.documents.year_end_summary import CONFERENCE
 from tests import factories as make
+from tests.forms import Fields
 from tests.pages import Page, read
 from tests.reports.conftest import address_of
 
@@ -203,7 +204,21 @@ def test_next_number_of_the_series_is_proposed(client, people, paper, leader):
     make.IssuedDocumentFactory(numbered=True, issuer=leader.unit, type_code="BC", number=44)
     client.force_login(people["clerk"])
     response = client.get(reverse("document-assign-number", args=[document.pk]))
-    assert response.context["form"].initial == {"number": 45, "issued_on": date(2020, 12, 15)}
+    initial = response.context["form"].initial
+    assert (initial["number"], initial["issued_on"]) == (45, date(2020, 12, 15))
+
+
+def test_number_that_was_changed_since_is_written_over_by_a_second_press_alone(client, people, paper):
+    document = paper("numbered", **NUMBER)
+    assign = reverse("document-assign-number", args=[document.pk])
+    client.force_login(people["clerk"])
+    older = Fields(client.get(assign)).sent | {"reason": "Gõ nhầm", "number": 55}
+    client.post(assign, Fields(client.get(assign)).sent | {"reason": "Sửa", "number": 41})
+
+    answer = client.post(assign, older)
+    assert "số: bản đã lưu “41”, bản của anh/chị “55”" in Page(answer).text
+    assert client.post(assign, Fields(answer).sent).status_code == 302
+    assert IssuedDocument.objects.get(pk=document.pk).number == 55
 
 
 @pytest.mark.parametrize(("who", "from_paper"), [("clerk", False), ("secretary", True), ("staff", True)])

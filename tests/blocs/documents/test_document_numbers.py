@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from blocs.journal import Paper
 from blocs.models import Entry, IssuedDocument, NumberSeries
 from blocs.permissions import Refused
+from blocs.versions import Stale
 from tests.blocs.papers import ISSUED_ON, SIGNED_ON, TODAY, give_number
 from tests.factories import (
     IssuedDocumentFactory,
@@ -165,6 +166,24 @@ def test_one_number_for_two_documents_at_once(first_then, world, known):
         follower.outcome()
     assert IssuedDocument.objects.filter(number=5).get() == first
     assert IssuedDocument.objects.next_number(second, 2020) == 6
+
+
+@pytest.mark.parametrize("number", [0, -1, 100_000, 2**31, 10**30])
+def test_number_that_no_series_reaches_is_refused(make, clerk, number):
+    with pytest.raises(Refused, match="Số văn bản lớn nhất là 99999"):
+        give_number(make("signed"), by=clerk, number=number)
+
+
+def test_number_that_somebody_else_gave_since_is_told_of(make, clerk):
+    document = make("signed")
+    give_number(document, by=clerk, number=15, shown=(None, None))
+    give_number(document, by=clerk, number=41, reason="Sửa", shown=(15, ISSUED_ON))
+
+    with pytest.raises(Stale) as stale:
+        give_number(document, by=clerk, number=55, reason="Sửa", shown=(15, ISSUED_ON))
+    assert (stale.value.theirs["number"], stale.value.yours["number"]) == (41, 55)
+    assert "số: bản đã lưu “41”, bản của anh/chị “55”" in str(stale.value)
+    assert IssuedDocument.objects.get().number == 41
 
 
 def test_number_mistyped_before_is_not_the_base_of_the_next(make, clerk):

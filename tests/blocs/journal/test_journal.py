@@ -16,7 +16,7 @@ from blocs.journal import Paper, act, record, seal, verify
 from blocs.models import Entry, PaperRecord, Payload, Seal
 from blocs.permissions import Refused
 from config.middleware import RequestIdMiddleware
-from tests.blocs.noting import note, note_and_seal, note_many, note_twice
+from tests.blocs.noting import note, note_and_seal, note_many, note_twice, note_undone
 from tests.factories import (
     PersonFactory,
     PostFactory,
@@ -163,8 +163,16 @@ def test_act_of_many_acts_writes_them_all_at_its_end(unit, writer):
     note_many(unit=unit, by=writer, count=3, between=look)
 
     assert seen == [(0, 0)] * 3
-    acts = Entry.objects.order_by("pk").values_list("act", flat=True)
-    assert list(acts) == ["test.note"] * 3 + ["test.many"]
+    entries = Entry.objects.order_by("pk")
+    assert [each.act for each in entries] == ["test.note"] * 3 + ["test.many"]
+    assert [each.at for each in entries] == sorted(each.at for each in entries)
+
+
+def test_act_that_was_rolled_back_within_another_leaves_no_entry(unit, writer):
+    """Its transaction was undone, and the outer act went on."""
+    note_undone(unit=unit, by=writer)
+
+    assert [each.act for each in Entry.objects.all()] == ["test.undone"]
 
 
 def test_acts_of_one_request_share_its_id(unit, writer, rf):
