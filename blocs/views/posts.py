@@ -18,7 +18,14 @@ from blocs.exports import spreadsheet
 from blocs.filters import PostFilter
 from blocs.forms.accounts import EndForm, SubstituteForm
 from blocs.models import IssuedDocument, Person, Post, User
-from blocs.permissions import Refused, may_end_substitute, may_manage_accounts, may_substitute, require
+from blocs.permissions import (
+    Refused,
+    is_staff,
+    may_end_substitute,
+    may_manage_accounts,
+    may_substitute,
+    require,
+)
 from blocs.views.confirming import confirm
 from blocs.views.slips import hand_on
 
@@ -192,6 +199,9 @@ def open_work(request, pk):
         "post": post,
         "today": today,
         "waitings": [each for each in _waiting_for(holder) if each.address != request.path],
+        # What waits for somebody opens to that person, and to staff, who open everything of the year.
+        "opens": post.person_id == request.user.person_id or bool(is_staff(request.user, post, today)),
+        "manages": bool(may_manage_accounts(request.user, post, today)),
         "documents": mine,
         "substitutions": others.filter(
             Q(on_behalf_of__person=post.person) | Q(person=post.person, on_behalf_of__isnull=False)

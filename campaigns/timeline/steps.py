@@ -64,17 +64,20 @@ def page(bloc_year, name="bloc-year", anchor=""):
     return address(name, bloc_year.year.code, bloc_year.bloc.code) + anchor
 
 
-def opens_to(user, bloc_year, *unit_ids):
-    """Whether the leader's unit's own pages open to a person: the department, that unit, and these units.
-
-    While no leader is named, whoever asks there is told why not.
-    """
-    leaders = {
-        seat.unit_id for seat in bloc_year.seats.all() if seat.role == Seat.Role.LEADER and seat.unit_id
-    }
+def opens_to(user, bloc_year):
+    """Whether the pages on which the leader's unit keeps its bloc's year open to a person: as `leads`."""
     standing = user.standing()
-    keeps = standing.post(Role.SECRETARY, Role.OFFICER, unit_ids=leaders.union(unit_ids))
-    return not leaders or standing.sees_all or keeps is not None
+    if standing.post(Role.STAFF):
+        return True
+    keeps = standing.post(Role.SECRETARY, Role.OFFICER, unit_ids=bloc_year.leading)
+    return keeps is not None and not bloc_year.closed_on
+
+
+def hands_over(user, bloc_year, handover, taking):
+    """Whether the page of the hand-over opens to a person: to both sides, and to whoever sees everything."""
+    standing = user.standing()
+    sides = {handover.from_unit_id, handover.to_unit_id} if handover else bloc_year.leading.union(taking)
+    return standing.sees_all or bool(sides & standing.unit_ids)
 
 
 def _plan(bloc_year, user):
@@ -259,7 +262,7 @@ def _handover(bloc_year, user, seats, handover):
         day=handover.day if handover and handover.completed_on else None,
         who=_("Bên giao và bên nhận"),
         address=page(bloc_year, "handover")
-        if opens_to(user, bloc_year, *taking)
+        if hands_over(user, bloc_year, handover, taking)
         else page(bloc_year, anchor="#steps"),
         action=_("Bàn giao cho đơn vị đứng đầu năm sau"),
         paper=page(bloc_year, "handover", "#paper") if progress is not Progress.DONE else "",

@@ -12,7 +12,8 @@ class Timelines:
     """The timelines of many bloc-years as many people are shown them, read in constant queries.
 
     A step is due on the last day of its phase; where it does not say who must still act, the leader's unit
-    must. The phases of each are kept with it as `governing`, for what else a page asks.
+    must. The phases of each are kept with it as `governing`, the units that lead it today as `leading`, for
+    what else a page asks.
     """
 
     def __init__(self, bloc_years, users):
@@ -21,7 +22,7 @@ class Timelines:
         self._phases = phases_of(bloc_years)
         self._leaders = leading_units(bloc_years, timezone.localdate())
         for each in bloc_years:
-            each.governing = self._phases[each.pk]
+            each.governing, each.leading = self._phases[each.pk], self._leaders[each.pk]
         self._write = registry.steps_of(bloc_years, users)
         self._reopened = registry.reopened_of(bloc_years)
 

@@ -58,6 +58,7 @@ def board(request, year):
         "tallies": shown.board.tallies(shown.kind),
         "page": page,
         "count": len(rows),
+        "is_closed": shown.is_closed,
         "call_form": CallForm(auto_id=False),
         "today": timezone.localdate(),
         "here": request.get_full_path(),
@@ -163,9 +164,12 @@ class Shown:
     """What of the board a person asks for: the phase, the blocs, which rows in what order."""
 
     def __init__(self, user, year, data):
-        kept = kept_bloc_years(user).filter(year__code=year).select_related("year", "bloc")
+        kept = kept_bloc_years(user).filter(year__code=year)
+        self.is_closed = kept.exists() and not kept.filter(closed_on=None).exists()
+        # Of a closed bloc nobody is asked for anything, here and on the home page.
+        kept = kept.filter(closed_on=None).select_related("year", "bloc")
         kept = list(kept.prefetch_related(seats_with_units()).order_by("bloc__place", "pk"))
-        if not kept:
+        if not kept and not self.is_closed:
             require(is_staff(user, None, timezone.localdate()))
         self.year, self.board = year, Board(kept, timelines(kept, user))
         self.form = BoardForm(data, bloc_years=kept)
