@@ -49,6 +49,6 @@ def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
     kept.applied_at = timezone.now()
     kept.save(update_fields=["applied_at"])
     after = {"kind": kept.kind, "about": kept.about, "file": kept.file_id, "rows": len(preview.rows)}
-    after |= {"parked": kept.parked, "mends": kept.mends}
+    after |= {"parked": kept.parked, "mends": kept.mends, "taken": list(preview.mapping.taken)}
     record(kept, by=by, post=post, after=after, reason=reason, paper=paper)
     return kept

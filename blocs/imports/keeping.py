@@ -19,6 +19,12 @@ def keep_mapping(spreadsheet, mapping):
     spreadsheet.save(update_fields=["mapping"])
 
 
+def keep_taken(spreadsheet, rows):
+    """Keep that these rows, which were left aside, are read after all."""
+    taken = {*spreadsheet.mapping.get("taken", ()), *rows}
+    keep_mapping(spreadsheet, spreadsheet.mapping | {"taken": sorted(taken)})
+
+
 def keep_mends(spreadsheet, rows, posted):
     """Keep what a page of forms says of its rows: cells that differ from the file, and rows left out.
 

@@ -66,7 +66,9 @@ class Preview:
     def mapping(self) -> Mapping | None:
         """Where the table stands, as it was found or as people said."""
         data = self.spreadsheet.mapping
-        return Mapping(data["sheet"], data["header"], data["columns"]) if data else None
+        if not data:
+            return None
+        return Mapping(data["sheet"], data["header"], data["columns"], tuple(data.get("taken", ())))
 
     @cached_property
     def columns(self):
@@ -76,7 +78,7 @@ class Preview:
     @cached_property
     def reading(self):
         grid = next(grid for grid in self.grids if grid.title == self.mapping.sheet)
-        return read(grid, self.mapping, self.columns)
+        return read(grid, self.mapping, self.columns, self.sheet.names())
 
     @cached_property
     def stored(self):
@@ -100,7 +102,7 @@ class Preview:
         self._refuse_doubles(kept)
         hints = list(self.sheet.check([(row, form) for row, form in kept if form.is_valid()]))
         self.keys = self.sheet.keys([(row, form) for row, form in kept if form.is_valid()])
-        return [self._line(row, form, row.name in parked) for row, form in bound], hints
+        return [self._line(row, form, row.name in parked) for row, form in bound], hints, self.sheet.aside()
 
     @cached_property
     def missing(self):
@@ -118,7 +120,17 @@ class Preview:
     @property
     def skipped(self):
         """What was left aside of the file, in its order."""
-        return sorted((*self.reading.skipped, *self.sheet.aside()), key=lambda each: each.row)
+        return sorted((*self.reading.skipped, *self._compared[2]), key=lambda each: each.row)
+
+    @property
+    def held(self):
+        """What was left aside although it holds a number or a name."""
+        return [each for each in self.skipped if each.holds]
+
+    @property
+    def around(self):
+        """What was left aside because it stands around the table, or says nothing to keep."""
+        return [each for each in self.skipped if not each.holds]
 
     @property
     def mark(self):

@@ -5,14 +5,15 @@ signatures below are recognised; what was left aside is told with its reason.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from blocs.imports import totals
 from blocs.imports.opening import Cell, Grid
-from blocs.text import fold
+from blocs.text import fold, nfc
 
 TEXT, NUMBER, TICK = "text", "number", "tick"
 LAST_HEADER_ROW = 60
@@ -23,13 +24,13 @@ _NOTHING = {"-", "–", "—", ".", "..", "...", "…"}
 _TICKS = {"x", "v", "co", "yes", "dat", "✓", "✔"}
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-e])\)?(?:\s*=.*)?", re.IGNORECASE)
 _GROUP_MARK = re.compile(r"(?:[IVX]+|[A-H])(?:[.)/-].*)?")
-_TOTAL = re.compile(r"(?:tong cong|tong so(?: diem)?|tong diem(?: chuan| thuong)?|tong|cong)\b.{0,30}")
 _SIGNATURE = re.compile(
     r"(?:nguoi (?:lap|cham|tong hop|ky)|lap bieu|thu truong|truong (?:phong|ban|don vi)|"
     r"\(?ky[, ]|tm\.|t/m|kt\.|tl\.|noi nhan|xac nhan|"
     r"(?:pho )?(?:giam doc|cuc truong|vu truong|vien truong|bo truong|chu tich|hieu truong)|"
     r".{0,40}ngay\W.{0,12}thang\W.{0,12}nam\b).*"
 )
+_LONGEST_CODE = 12
 _SIGNED_ROWS = 15  # how far from the end signatures may begin where no column holds numbers
 
 
@@ -53,11 +54,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Mapping:
-    """Where a table stands: the sheet's title, the last row of its header, {key: place} of its columns."""
+    """Where a table stands: the sheet's title, the last row of its header, {key: place} of its columns.
+
+    `taken` are rows that people asked to be read although they look like none of the table.
+    """
 
     sheet: str
     header: int
     columns: dict[str, int]
+    taken: tuple[int, ...] = ()
 
     def as_data(self):
         """The mapping as JSON keeps it."""
@@ -66,12 +71,16 @@ class Mapping:
 
 @dataclass(frozen=True)
 class Record:
-    """A row of the table: its number in the sheet, {key of a column: cell}, the group that it stands in."""
+    """A row of the table: its number in the sheet, {key of a column: cell}, the group that it stands in.
+
+    One that is `taken` was asked for by people: it is read whatever it looks like.
+    """
 
     row: int
     cells: dict[str, Cell]
     group: str = ""
     is_group: bool = False
+    taken: bool = False
 
     def text(self, key):
         """What a cell says, empty where the table has no such column."""
@@ -80,11 +89,16 @@ class Record:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is no record: its number, what it says, and why it was left aside."""
+    """A row that is no record: its number, what it says, and why it was left aside.
+
+    With `holds` it has a number or a name that would be missed: it is shown where people look, and may be
+    read after all.
+    """
 
     row: int
     text: str
     why: str
+    holds: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,13 +131,43 @@ def headings(grid: Grid, row: int) -> list[tuple[int, str]]:
     ]
 
 
-def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...]) -> Reading:
-    """The records below the header, with merged cells undone and what is no record left aside."""
-    known = {column.key: column for column in columns if column.key in mapping.columns}
-    rows = list(_rows(grid, mapping, known))
-    numbers = [key for key, column in known.items() if column.reads == NUMBER]
-    marks = [key for key, column in known.items() if column.marks]
-    last = max(
+def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...], known: Iterable[str] = ()) -> Reading:
+    """The records below the header, with merged cells undone and what is no record left aside.
+
+    `known` are names that are no totals, whatever they are: of units and criteria.
+    """
+    by_key = {column.key: column for column in columns if column.key in mapping.columns}
+    rows = list(_rows(grid, mapping, by_key))
+    numbers = [key for key, column in by_key.items() if column.reads == NUMBER]
+    last = _last_row(grid, rows, numbers, [key for key, column in by_key.items() if column.marks])
+    names = {nfc(name).lower() for name in known}
+    records, skipped = [], list(_above(grid, mapping))
+    group, above, signed, sums = "", {}, False, {key: totals.Sums() for key in numbers}
+    for row, cells in rows:
+        said = " ".join(cell.text for cell in _line(grid, row) if cell.text)
+        signed = signed or row > last and any(_is_signature(cell.text) for cell in _line(grid, row))
+        taken = row in mapping.taken
+        if not taken and (why := _why_no_record(grid, mapping, row, cells, signed)):
+            skipped += [Skipped(row, said, *why)] if said else []
+            continue
+        cells = {key: _read(cell, by_key[key], above.get(key, "")) for key, cell in cells.items()}
+        above |= {key: cell.text for key, cell in cells.items() if cell.text}
+        is_group = not any(cells[key] for key in numbers) and _is_group(grid, mapping, row, cells)
+        if is_group:
+            group = " ".join(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
+        record = Record(row, cells, group, is_group, taken)
+        if not taken and _is_total(record, numbers, names):
+            skipped.append(Skipped(row, said, _why_total(record, sums), holds=True))
+            continue
+        records.append(record)
+        for key in numbers:
+            sums[key].add(_level(record, numbers), record.text(key))
+    return Reading(mapping, tuple(records), tuple(skipped))
+
+
+def _last_row(grid, rows, numbers, marks):
+    """The last row that says something in a column of numbers or one that marks: signatures stand below."""
+    return max(
         (
             row
             for row, cells in rows
@@ -131,25 +175,6 @@ def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...]) -> Reading:
         ),
         default=0 if numbers or marks else len(grid.lines) - _SIGNED_ROWS,
     )
-    records, skipped = [], list(_above(grid, mapping))
-    group, above, signed = "", {}, False
-    for row, cells in rows:
-        said = " ".join(cell.text for cell in _line(grid, row) if cell.text)
-        signed = signed or row > last and any(_is_signature(cell.text) for cell in _line(grid, row))
-        if why := _why_no_record(grid, mapping, row, cells, signed):
-            skipped += [Skipped(row, said, why)] if said else []
-            continue
-        cells = {key: _read(cell, known[key], above.get(key, "")) for key, cell in cells.items()}
-        above |= {key: cell.text for key, cell in cells.items() if cell.text}
-        is_group = not any(cells[key] for key in numbers) and _is_group(grid, mapping, row, cells)
-        if is_group:
-            group = " ".join(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
-        record = Record(row, cells, group, is_group)
-        if _is_total(record, numbers):
-            skipped.append(Skipped(row, said, _("dòng tổng cộng")))
-        else:
-            records.append(record)
-    return Reading(mapping, tuple(records), tuple(skipped))
 
 
 def plain(text: str) -> str:
@@ -221,16 +246,17 @@ def _above(grid, mapping):
 
 
 def _why_no_record(grid, mapping, row, cells, signed):
+    """(why a row is no record, whether it holds what would be missed); None where it is one."""
     if signed:
-        return _("phần ký, dưới bảng")
+        return _("phần ký, dưới bảng"), False
     if not any(cells.values()):
-        return _("không có gì ở các cột đã nhận")
+        return _("không có gì ở các cột đã nhận"), True
     if row == mapping.header + 1 and _is_numbering(cells):
-        return _("dòng đánh số cột")
+        return _("dòng đánh số cột"), False
     titles = [cell.text for cell in _line(grid, mapping.header)]
     if any(titles) and [cell.text for cell in _line(grid, row)] == titles:
-        return _("tiêu đề bảng lặp lại")
-    return ""
+        return _("tiêu đề bảng lặp lại"), False
+    return None
 
 
 def _is_numbering(cells):
@@ -253,13 +279,30 @@ def _is_group(grid, mapping, row, cells):
     return len(filled) == 1 or across or bool(_GROUP_MARK.fullmatch(filled[0]))
 
 
-def _is_total(record, numbers):
-    words = [cell.text for key, cell in record.cells.items() if key not in numbers and cell.text]
-    return (
-        any(record.cells[key] for key in numbers)
-        and len(set(words)) == 1
-        and bool(_TOTAL.fullmatch(fold(words[0])))
-    )
+def _is_total(record, numbers, names):
+    words = {cell.text for key, cell in record.cells.items() if key not in numbers and cell.text}
+    if len(words) != 1 or not any(record.cells[key] for key in numbers):
+        return False
+    (said,) = words
+    return nfc(said).lower() not in names and totals.is_phrase(said)
+
+
+def _why_total(record, sums):
+    for key, column in sums.items():
+        if not column.reach(record.text(key)):
+            return _("dòng tổng cộng; %(number)s không bằng tổng các dòng trên") % {
+                "number": record.text(key)
+            }
+    return _("dòng tổng cộng")
+
+
+def _level(record, numbers):
+    """How a row is numbered, in kind: I, 1, a and 1.1 are four levels; a row without a number is another."""
+    first = next((cell.text for key, cell in record.cells.items() if key not in numbers), "")
+    if record.is_group or len(first) > _LONGEST_CODE:
+        return ()
+    parts = re.findall(r"[^\W\d_]+|\d+", first)
+    return tuple("1" if part.isdigit() else "I" if re.fullmatch("[IVX]+", part) else "a" for part in parts)
 
 
 def _read(cell, column, above):

@@ -1,7 +1,7 @@
 """Kinds of sheets: what an app declares of a table that it reads, and the form of a row of it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -119,6 +119,10 @@ class Sheet(ABC):
     def aside(self) -> list[Skipped]:
         """Rows that `rows` left aside, for the person to see."""
         return []
+
+    def names(self) -> Iterable[str]:
+        """Names of what is known, which are no totals although they may read like one."""
+        return ()
 
     @abstractmethod
     def stored(self) -> dict[str, Stored]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from blocs.actions.imports import apply_spreadsheet, keep_spreadsheet
 from blocs.forms.imports import TOP, ColumnsForm, HeaderForm, PaperApplyForm, UploadForm
-from blocs.imports.keeping import keep_mapping, keep_mends
+from blocs.imports.keeping import keep_mapping, keep_mends, keep_taken
 from blocs.imports.preview import ADDED, CHANGED, PARKED, SAME, WRONG, Preview, found_mapping, kept_mapping
 from blocs.imports.sheets import sheet_of
 from blocs.models import SpreadsheetImport
@@ -95,6 +95,11 @@ def preview(request, pk):
         keep_mends(spreadsheet, _posted(found, request.POST), request.POST)
         messages.success(request, _("Đã lưu chỗ sửa."))
         return redirect("import", pk)
+    if request.method == "POST" and "take" in request.POST:
+        asked = set(request.POST.getlist("take"))
+        keep_taken(spreadsheet, [each.row for each in found.held if str(each.row) in asked])
+        messages.success(request, _("Đã đọc thêm dòng anh/chị chọn. Hãy xem lại bảng so sánh."))
+        return redirect("import", pk)
     form = _apply_form(request, sheet, found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -140,7 +145,8 @@ def _shown(request, spreadsheet, sheet, found, form):
         "hints": found.hints,
         "page": page,
         "missing": found.missing,
-        "skipped": found.skipped,
+        "held": found.held,
+        "around": found.around,
         "shown": found.mark,
         "kept": len(found.rows),
         "apply_words": ngettext("Ghi %(count)s dòng", "Ghi %(count)s dòng", len(found.rows))

@@ -107,12 +107,20 @@ class BlocScoresSheet(ScoresSheet):
             names = names_of(self.plan)
         matcher = Matcher(names)
         for record in reading.records:
-            cells = [(key, cell) for key, cell in record.cells.items() if cell and _holds_points(key)]
+            places = [(key, cell) for key, cell in record.cells.items() if _holds_points(key)]
+            cells = [(key, cell) for key, cell in places if cell]
             words = record.text("unit") or record.text("text")
             found = matcher.find("" if by_unit else record.text("code"), words)
-            if record.is_group or not cells or (found is None and self._is_section(record)):
-                said = " ".join(filter(None, [record.text("code"), words]))
-                self._aside.append(Skipped(record.row, said, _("không ghi điểm của tiêu chí nào")))
+            is_section = found is None and self._is_section(record)
+            if record.taken:
+                cells = cells or places
+            elif not cells or is_section:
+                said = " ".join(
+                    filter(None, [record.text("code"), words, *(cell.text for _k, cell in cells)])
+                )
+                holds = bool(cells) or not (found or is_section or record.is_group)
+                why = _("không ghi điểm của tiêu chí nào")
+                self._aside.append(Skipped(record.row, said, why, holds))
                 continue
             for key, cell in cells:
                 yield _cell_row(cell, by_unit, found, key)

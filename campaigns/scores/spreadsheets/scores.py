@@ -171,6 +171,12 @@ class ScoresSheet(Sheet):
     def aside(self):
         return self._aside
 
+    def names(self):
+        return [
+            *(target.name for target in self.targets.values()),
+            *(criterion.text for criterion in self._parts.values()),
+        ]
+
     def keys(self, rows):
         return {
             row.name: "/".join(

@@ -98,16 +98,17 @@ class UnitScoresSheet(ScoresSheet):
         matcher = Matcher(names_of(self.plan))
         parts = Matcher(_parts(self.plan))
         for record in reading.records:
-            row, why = self._given(record, matcher) if given else self._own(record, matcher, parts)
+            row, *why = self._given(record, matcher) if given else self._own(record, matcher, parts)
             if row:
                 yield row
             else:
-                self._aside.append(Skipped(record.row, f"{record.text('code')} {record.text('text')}", why))
+                said = " ".join(filter(None, map(record.text, ("code", "text", "points"))))
+                self._aside.append(Skipped(record.row, said, *why))
 
     def _given(self, record, matcher):
         """(a figure of the table that was given, why it is left aside)."""
         is_out = bool(record.text("out"))
-        if not (record.cells["value"] or is_out):
+        if not (record.cells["value"] or is_out or record.taken):
             return None, _("chưa ghi số liệu") if record.text("label") else _("dòng của mục")
         key = matcher.find(record.text("code"), record.text("text"))
         figure = self._figure(record, key)
@@ -150,10 +151,12 @@ class UnitScoresSheet(ScoresSheet):
         """(the points of a criterion, why the row is left aside): of sections and cases none are kept."""
         has_points = bool(record.cells["points"])
         key = matcher.find(record.text("code"), record.text("text"))
-        if not has_points:
-            return None, _("không ghi điểm")
-        if key is None and parts.find(record.text("code"), record.text("text")):
-            return None, _("điểm của mục hoặc của từng trường hợp; chỉ nhận điểm của tiêu chí")
+        is_part = key is None and parts.find(record.text("code"), record.text("text")) is not None
+        if not has_points and not record.taken:
+            return None, _("không ghi điểm"), not (key or is_part or record.is_group)
+        if is_part and not record.taken:
+            why = _("điểm của mục hoặc của từng trường hợp; chỉ nhận điểm của tiêu chí")
+            return None, why, True
         fields = {"criterion": key or "", "points": record.text("points"), "note": record.text("note")}
         return _row(record, fields), ""
 
