@@ -56,4 +56,5 @@ def drop_old_imports():
 
 def _typed(posted, name):
     """What was typed into a box; of a number that was asked about, the reading that was picked."""
-    return NumberInput().value_from_datadict(posted, None, name)
+    text = NumberInput().value_from_datadict(posted, None, name)
+    return text if text is None else text.replace("\r\n", "\n")

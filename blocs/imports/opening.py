@@ -1,10 +1,8 @@
 """A spreadsheet's bytes as tables of text: bounded before anything is parsed, refused in plain words."""
 
-import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -16,8 +14,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from blocs import notation, numbers
-from blocs.text import nfc
+from blocs import notation
+from blocs.imports.shown import shown
+from blocs.text import lined, nfc
 
 MOST_BYTES = 10 * 2**20
 MOST_UNPACKED = 40 * 2**20
@@ -27,6 +26,7 @@ MOST_ROWS = 5000
 MOST_COLUMNS = 200
 MOST_CELLS = 200_000
 
+NUMERIC, DAY = "number", "day"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # What the libraries raise for broken files; a parser tells broken XML as a SyntaxError.
@@ -36,12 +36,17 @@ _BROKEN += (ValueError, TypeError, AttributeError, EOFError, OSError, NotImpleme
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as people read it: where it stands, its text, and why it cannot be read where it cannot."""
+    """A cell as people read it: where it stands, its text, and why it cannot be read where it cannot.
+
+    `typed` is its text with its line breaks; `kind` says that it is no text but a number or a day.
+    """
 
     row: int
     column: int
     text: str = ""
     fault: str = ""
+    typed: str = field(default="", compare=False)
+    kind: str = field(default="", compare=False)
 
     def __bool__(self):
         return bool(self.text or self.fault)
@@ -217,33 +222,24 @@ def _cell(cell, row, column, formulas):
         return Cell(row, column)
     if cell.data_type == "e":
         return Cell(row, column, fault=_("ô báo lỗi %(error)s của Excel") % {"error": cell.value})
-    return Cell(row, column, _text(cell.value, cell.number_format or ""))
+    text = _text(cell.value, cell.number_format or "")
+    return Cell(row, column, nfc(text), typed=text, kind=_kind(cell.value))
 
 
 def _text(value, written_as):
-    """A value as people read it in the cell: 0,5 or 84% or 31/01/2022."""
+    """A value as people read it in the cell, with its lines: 0,5 or 84% or 31/01/2022."""
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, int | float):
-        if _is_percent(written_as):
-            return f"{_number(_exact(value) * 100)}%"
-        return _number(_exact(value))
+        return shown(value, written_as)
     if isinstance(value, datetime) and value.time() != time():
         return f"{notation.day(value)} {value:%H:%M}"
     if isinstance(value, date):
         return notation.day(value)
-    return nfc(str(value).removeprefix("'"))
+    return lined(str(value).removeprefix("'").replace("_x000D_", ""))
 
 
-def _is_percent(written_as):
-    return "%" in re.sub(r'"[^"]*"|\\.', "", written_as)
-
-
-def _exact(value):
-    """A number with the fifteen digits that a spreadsheet shows, without the dust of binary fractions."""
-    return Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
-
-
-def _number(value):
-    whole = value == value.to_integral_value()
-    return numbers.written(int(value) if whole else value.normalize())
+def _kind(value):
+    if isinstance(value, bool):
+        return ""
+    return NUMERIC if isinstance(value, int | float) else DAY if isinstance(value, date) else ""

@@ -6,16 +6,16 @@ signatures below are recognised; what was left aside is told with its reason.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from blocs.imports import totals
-from blocs.imports.opening import Cell, Grid
+from blocs.imports.opening import DAY, NUMERIC, Cell, Grid
 from blocs.text import fold, nfc
 
-TEXT, NUMBER, TICK = "text", "number", "tick"
+TEXT, NUMBER, TICK, CODE = "text", "number", "tick", "code"
 LAST_HEADER_ROW = 60
 FEWEST_TITLES = 2
 
@@ -85,6 +85,10 @@ class Record:
     def text(self, key):
         """What a cell says, empty where the table has no such column."""
         return self.cells[key].text if key in self.cells else ""
+
+    def typed(self, key):
+        """What a cell says, with its line breaks."""
+        return self.cells[key].typed if key in self.cells else ""
 
 
 @dataclass(frozen=True)
@@ -306,14 +310,29 @@ def _level(record, numbers):
 
 
 def _read(cell, column, above):
-    text = cell.text
-    if column.ditto and fold(text) in _DITTO:
+    text, fault = cell.text, cell.fault
+    if column.reads in (NUMBER, CODE) and cell.kind == DAY:
+        fault = _made_a_day(text, "." if column.reads == CODE else ",")
+    elif column.reads == CODE and cell.kind == NUMERIC:
+        text = text.replace(",", ".")
+    elif column.ditto and fold(text) in _DITTO:
         text = above
     elif column.reads == NUMBER:
         text = "" if text in _NOTHING else number_text(text)
     elif column.reads == TICK:
         text = "yes" if fold(text) in _TICKS else "" if text in _NOTHING else text
-    return cell if text == cell.text else Cell(cell.row, cell.column, text, cell.fault)
+    if (text, fault) == (cell.text, cell.fault):
+        return cell
+    return replace(cell, text=text, typed=text, fault=fault)
+
+
+def _made_a_day(text, point):
+    """Words for a number or code such as 15.5 that a spreadsheet took for a day of this year."""
+    day, month, *_year = (int(part) for part in re.findall(r"\d+", text)[:3])
+    return _(
+        "Excel đã đổi nội dung ô thành ngày %(day)s. Hãy gõ lại, ví dụ %(number)s (trong Excel: định dạng "
+        "ô là Text trước khi gõ)."
+    ) % {"day": text, "number": f"{day}{point}{month}"}
 
 
 def number_text(text: str) -> str:

@@ -148,6 +148,7 @@ def _shown(request, spreadsheet, sheet, found, form):
         "held": found.held,
         "around": found.around,
         "shown": found.mark,
+        "nothing_new": sheet.compares_all and bool(found.lines) and found.count(SAME) == len(found.lines),
         "kept": len(found.rows),
         "apply_words": ngettext("Ghi %(count)s dòng", "Ghi %(count)s dòng", len(found.rows))
         % {"count": len(found.rows)},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.forms.numbers import NumberField
-from blocs.imports.reading import NUMBER, Column
+from blocs.imports.reading import CODE, NUMBER, Column
 from blocs.imports.sheets import Row, RowForm, Sheet, Stored, register, written
 from blocs.permissions import refuse
 from blocs.text import fold, nfc
@@ -26,7 +26,12 @@ from campaigns.scores.spreadsheets.lines import Line, classified, line_of
 from campaigns.scores.spreadsheets.plans import UNNAMED, plan_of_lines
 
 COLUMNS = (
-    Column("code", gettext_lazy("STT"), ("TT", "Số TT", "Mã", "Ký hiệu", "Mục", "Số thứ tự")),
+    Column(
+        "code",
+        gettext_lazy("STT"),
+        ("TT", "Số TT", "Mã", "Ký hiệu", "Mục", "Số thứ tự"),
+        reads=CODE,
+    ),
     Column(
         "text",
         gettext_lazy("Tiêu chí"),
@@ -93,7 +98,9 @@ class CriteriaRow(RowForm):
         choices=[("", gettext_lazy("không")), (YES, gettext_lazy("có"))],
         required=False,
     )
-    note = forms.CharField(label=gettext_lazy("Ghi chú"), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     bonus_cap = forms.CharField(
         label=gettext_lazy("Điểm thưởng tối đa"), required=False, widget=forms.HiddenInput
     )
@@ -110,6 +117,7 @@ class CriteriaRow(RowForm):
     def values(self):
         """Its values; what answers a part of the full points only says something, and is kept as that."""
         found = super().values() | {"kind": KIND_TITLES[self.cleaned_data["kind"]]}
+        found["text"] = nfc(found["text"])
         found |= {name: _said(self.cleaned_data[name]) for name in FLAGS}
         if self.bounds:
             found |= {name: written(cap) for name, cap in self.bounds.items()}

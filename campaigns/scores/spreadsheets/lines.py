@@ -16,7 +16,10 @@ SECTION, SUBSECTION, CRITERION, CASE, NOTE = "section", "subsection", "criterion
 # Headings by how deep they stand; what stands deeper still is one of the last.
 HEADINGS = (SECTION, SUBSECTION, "section-3", "section-4", "section-5", "section-6")
 
-_MARK = re.compile(r"([IVXL]+|[A-ZĐ]|\d+(?:\.\w+)*|[a-zA-ZđĐ]\.?\d+(?:\.\d+)*|[a-zđ])(?:[.):/-]+\s+|/)(\S.*)")
+_MARK = re.compile(
+    r"([IVXL]+|[A-ZĐ]|\d+(?:\.\w+)*|[a-zA-ZđĐ]\.?\d+(?:\.\d+)*|[a-zđ])(?:[.):/-]+\s+|/)(\S.*)",
+    re.DOTALL,
+)
 _ROMAN = re.compile(r"[IVXL]+")
 _D_WITH_STROKE = re.compile("[đĐÐ]")
 _BAND = re.compile(
@@ -95,7 +98,7 @@ def line_of(record):
         cap=cap_in(folded),
         disqualifies=out,
         excludes=bool(_NO_FLAG.search(folded)),
-        note=record.text("note"),
+        note=record.typed("note"),
         is_group=record.is_group,
         is_dotted=is_dotted,
     )
@@ -129,8 +132,8 @@ def _code_and_text(record):
 
     Where one cell says both, as a row merged across does, they are parted.
     """
-    code, text = record.text("code"), record.text("text")
-    if code and text and code != text:
+    code, text = record.text("code"), record.typed("text")
+    if code and text and code != record.text("text"):
         return code.strip().rstrip("."), text, bool(re.fullmatch(r"\d+\.", code.strip()))
     found = _MARK.fullmatch(text or code)
     return (found[1], found[2], False) if found else ("", text or code, False)

@@ -57,7 +57,9 @@ class ScoreRow(RowForm):
     figure = forms.CharField(label=gettext_lazy("Mã dòng"), widget=forms.HiddenInput, required=False)
     value = forms.CharField(label=gettext_lazy("Số liệu"), max_length=100)
     points = NumberField(label=gettext_lazy("Điểm"), max_digits=10, decimal_places=4)
-    note = forms.CharField(label=gettext_lazy("Ghi chú, lý do"), required=False)
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú, lý do"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -106,7 +108,7 @@ class ScoresSheet(Sheet):
     """What the tables of a unit and of a bloc share: which sheets are filled in, how their rows are kept."""
 
     form = ScoreRow
-    takes_paper = True
+    takes_paper = compares_all = True
     reads = POINTS  # or FIGURE, of the table at hand
     missing_words = gettext_lazy("Những điểm dưới đây đã có trong hệ thống và giữ nguyên.")
 
@@ -196,10 +198,10 @@ class ScoresSheet(Sheet):
                 label = f"{target.name}: {label}" if len(self.targets) > 1 else label
                 if self.reads == POINTS:
                     points = "" if score.points is None else written(score.points)
-                    found[f"{pk}/{key}"] = Stored(label, {"points": points, "note": score.reason})
+                    found[f"{pk}/{key}"] = Stored(label, {"points": points, "note": written(score.reason)})
                     continue
                 for figure, question, kept in self._figures(key, score):
-                    values = {"value": shown_figure(question, kept), "note": score.reason}
+                    values = {"value": shown_figure(question, kept), "note": written(score.reason)}
                     found[f"{pk}/{figure}"] = Stored(f"{label}: {question.label}", values)
         return found
 
@@ -265,8 +267,10 @@ class ScoresSheet(Sheet):
         criterion = self.criteria[key]
         kept = self.targets[unit].filling.scores.get(key)
         notes = [form.cleaned_data["note"] for form in forms_of if form.cleaned_data["note"]]
-        said = {"grounds": "; ".join(dict.fromkeys(notes)) or (kept.reason if kept else "")}
-        said["grounds_code"] = kept.reason_code if kept and not notes else ""
+        grounds = "; ".join(dict.fromkeys(notes))
+        is_kept = kept and (not notes or written(grounds) == written(kept.reason))
+        said = {"grounds": kept.reason if is_kept else grounds}
+        said["grounds_code"] = kept.reason_code if is_kept else ""
         asked = [form for form in forms_of if form.asked]
         if not asked:
             return Row(criterion, points=forms_of[0].cleaned_data["points"], **said)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.imports.reading import NUMBER, TICK, Column, Skipped, plain
+from blocs.imports.reading import CODE, NUMBER, TICK, Column, Skipped, plain
 from blocs.imports.sheets import Row, register
 from campaigns.models import BlocYear, Seat
 from campaigns.scores.criteria.chosen import WITH_SET
@@ -17,13 +17,15 @@ from campaigns.scores.spreadsheets.figures import is_not_applicable
 from campaigns.scores.spreadsheets.matching import Matcher, names_of
 from campaigns.scores.spreadsheets.scores import FIGURE, POINTS, ScoresSheet
 
-CODE = Column("code", gettext_lazy("Số, ký hiệu"), ("STT", "TT", "Mã", "Ký hiệu", "Mã tiêu chí"))
+NUMBERING = Column(
+    "code", gettext_lazy("Số, ký hiệu"), ("STT", "TT", "Mã", "Ký hiệu", "Mã tiêu chí"), reads=CODE
+)
 TEXT = Column(
     "text", gettext_lazy("Tiêu chí"), ("Nội dung", "Tiêu chuẩn", "Nội dung tiêu chí"), required=True
 )
 NOTE = Column("note", gettext_lazy("Ghi chú"), ("Lý do", "Minh chứng", "Tài liệu minh chứng", "Thuyết minh"))
 OWN = (
-    CODE,
+    NUMBERING,
     TEXT,
     Column(
         "points",
@@ -36,7 +38,7 @@ OWN = (
     NOTE,
 )
 GIVEN = (
-    CODE,
+    NUMBERING,
     Column("text", gettext_lazy("Tiêu chí")),
     Column("how", gettext_lazy("Cách tính điểm")),
     Column("label", gettext_lazy("Số liệu cần ghi"), required=True, marks=True),
@@ -113,13 +115,13 @@ class UnitScoresSheet(ScoresSheet):
         key = matcher.find(record.text("code"), record.text("text"))
         figure = self._figure(record, key)
         if not figure:
-            row = _row(record, {"criterion": key or "", "points": "", "note": record.text("note")})
+            row = _row(record, {"criterion": key or "", "points": "", "note": record.typed("note")})
             words = _(
                 "Không rõ đây là số liệu nào. Hãy tải lại bảng mẫu và ghi vào đó, hoặc để lại dòng này."
             )
             addresses = {"points": record.cells["value"].address}
             return replace(row, faults={"points": words}, addresses=addresses), ""
-        row = _row(record, {name: record.text(name) for name in ("value", "note")} | {"figure": figure})
+        row = _row(record, {"value": record.text("value"), "note": record.typed("note")} | {"figure": figure})
         if not is_out:
             return row, ""
         if record.cells["value"]:
@@ -157,7 +159,7 @@ class UnitScoresSheet(ScoresSheet):
         if is_part and not record.taken:
             why = _("điểm của mục hoặc của từng trường hợp; chỉ nhận điểm của tiêu chí")
             return None, why, True
-        fields = {"criterion": key or "", "points": record.text("points"), "note": record.text("note")}
+        fields = {"criterion": key or "", "points": record.text("points"), "note": record.typed("note")}
         return _row(record, fields), ""
 
 
