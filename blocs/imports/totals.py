@@ -10,19 +10,22 @@ from itertools import combinations
 from blocs import numbers
 from blocs.text import nfc
 
+LONGEST = 80  # letters of a phrase
 MOST_LEVELS = 6  # kinds of numbering of which every choice is added up
 
 _OF = r"(?:các )?(?:mục|phần|chương|nhóm|tiêu chuẩn|tiêu chí|nội dung|khối)"
 _PHRASE = re.compile(
     r"(?:tổng cộng|tổng số|tổng|cộng)(?: số)?(?: điểm)?"
     r"(?: (?:chuẩn|tối đa|thưởng|cộng|trừ|tự chấm|đạt|đạt được|thẩm định|thi đua|chung))?"
-    rf"(?: (?:của )?{_OF}(?: [\w.]{{1,5}})?| [ivx]{{1,4}}| (?:[a-z]|[ivx]+)(?: ?[+,-] ?(?:[a-z]|[ivx]+))+)?"
+    rf"(?: (?:của )?{_OF}(?: [\w.]{{1,5}})?| [ivx]{{1,4}}| [a-z]{{1,4}}(?: ?[+,-] ?[a-z]{{1,4}}){{1,20}})?"
 )
 
 
 def is_phrase(text: str) -> bool:
     """Whether a text says that its row is a total, and says nothing else."""
     bare = re.sub(r"\([^)]*\)", " ", nfc(text).lower())
+    if len(bare) > LONGEST:
+        return False
     return bool(_PHRASE.fullmatch(nfc(bare.strip(" .:;=*-–\t"))))
 
 

@@ -45,6 +45,7 @@ class _Tree:
     def __init__(self, lines, dots):
         self.lines = lines
         self.points = [value(line.points) for line in lines]
+        self.tops = [_is_top(line) for line in lines]
         capitals = next((line.code.isupper() for line in lines if re.fullmatch(r"[^\W\d]", line.code)), False)
         self.styles = [_style(line, dots, capitals) for line in lines]
         self.depths, self.open = {}, []
@@ -55,7 +56,7 @@ class _Tree:
         line, style = self.lines[place], self.styles[place]
         if line.bonus or line.deduction:
             return
-        is_top = _is_top(line)
+        is_top = self.tops[place]
         above = self._above(style, is_top)
         inner = self._inner(place, is_top, {own for own, _inner in above})
         if is_top or inner is not None:
@@ -75,12 +76,12 @@ class _Tree:
     def _inner(self, place, is_top, ends):
         """The numbering of the lines that a line heads, above one of `ends`; None where it heads none."""
         line, style = self.lines[place], self.styles[place]
+        if not is_top and (not style or len(line.parts) != 1 or self.points[place] is None):
+            return None
         below = list(self._below(place, ends | {style} - {()}))
         coded = [each for each in below if self.styles[each] and self.points[each] is not None]
         if is_top:
             return self.styles[coded[0]] if coded else None
-        if not style or len(line.parts) != 1 or self.points[place] is None:
-            return None
         nearest = [each for each in coded if extends(self.lines[each], line)]
         nearest = [each for each in nearest if len(self.lines[each].parts) == 2]
         if not nearest and coded:
@@ -92,7 +93,7 @@ class _Tree:
     def _below(self, place, ends):
         """The lines until one that is numbered as one of `ends`."""
         for each in range(place + 1, len(self.lines)):
-            if self.styles[each] in ends or _is_top(self.lines[each]):
+            if self.styles[each] in ends or self.tops[each]:
                 return
             yield each
 

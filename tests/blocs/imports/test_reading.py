@@ -147,7 +147,7 @@ def test_ditto_and_ticks_are_read_where_a_column_has_them():
 
     assert texts(reading, "text", "by", "done") == [
         (2, "a", "Văn phòng", "yes"),
-        (3, "nt", "Văn phòng", "yes"),
+        (3, "a", "Văn phòng", "yes"),
         (4, "c", "Văn phòng", ""),
         (5, "d", "", "chưa"),
     ]
