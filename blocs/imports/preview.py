@@ -68,7 +68,10 @@ class Preview:
         data = self.spreadsheet.mapping
         if not data:
             return None
-        return Mapping(data["sheet"], data["header"], data["columns"], tuple(data.get("taken", ())))
+        taken, place = tuple(data.get("taken", ())), data.get("place")
+        if place is None:  # kept before sheets were told apart by their place
+            place = next(grid.place for grid in self.grids if grid.title == data["sheet"])
+        return Mapping(data["sheet"], data["header"], data["columns"], taken, place)
 
     @cached_property
     def columns(self):
@@ -77,8 +80,17 @@ class Preview:
 
     @cached_property
     def reading(self):
-        grid = next(grid for grid in self.grids if grid.title == self.mapping.sheet)
-        return read(grid, self.mapping, self.columns, self.sheet.names())
+        return read(self.grid, self.mapping, self.columns, self.sheet.names())
+
+    @cached_property
+    def grid(self):
+        """The sheet that is read."""
+        return _grid_of(self.grids, self.mapping)
+
+    @cached_property
+    def others(self):
+        """Other sheets of the file that hold such a table too."""
+        return [grid for grid in self.grids if grid != self.grid and find((grid,), self.columns)]
 
     @cached_property
     def stored(self):
@@ -181,7 +193,8 @@ class Preview:
 def found_mapping(grids, sheet, user):
     """How the columns of a table are to be read, as its row keeps it; None where its header is not known.
 
-    Titles that this person or somebody of the same unit once said are known too.
+    Of several sheets that fit, the one that was open when the file was saved is taken, else the one that says
+    most. Titles that this person or somebody of the same unit once said are known too.
     """
     learnt = _learnt(sheet, user)
     fits = []
@@ -189,18 +202,23 @@ def found_mapping(grids, sheet, user):
         columns = tuple(
             replace(column, aliases=(*column.aliases, *learnt.get(column.key, ()))) for column in layout
         )
-        if (mapping := find(grids, columns)) and sheet.fits(mapping):
-            fits.append((len(mapping.columns), -number, mapping))
+        for grid in grids:
+            if (mapping := find((grid,), columns)) and sheet.fits(mapping):
+                order = (not grid.hidden, grid.active, len(mapping.columns), -number, -grid.place)
+                fits.append((order, number, mapping))
     if not fits:
         return None
-    _fit, number, mapping = max(fits, key=lambda fit: fit[:2])
-    return kept_mapping(grids, mapping, -number)
+    _order, number, mapping = max(fits, key=lambda fit: fit[0])
+    return kept_mapping(grids, mapping, number)
+
+
+def _grid_of(grids, mapping):
+    return next(grid for grid in grids if grid.place == mapping.place)
 
 
 def kept_mapping(grids, mapping, layout):
     """A mapping as JSON keeps it, with the titles that its columns bear in this file."""
-    grid = next(grid for grid in grids if grid.title == mapping.sheet)
-    titles = dict(headings(grid, mapping.header))
+    titles = dict(headings(_grid_of(grids, mapping), mapping.header))
     said = {key: titles.get(place, "") for key, place in mapping.columns.items()}
     return mapping.as_data() | {"layout": layout, "titles": said}
 

@@ -15,7 +15,8 @@ from blocs.imports import totals
 from blocs.imports.opening import DAY, NUMERIC, Cell, Grid
 from blocs.text import fold, nfc
 
-TEXT, NUMBER, TICK, CODE = "text", "number", "tick", "code"
+# A value is a number or a word, and stands for its own row alone.
+TEXT, NUMBER, TICK, CODE, VALUE = "text", "number", "tick", "code", "value"
 LAST_HEADER_ROW = 60
 FEWEST_TITLES = 2
 
@@ -31,6 +32,7 @@ _SIGNATURE = re.compile(
     r".{0,40}ngay\W.{0,12}thang\W.{0,12}nam\b).*"
 )
 _LONGEST_CODE = 12
+_ADDED_UP = 1000  # rows of which totals are added up
 _SIGNED_ROWS = 15  # how far from the end signatures may begin where no column holds numbers
 
 
@@ -38,8 +40,8 @@ _SIGNED_ROWS = 15  # how far from the end signatures may begin where no column h
 class Column:
     """A column that a kind of sheet knows: its title, what else people call it, how its cells are read.
 
-    A merged cell stands for every row that it covers, unless it is `once`; with `ditto`, "nt" is as above.
-    A row that says something in a column that `marks` stands above the signatures.
+    A merged cell stands for every row that it covers, unless it is `once`; "nt" in a text is as above, where
+    it is `ditto`. A row that says something in a column that `marks` stands above the signatures.
     """
 
     key: str
@@ -48,7 +50,7 @@ class Column:
     reads: str = TEXT
     required: bool = False
     once: bool = False
-    ditto: bool = False
+    ditto: bool = True
     marks: bool = False
 
 
@@ -56,17 +58,19 @@ class Column:
 class Mapping:
     """Where a table stands: the sheet's title, the last row of its header, {key: place} of its columns.
 
-    `taken` are rows that people asked to be read although they look like none of the table.
+    `place` is that of the sheet in its file, where two may have one title. `taken` are rows that people asked
+    to be read although they look like none of the table.
     """
 
     sheet: str
     header: int
     columns: dict[str, int]
     taken: tuple[int, ...] = ()
+    place: int = 0
 
     def as_data(self):
         """The mapping as JSON keeps it."""
-        return {"sheet": self.sheet, "header": self.header, "columns": self.columns}
+        return {"sheet": self.sheet, "place": self.place, "header": self.header, "columns": self.columns}
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,11 @@ class Record:
 
     def typed(self, key):
         """What a cell says, with its line breaks."""
-        return self.cells[key].typed if key in self.cells else ""
+        return self.cells[key].typed if self.text(key) else ""
+
+    def says_nothing(self, key):
+        """Whether somebody wrote into a cell that there is nothing: "-"."""
+        return key in self.cells and not self.cells[key] and bool(self.cells[key].typed)
 
 
 @dataclass(frozen=True)
@@ -96,13 +104,14 @@ class Skipped:
     """A row that is no record: its number, what it says, and why it was left aside.
 
     With `holds` it has a number or a name that would be missed: it is shown where people look, and may be
-    read after all.
+    read after all. It may be `hidden` in its sheet.
     """
 
     row: int
     text: str
     why: str
     holds: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,16 +125,35 @@ class Reading:
 
 def find(grids: tuple[Grid, ...], columns: tuple[Column, ...]) -> Mapping | None:
     """Where the table with these columns stands, or None where no header says all that are required."""
-    best, most = None, FEWEST_TITLES - 1
-    for grid in grids:
-        origins = _origins(grid)
-        for row in range(1, min(len(grid.lines), LAST_HEADER_ROW) + 1):
-            for last in (row, row + 1):
-                places = _places(_headings(grid, origins, row, last), columns)
-                complete = all(column.key in places for column in columns if column.required)
-                if complete and len(places) > most:
-                    best, most = Mapping(grid.title, last, places), len(places)
-    return best
+    found = [mapping for grid in grids if (mapping := _find_in(grid, columns))]
+    return max(found, key=lambda mapping: len(mapping.columns), default=None)
+
+
+def _find_in(grid, columns):
+    best, places, origins = None, {}, _origins(grid)
+    for row in range(1, min(len(grid.lines), LAST_HEADER_ROW) + 1):
+        for last in (row, row + 1):
+            found = _places(_headings(grid, origins, row, last), columns)
+            complete = all(column.key in found for column in columns if column.required)
+            if complete and len(found) > max(len(places), FEWEST_TITLES - 1):
+                best, places = last, found
+    if best is None:
+        return None
+    return Mapping(grid.title, _end_of_header(grid, origins, best, places), places, place=grid.place)
+
+
+def _end_of_header(grid, origins, last, places):
+    """The last row of a header, of which some titles reach down to it and others have further ones below."""
+    while last < min(len(grid.lines), LAST_HEADER_ROW):
+        below = last + 1
+        tops = {place: origins.get((below, place), (below, place))[0] for place in places.values()}
+        own = [grid.cell(below, place) for place, top in tops.items() if top == below]
+        others = [cell for cell in _line(grid, below) if cell and cell.column not in tops]
+        reaches_down = any(top < below for top in tops.values())
+        if not (reaches_down and others) or any(own) or any(cell.kind or cell.fault for cell in others):
+            break
+        last = below
+    return last
 
 
 def headings(grid: Grid, row: int) -> list[tuple[int, str]]:
@@ -154,14 +182,15 @@ def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...], known: Itera
         if not taken and (why := _why_no_record(grid, mapping, row, cells, signed)):
             skipped += [Skipped(row, said, *why)] if said else []
             continue
-        cells = {key: _read(cell, by_key[key], above.get(key, "")) for key, cell in cells.items()}
-        above |= {key: cell.text for key, cell in cells.items() if cell.text}
+        cells = {key: _read(cell, by_key[key], above.get(key)) for key, cell in cells.items()}
+        above |= {key: cell for key, cell in cells.items() if cell.text}
         is_group = not any(cells[key] for key in numbers) and _is_group(grid, mapping, row, cells)
         if is_group:
             group = " ".join(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
         record = Record(row, cells, group, is_group, taken)
         if not taken and _is_total(record, numbers, names):
-            skipped.append(Skipped(row, said, _why_total(record, sums), holds=True))
+            why = _why_total(record, sums) if row <= _ADDED_UP else _("dòng tổng cộng")
+            skipped.append(Skipped(row, said, why, holds=True))
             continue
         records.append(record)
         for key in numbers:
@@ -250,9 +279,11 @@ def _above(grid, mapping):
 
 
 def _why_no_record(grid, mapping, row, cells, signed):
-    """(why a row is no record, whether it holds what would be missed); None where it is one."""
+    """(why a row is no record, whether it holds what would be missed, whether it is hidden), else None."""
     if signed:
         return _("phần ký, dưới bảng"), False
+    if row in grid.hidden_rows and any(_line(grid, row)):
+        return _("dòng ẩn hoặc bị lọc trong Excel"), True, True
     if not any(cells.values()):
         return _("không có gì ở các cột đã nhận"), True
     if row == mapping.header + 1 and _is_numbering(cells):
@@ -305,25 +336,26 @@ def _level(record, numbers):
     first = next((cell.text for key, cell in record.cells.items() if key not in numbers), "")
     if record.is_group or len(first) > _LONGEST_CODE:
         return ()
-    parts = re.findall(r"[^\W\d_]+|\d+", first)
+    parts = re.findall(r"[^\W\d_]+|\d+", first)[:3]
     return tuple("1" if part.isdigit() else "I" if re.fullmatch("[IVX]+", part) else "a" for part in parts)
 
 
 def _read(cell, column, above):
-    text, fault = cell.text, cell.fault
+    """A cell as its column reads it; one that says that there is nothing keeps that as it was typed."""
+    text = cell.text
     if column.reads in (NUMBER, CODE) and cell.kind == DAY:
-        fault = _made_a_day(text, "." if column.reads == CODE else ",")
-    elif column.reads == CODE and cell.kind == NUMERIC:
+        return replace(cell, fault=_made_a_day(text, "." if column.reads == CODE else ","))
+    if column.reads == CODE and cell.kind == NUMERIC:
         text = text.replace(",", ".")
-    elif column.ditto and fold(text) in _DITTO:
-        text = above
+    elif column.reads == TEXT and column.ditto and fold(text) in _DITTO:
+        return replace(cell, text=above.text, typed=above.typed) if above else replace(cell, text="")
     elif column.reads == NUMBER:
-        text = "" if text in _NOTHING else number_text(text)
-    elif column.reads == TICK:
-        text = "yes" if fold(text) in _TICKS else "" if text in _NOTHING else text
-    if (text, fault) == (cell.text, cell.fault):
-        return cell
-    return replace(cell, text=text, typed=text, fault=fault)
+        text = number_text(text)
+    elif column.reads == TICK and fold(text) in _TICKS:
+        text = "yes"
+    if text in _NOTHING and column.reads != CODE and (column.reads != TEXT or not column.required):
+        return replace(cell, text="")
+    return cell if text == cell.text else replace(cell, text=text, typed=text)
 
 
 def _made_a_day(text, point):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from blocs.actions.imports import apply_spreadsheet, keep_spreadsheet
-from blocs.forms.imports import TOP, ColumnsForm, HeaderForm, PaperApplyForm, UploadForm
+from blocs.forms.imports import TOP, ColumnsForm, HeaderForm, PaperApplyForm, UploadForm, named
 from blocs.imports.keeping import keep_mapping, keep_mends, keep_taken
 from blocs.imports.preview import ADDED, CHANGED, PARKED, SAME, WRONG, Preview, found_mapping, kept_mapping
 from blocs.imports.sheets import sheet_of
@@ -18,6 +18,7 @@ from blocs.permissions import Refused, require
 
 ROWS_OF_A_PAGE = 50
 FORMS_OF_A_PAGE = 20
+ALL_HIDDEN = "hidden"
 STATES = {
     ADDED: gettext_lazy("thêm mới"),
     CHANGED: gettext_lazy("thay đổi"),
@@ -58,7 +59,7 @@ def columns(request, pk):
     """Name the columns of a table whose header is not known, or was taken wrongly."""
     spreadsheet, sheet = _find(request, pk)
     preview = Preview(spreadsheet, sheet)
-    header = HeaderForm(_chosen(request, spreadsheet), grids=preview.grids)
+    header = HeaderForm(_chosen(request, preview.mapping), grids=preview.grids)
     grid, row = header.chosen
     asked = request.GET.get("mau", str(spreadsheet.mapping.get("layout", 0)))
     layout = int(asked == "1" and len(sheet.layouts) > 1)
@@ -97,6 +98,8 @@ def preview(request, pk):
         return redirect("import", pk)
     if request.method == "POST" and "take" in request.POST:
         asked = set(request.POST.getlist("take"))
+        if ALL_HIDDEN in asked:
+            asked |= {str(each.row) for each in found.held if each.hidden}
         keep_taken(spreadsheet, [each.row for each in found.held if str(each.row) in asked])
         messages.success(request, _("Đã đọc thêm dòng anh/chị chọn. Hãy xem lại bảng so sánh."))
         return redirect("import", pk)
@@ -135,8 +138,9 @@ def _shown(request, spreadsheet, sheet, found, form):
             (
                 _("Đọc từ"),
                 _("trang “%(sheet)s”, tiêu đề ở dòng %(row)s")
-                % {"sheet": found.mapping.sheet, "row": found.mapping.header},
+                % {"sheet": named(found.grid, found.grids), "row": found.mapping.header},
             ),
+            *([(_("Trang khác cũng có bảng"), _others(found))] if found.others else []),
             (_("So với hệ thống"), _tally(found)),
         ],
         "wrong": wrong,
@@ -146,6 +150,7 @@ def _shown(request, spreadsheet, sheet, found, form):
         "page": page,
         "missing": found.missing,
         "held": found.held,
+        "hidden": sum(each.hidden for each in found.held),
         "around": found.around,
         "shown": found.mark,
         "nothing_new": sheet.compares_all and bool(found.lines) and found.count(SAME) == len(found.lines),
@@ -153,6 +158,12 @@ def _shown(request, spreadsheet, sheet, found, form):
         "apply_words": ngettext("Ghi %(count)s dòng", "Ghi %(count)s dòng", len(found.rows))
         % {"count": len(found.rows)},
     }
+
+
+def _others(found):
+    """The other sheets that hold such a table, and how to read one of them."""
+    names = ", ".join(f"“{named(grid, found.grids)}”" for grid in found.others)
+    return _("%(sheets)s. Muốn đọc trang khác, bấm “Đọc lại với cột khác”.") % {"sheets": names}
 
 
 def _find(request, pk):
@@ -170,11 +181,10 @@ def _around(sheet):
     return {"places": places, "back": places[-1][1]}
 
 
-def _chosen(request, spreadsheet):
+def _chosen(request, mapping):
     if "trang" in request.GET:
         return request.GET
-    known = spreadsheet.mapping
-    return {"trang": known["sheet"], "dong": known["header"]} if known else None
+    return {"trang": str(mapping.place), "dong": mapping.header} if mapping else None
 
 
 def _posted(found, posted):

@@ -111,6 +111,11 @@ class BlocScoresSheet(ScoresSheet):
             cells = [(key, cell) for key, cell in places if cell]
             words = record.text("unit") or record.text("text")
             found = matcher.find("" if by_unit else record.text("code"), words)
+            self._aside += [
+                Skipped(record.row, cell.address, _("ghi “-”, coi là trống"))
+                for key, cell in places
+                if record.says_nothing(key)
+            ]
             is_section = found is None and self._is_section(record)
             if record.taken:
                 cells = cells or places

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.imports.reading import CODE, NUMBER, TICK, Column, Skipped, plain
+from blocs.imports.reading import CODE, NUMBER, TICK, VALUE, Column, Skipped, plain
 from blocs.imports.sheets import Row, register
 from campaigns.models import BlocYear, Seat
 from campaigns.scores.criteria.chosen import WITH_SET
@@ -43,10 +43,10 @@ GIVEN = (
     Column("how", gettext_lazy("Cách tính điểm")),
     Column("label", gettext_lazy("Số liệu cần ghi"), required=True, marks=True),
     Column("by", gettext_lazy("Cách ghi"), ("Đơn vị tính",)),
-    Column("value", gettext_lazy("Giá trị"), required=True),
+    Column("value", gettext_lazy("Giá trị"), required=True, reads=VALUE),
     Column("out", gettext_lazy("Không áp dụng"), reads=TICK),
     NOTE,
-    Column("figure", gettext_lazy("Mã dòng")),
+    Column("figure", gettext_lazy("Mã dòng"), ditto=False),
 )
 
 
@@ -110,6 +110,8 @@ class UnitScoresSheet(ScoresSheet):
     def _given(self, record, matcher):
         """(a figure of the table that was given, why it is left aside)."""
         is_out = bool(record.text("out"))
+        if record.says_nothing("value") and not is_out and not record.taken:
+            return None, _("ghi “-”, coi là trống")
         if not (record.cells["value"] or is_out or record.taken):
             return None, _("chưa ghi số liệu") if record.text("label") else _("dòng của mục")
         key = matcher.find(record.text("code"), record.text("text"))
@@ -154,6 +156,8 @@ class UnitScoresSheet(ScoresSheet):
         has_points = bool(record.cells["points"])
         key = matcher.find(record.text("code"), record.text("text"))
         is_part = key is None and parts.find(record.text("code"), record.text("text")) is not None
+        if record.says_nothing("points") and not record.taken:
+            return None, _("ghi “-”, coi là trống")
         if not has_points and not record.taken:
             return None, _("không ghi điểm"), not (key or is_part or record.is_group)
         if is_part and not record.taken:

@@ -68,3 +68,16 @@ CRITERIA_DOWN = [
     ["Phong trào thi đua", 40, 38, 30],
 ]
 OWN = [["Nội dung", "Điểm tự chấm"], ["Công tác chuyên môn", 55], ["Phong trào thi đua", 40]]
+HIDDEN = [
+    ["STT", "Tiêu chí", "Điểm chuẩn"],
+    ["1", "Việc A", 60],
+    ["2", "Việc cũ đã bỏ", 30],
+    ["3", "Việc B", 40],
+]
+TWO_ROW_HEAD = [
+    ["STT", "Tiêu chí", "Điểm chuẩn", "Đánh giá", None],
+    [None, None, None, "Lần 1", "Lần 2"],
+    ["(1)", "(2)", "(3)", "(4)", "(5)"],
+    ["1", "Việc A", 60, None, None],
+    ["2", "Việc B", 40, None, None],
+]
