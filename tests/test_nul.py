@@ -10,6 +10,7 @@ from tests.forms import Fields
 pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 NUL = "a\0b"
+OURS = ["draft-of", "shown-to", "shown_version", "role"]
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +59,7 @@ def test_no_field_with_nul_is_answered_500(site, visitor):
             continue
         fields = Fields(response).sent
         names = [name for name in fields if name != "csrfmiddlewaretoken"]
-        wrong = [dict.fromkeys(names, NUL), *({**fields, name: NUL} for name in names[:12])]
+        wrong = [dict.fromkeys(names, NUL), *({**fields, name: NUL} for name in names[:2] + OURS)]
         wrong += [{NUL: NUL}, {f"{name}\0": "1" for name in names}]
         for sent in wrong:
             answer, _text = addresses.ask(visitor, "post", path, sent)

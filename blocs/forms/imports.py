@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from blocs.files.incoming import scan
 from blocs.forms.paper import PaperFields
+from blocs.imports.legacy import converted
 from blocs.imports.opening import MOST_BYTES, open_book
 from blocs.imports.reading import Mapping, headings
 
@@ -25,7 +26,7 @@ class UploadForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         content = file.read(MOST_BYTES + 1)
-        self.grids = open_book(content)
+        self.grids = converted(open_book(content))
         scan(content)
         return content
 

@@ -14,9 +14,15 @@ from blocs.models import SpreadsheetImport
 
 
 def keep_mapping(spreadsheet, mapping):
-    """Keep how the columns are read; what was mended stays with its rows."""
-    spreadsheet.mapping = mapping
+    """Keep how the columns are read; what was mended, and what was said of old fonts, stays."""
+    said = {"letters": spreadsheet.mapping["letters"]} if "letters" in spreadsheet.mapping else {}
+    spreadsheet.mapping = said | mapping
     spreadsheet.save(update_fields=["mapping"])
+
+
+def keep_letters(spreadsheet, said):
+    """Keep whether text of old fonts is read as it was put into Unicode, or as it was typed."""
+    keep_mapping(spreadsheet, spreadsheet.mapping | {"letters": said})
 
 
 def keep_taken(spreadsheet, rows):

@@ -82,7 +82,8 @@ class Grid:
     """One sheet: its lines of cells from A1 on, its merged ranges as (column, row, last column, last row).
 
     `place` is where it stands in its file, by which sheets of one title are told apart; the `active` one is
-    that which was open when the file was saved. Of its rows some may be hidden, or filtered away.
+    that which was open when the file was saved. Of its rows some may be hidden, or filtered away. `converted`
+    are (address, before, after) of the cells whose text of old fonts was put into Unicode.
     """
 
     title: str
@@ -92,6 +93,7 @@ class Grid:
     place: int = 0
     active: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    converted: tuple[tuple[str, str, str], ...] = ()
 
     def cell(self, row, column):
         """The cell of a row and a column, both counted from 1; an empty one outside the sheet."""

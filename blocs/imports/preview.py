@@ -7,12 +7,14 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from blocs.imports.legacy import converted
 from blocs.imports.opening import Grid, open_book
 from blocs.imports.reading import Mapping, find, headings, read
 from blocs.imports.sheets import Row, RowForm
 from blocs.models import SpreadsheetImport, User
 
 WRONG, PARKED, ADDED, CHANGED, SAME = "wrong", "parked", "added", "changed", "same"
+CONVERTED, AS_TYPED = "converted", "as-typed"  # what people said of text of old fonts
 REMEMBERED = 5  # how many earlier files lend the titles of their columns
 
 
@@ -60,7 +62,8 @@ class Preview:
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:
-        return open_book(bytes(self.spreadsheet.file.content))
+        grids = open_book(bytes(self.spreadsheet.file.content))
+        return grids if self.spreadsheet.mapping.get("letters") == AS_TYPED else converted(grids)
 
     @cached_property
     def mapping(self) -> Mapping | None:
@@ -86,6 +89,11 @@ class Preview:
     def grid(self):
         """The sheet that is read."""
         return _grid_of(self.grids, self.mapping)
+
+    @property
+    def asks_for_letters(self):
+        """Whether text was put into Unicode, and nobody has said yet that it is right."""
+        return bool(self.grid.converted) and self.spreadsheet.mapping.get("letters") != CONVERTED
 
     @cached_property
     def others(self):

@@ -10,14 +10,26 @@ from django.views.decorators.http import require_http_methods
 
 from blocs.actions.imports import apply_spreadsheet, keep_spreadsheet
 from blocs.forms.imports import TOP, ColumnsForm, HeaderForm, PaperApplyForm, UploadForm, named
-from blocs.imports.keeping import keep_mapping, keep_mends, keep_taken
-from blocs.imports.preview import ADDED, CHANGED, PARKED, SAME, WRONG, Preview, found_mapping, kept_mapping
+from blocs.imports.keeping import keep_letters, keep_mapping, keep_mends, keep_taken
+from blocs.imports.preview import (
+    ADDED,
+    AS_TYPED,
+    CHANGED,
+    CONVERTED,
+    PARKED,
+    SAME,
+    WRONG,
+    Preview,
+    found_mapping,
+    kept_mapping,
+)
 from blocs.imports.sheets import sheet_of
 from blocs.models import SpreadsheetImport
 from blocs.permissions import Refused, require
 
 ROWS_OF_A_PAGE = 50
 FORMS_OF_A_PAGE = 20
+SHOWN_LETTERS = 20
 ALL_HIDDEN = "hidden"
 STATES = {
     ADDED: gettext_lazy("thêm mới"),
@@ -96,6 +108,10 @@ def preview(request, pk):
         keep_mends(spreadsheet, _posted(found, request.POST), request.POST)
         messages.success(request, _("Đã lưu chỗ sửa."))
         return redirect("import", pk)
+    if request.method == "POST" and request.POST.get("letters") in (CONVERTED, AS_TYPED):
+        keep_letters(spreadsheet, request.POST["letters"])
+        messages.success(request, _("Đã ghi nhận cách đọc chữ."))
+        return redirect("import", pk)
     if request.method == "POST" and "take" in request.POST:
         asked = set(request.POST.getlist("take"))
         if ALL_HIDDEN in asked:
@@ -150,6 +166,9 @@ def _shown(request, spreadsheet, sheet, found, form):
         "page": page,
         "missing": found.missing,
         "held": found.held,
+        "asks_for_letters": found.asks_for_letters,
+        "letters": found.grid.converted[:SHOWN_LETTERS],
+        "more_letters": max(len(found.grid.converted) - SHOWN_LETTERS, 0),
         "hidden": sum(each.hidden for each in found.held),
         "around": found.around,
         "shown": found.mark,

@@ -295,3 +295,37 @@ def test_odd_rows_are_shown_and_mended_or_kept(client, staff, draft, criteria_ad
     assert answer.status_code in (200, 302)
     kept = bool(plan_of(draft).sections)
     assert kept is (answer.status_code == 302 and answer.url == draft.get_absolute_url())
+
+
+OLD = [
+    ["STT", "Néi dung tiªu chÝ", "§iÓm chuÈn"],
+    ["1", "ChÊp hµnh ph¸p luËt cña Nhµ n\u2212íc", 30],
+    [None, "Tæng céng", 30],
+]
+
+
+def test_text_of_old_fonts_is_converted_and_shown_for_confirmation(client, staff, draft, criteria_address):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book(OLD))
+    page = read(client, sent.url)
+
+    assert "B2: ChÊp hµnh ph¸p luËt cña Nhµ n\u2212íc → Chấp hành pháp luật của Nhà nước" in page.text
+    assert "Dòng 3 (dòng tổng cộng): Tổng cộng 30" in page.text
+    assert page.buttons == ["Đúng, dùng chữ đã chuyển", "Không, giữ chữ như trong tệp", "Đọc dòng này 3"]
+    refused = client.post(sent.url, {"shown": "x"})
+    assert "hãy xác nhận chữ đã chuyển là đúng" in Page(refused).text
+    client.post(sent.url, {"letters": "converted"})
+    assert read(client, sent.url).buttons == ["Đọc dòng này 3", "Ghi 1 dòng"]
+    client.post(sent.url, Fields(client.get(sent.url)).sent)
+
+    assert [each.text for each in plan_of(draft).criteria.values()] == ["Chấp hành pháp luật của Nhà nước"]
+
+
+def test_text_of_old_fonts_may_be_kept_as_it_was_typed(client, staff, draft, criteria_address):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book(OLD))
+    client.post(sent.url, {"letters": "as-typed"})
+    page = read(client, sent.url)
+
+    assert "ChÊp hµnh ph¸p luËt" in page.text and "Chấp hành" not in page.text
+    assert page.buttons == ["Ghi 2 dòng"]
