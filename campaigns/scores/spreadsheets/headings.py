@@ -48,6 +48,7 @@ class _Tree:
         self.tops = [_is_top(line) for line in lines]
         capitals = next((line.code.isupper() for line in lines if re.fullmatch(r"[^\W\d]", line.code)), False)
         self.styles = [_style(line, dots, capitals) for line in lines]
+        self.ranks = {style: rank for rank, style in enumerate(dict.fromkeys(filter(None, self.styles)))}
         self.depths, self.open = {}, []
         for place in range(len(lines)):
             self._look_at(place)
@@ -91,11 +92,17 @@ class _Tree:
         return self.styles[nearest[0]]
 
     def _below(self, place, ends):
-        """The lines until one that is numbered as one of `ends`."""
+        """The lines until one that is numbered as one of `ends`, or a top one that stands no deeper."""
         for each in range(place + 1, len(self.lines)):
-            if self.styles[each] in ends or self.tops[each]:
+            if self.styles[each] in ends or (self.tops[each] and not self._is_over(place, each)):
                 return
             yield each
+
+    def _is_over(self, place, top):
+        """Whether a line may head a top one: a capital or top one whose numbering the table begins with."""
+        if not (self.tops[place] or self.styles[place] == ("A",)) or not self.styles[top]:
+            return False
+        return self.ranks.get(self.styles[place], -1) < self.ranks[self.styles[top]]
 
 
 def _style(line, dots, capitals):

@@ -41,7 +41,8 @@ _NO_FLAG = re.compile(r"khong (?:duoc )?(?:suy ton|binh xet|de nghi).*(?:co\b|ba
 class Line:
     """A line of the table; where its columns hold no number, those that its words say are proposed.
 
-    `is_dotted` says that its number was written "1.", as headings are over criteria numbered through.
+    `is_dotted` says that its number was written "1.", as headings are over criteria numbered through;
+    `is_unread` that there are points which cannot be read, and people will be asked for them.
     """
 
     row: int
@@ -57,6 +58,7 @@ class Line:
     kind: str = NOTE
     is_group: bool = False
     is_dotted: bool = False
+    is_unread: bool = False
 
     @cached_property
     def parts(self):
@@ -101,6 +103,7 @@ def line_of(record):
         note=record.typed("note"),
         is_group=record.is_group,
         is_dotted=is_dotted,
+        is_unread=bool(record.cells["points"]) and value(points) is None,
     )
 
 
@@ -164,7 +167,7 @@ def _is_criterion(line, inside, criterion, uncoded):
 
     `uncoded` says that a criterion above has no code either.
     """
-    if value(line.points) is None:
+    if value(line.points) is None and not line.is_unread:
         return inside and criterion is None and bool(line.bonus or line.deduction)
     if criterion is None:
         return True
