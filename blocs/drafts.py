@@ -27,6 +27,7 @@ class SentDraftMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         taken = request.method == "POST" and response.status_code in (302, 303)
-        if taken and DRAFT_OF in request.POST and request.user.is_authenticated:
-            Draft.objects.drop(request.user, request.POST[DRAFT_OF])
+        address = request.POST.get(DRAFT_OF, "") if taken else ""
+        if address and "\0" not in address and request.user.is_authenticated:
+            Draft.objects.drop(request.user, address)
         return response

@@ -1,5 +1,6 @@
 """Lists as spreadsheets."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -9,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FACE = "Times New Roman"
-# A cell that begins so would run as a formula in the reader's spreadsheet.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML forbids
+# What begins so is kept as text: typed anew into its cell, it would become a formula.
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -40,15 +41,19 @@ def download(book, name):
     )
 
 
-def harmless(text):
-    """Text as a cell keeps it: without characters that XML forbids, never a formula."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(text))
-    return f"'{text}" if text.startswith(RISKY) else text
+def fill(cell, value):
+    """Put a value into a cell: text that begins as a formula does stays text and shows as it is."""
+    if isinstance(value, str):
+        value = UNWRITABLE.sub("", value)
+    cell.value = value
+    if isinstance(value, str) and value.startswith(RISKY):
+        cell.data_type, cell.quotePrefix = "s", True
 
 
 def _cell(sheet, value, bold=False):
     value, written = _kept(value)
-    cell = WriteOnlyCell(sheet, value)
+    cell = WriteOnlyCell(sheet)
+    fill(cell, value)
     cell.font = Font(name=FACE, bold=bold)
     if written:
         cell.number_format = written
@@ -66,4 +71,4 @@ def _kept(value):
         return local.replace(tzinfo=None), "dd/mm/yyyy hh:mm"
     if isinstance(value, date):
         return value, "dd/mm/yyyy"
-    return harmless(value), None
+    return str(value), None

@@ -15,6 +15,11 @@ def nfc(text):
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def lined(text):
+    """The text in Unicode NFC with its lines: single spaces within them, none around them."""
+    return "\n".join(map(nfc, text.strip().splitlines()))
+
+
 def fold(text):
     """The text as it is searched: lower case, no tones or marks, đ as d, single spaces."""
     decomposed = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")

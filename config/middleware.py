@@ -4,10 +4,14 @@ import uuid
 from contextvars import ContextVar
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import Http404
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.views.defaults import page_not_found, server_error
+from django.views.defaults import bad_request, page_not_found, server_error
+
+NUL = "\0"
 
 _request_id = ContextVar("request id", default=None)
 
@@ -32,6 +36,31 @@ class RequestIdMiddleware:
             _request_id.reset(token)
         response["X-Request-Id"] = str(request.id)
         return response
+
+
+class NulMiddleware:
+    """Answers 400 to what holds the character NUL, which no person types and no database keeps.
+
+    Addresses, questions and cookies are asked before anything else sees them. Of what is sent, fields of
+    forms say it in words; whatever else reaches the database ends here.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        asked = (text for name, values in request.GET.lists() for text in (name, *values))
+        if any(NUL in text for text in (request.path, *asked, *request.COOKIES.values())):
+            return bad_request(request, BadRequest("NUL"))
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """A NUL that the driver refused in a text, or the database in JSON."""
+        said = str(exception)
+        refused = isinstance(exception, ValueError) and "NUL (0x00)" in said
+        if refused or isinstance(exception, DataError) and "\\u0000" in said:
+            return bad_request(request, exception)
+        return None
 
 
 class LanguageMiddleware:

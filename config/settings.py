@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.RequestIdMiddleware",
+    "config.middleware.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageMiddleware",
     "config.middleware.TrialFailureMiddleware",
@@ -217,6 +218,9 @@ STORED_FILE_SCANNER = env.str("STORED_FILE_SCANNER", default="")
 # Ceilings of the process that makes one PDF
 RENDER_SECONDS = env.int("RENDER_SECONDS", default=120)
 RENDER_MEMORY_MB = env.int("RENDER_MEMORY_MB", default=1024)
+# Ceilings of the process that reads one spreadsheet
+READ_SECONDS = env.int("READ_SECONDS", default=20)
+READ_MEMORY_MB = env.int("READ_MEMORY_MB", default=512)
 
 # Work outside the request
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

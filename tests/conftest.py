@@ -11,12 +11,14 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.template import engines
 from django.template.base import FilterExpression
 from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
+from blocs.imports import book, opening
 from config import database
 from tests.databases import databases
 
@@ -66,6 +68,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         databases.tear_down()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def spreadsheets_are_read_here():
+    """Not in a process of their own for each file: tests of the program itself start it."""
+
+    def run(content):
+        status, told = book.answer(content)
+        if status:
+            raise ValidationError(opening.BROKEN)
+        return told
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "run", run)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

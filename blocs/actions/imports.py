@@ -39,6 +39,8 @@ def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
     if kept.applied_at:
         refuse(_("Tệp này đã được ghi vào hệ thống."))
     preview = Preview(kept, sheet)
+    if preview.asks_for_letters:
+        refuse(_("Chữ của phông cũ đã được chuyển: hãy xác nhận chữ đã chuyển là đúng. Chưa ghi gì."))
     if wrong := preview.count(WRONG):
         refuse(_("Còn %(count)s dòng phải sửa hoặc để lại. Chưa ghi gì.") % {"count": wrong})
     if preview.mark != shown:
@@ -49,6 +51,7 @@ def apply_spreadsheet(*, spreadsheet, sheet, by, shown, paper=None, reason=""):
     kept.applied_at = timezone.now()
     kept.save(update_fields=["applied_at"])
     after = {"kind": kept.kind, "about": kept.about, "file": kept.file_id, "rows": len(preview.rows)}
-    after |= {"parked": kept.parked, "mends": kept.mends}
+    after |= {"parked": kept.parked, "mends": kept.mends, "taken": list(preview.mapping.taken)}
+    after |= {"letters": kept.mapping["letters"]} if "letters" in kept.mapping else {}
     record(kept, by=by, post=post, after=after, reason=reason, paper=paper)
     return kept

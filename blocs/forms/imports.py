@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from blocs.files.incoming import scan
 from blocs.forms.paper import PaperFields
+from blocs.imports.legacy import converted
 from blocs.imports.opening import MOST_BYTES, open_book
 from blocs.imports.reading import Mapping, headings
 
@@ -25,7 +26,7 @@ class UploadForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         content = file.read(MOST_BYTES + 1)
-        self.grids = open_book(content)
+        self.grids = converted(open_book(content))
         scan(content)
         return content
 
@@ -43,8 +44,8 @@ class HeaderForm(forms.Form):
 
     def __init__(self, *args, grids, **kwargs):
         super().__init__(*args, **kwargs)
-        self.grids = {grid.title: grid for grid in grids}
-        self.fields["trang"].choices = [(title, title) for title in self.grids]
+        self.grids = {str(grid.place): grid for grid in grids}
+        self.fields["trang"].choices = [(place, named(grid, grids)) for place, grid in self.grids.items()]
         self.fields["dong"].initial = _fullest(grids[0])
 
     def clean_dong(self):
@@ -61,6 +62,13 @@ class HeaderForm(forms.Form):
             return self.grids[self.cleaned_data["trang"]], self.cleaned_data["dong"]
         first = next(iter(self.grids.values()))
         return first, _fullest(first)
+
+
+def named(grid, grids):
+    """The title of a sheet, with its number where another one bears it too."""
+    if sum(each.title == grid.title for each in grids) == 1:
+        return grid.title
+    return _("%(title)s (trang thứ %(number)s)") % {"title": grid.title, "number": grid.place + 1}
 
 
 def _fullest(grid):
@@ -95,7 +103,7 @@ class ColumnsForm(forms.Form):
     def mapping(self):
         """What was chosen."""
         places = {key: place for key, place in self.cleaned_data.items() if place}
-        return Mapping(self.grid.title, self.header, places)
+        return Mapping(self.grid.title, self.header, places, place=self.grid.place)
 
 
 class PaperApplyForm(PaperFields, forms.Form):

@@ -4,9 +4,16 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blocs.numbers import Asked, read, readings, written
+
+TOO_LONG = {
+    "max_digits": gettext_lazy("Số có hơn %(max)s chữ số. Hãy làm tròn, ví dụ 33,33."),
+    "max_decimal_places": gettext_lazy("Số có hơn %(max)s chữ số thập phân. Hãy làm tròn, ví dụ 33,33."),
+}
 
 
 class NumberInput(forms.TextInput):
@@ -62,6 +69,12 @@ class _AsTyped:
 
 class NumberField(_AsTyped, forms.DecimalField):
     """A number with decimals: 97,5 or 1.490.000 or 1490."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        for validator in self.validators:
+            if isinstance(validator, DecimalValidator):
+                validator.messages = validator.messages | TOO_LONG
 
 
 class WholeNumberField(_AsTyped, forms.IntegerField):

@@ -14,9 +14,21 @@ from blocs.models import SpreadsheetImport
 
 
 def keep_mapping(spreadsheet, mapping):
-    """Keep how the columns are read; what was mended stays with its rows."""
-    spreadsheet.mapping = mapping
+    """Keep how the columns are read; what was mended, and what was said of old fonts, stays."""
+    said = {"letters": spreadsheet.mapping["letters"]} if "letters" in spreadsheet.mapping else {}
+    spreadsheet.mapping = said | mapping
     spreadsheet.save(update_fields=["mapping"])
+
+
+def keep_letters(spreadsheet, said):
+    """Keep whether text of old fonts is read as it was put into Unicode, or as it was typed."""
+    keep_mapping(spreadsheet, spreadsheet.mapping | {"letters": said})
+
+
+def keep_taken(spreadsheet, rows):
+    """Keep that these rows, which were left aside, are read after all."""
+    taken = {*spreadsheet.mapping.get("taken", ()), *rows}
+    keep_mapping(spreadsheet, spreadsheet.mapping | {"taken": sorted(taken)})
 
 
 def keep_mends(spreadsheet, rows, posted):
@@ -50,4 +62,5 @@ def drop_old_imports():
 
 def _typed(posted, name):
     """What was typed into a box; of a number that was asked about, the reading that was picked."""
-    return NumberInput().value_from_datadict(posted, None, name)
+    text = NumberInput().value_from_datadict(posted, None, name)
+    return text if text is None else text.replace("\r\n", "\n")

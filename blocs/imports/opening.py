@@ -1,47 +1,68 @@
-"""A spreadsheet's bytes as tables of text: bounded before anything is parsed, refused in plain words."""
+"""A spreadsheet's bytes as tables of text: read by a program of its own, refused in plain words."""
 
-import re
-import zlib
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
+import json
+import logging
+import os
+import subprocess
+from dataclasses import dataclass, field
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
+from django.utils.translation import gettext_lazy
 
-from blocs import notation, numbers
+from blocs import ceilings
+from blocs.imports.book import DAY, ERROR, FORMULA, MOST_COLUMNS, MOST_ROWS, NUMERIC, TOO_LARGE, YES_NO
 from blocs.text import nfc
 
+__all__ = ["DAY", "MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "NUMERIC", "Cell", "Grid", "open_book"]
+
+MODULE = "blocs.imports.book"
 MOST_BYTES = 10 * 2**20
-MOST_UNPACKED = 40 * 2**20
-MOST_PARTS = 2000
-MOST_SHEETS = 20
-MOST_ROWS = 5000
-MOST_COLUMNS = 200
-MOST_CELLS = 200_000
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# What the libraries raise for broken files; a parser tells broken XML as a SyntaxError.
-_BROKEN = (BadZipFile, zlib.error, InvalidFileException, DefusedXmlException, SyntaxError, LookupError)
-_BROKEN += (ValueError, TypeError, AttributeError, EOFError, OSError, NotImplementedError)
+_OTHER = gettext_lazy("Chỉ nhận bảng tính Excel (.xlsx). Hãy chọn lại tệp.")
+BROKEN = gettext_lazy("Tệp Excel bị hỏng, không mở được. Hãy mở bằng Excel, lưu lại rồi gửi lại.")
+_UNPACKED = gettext_lazy(
+    "Tệp giải nén ra quá lớn. Hãy chép riêng bảng cần nhập sang một tệp mới rồi gửi lại."
+)
+_PASSWORD = gettext_lazy("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại.")
+_REFUSED = {
+    "other": _OTHER,
+    "unpacked": _UNPACKED,
+    "password": _PASSWORD,
+    "ods": gettext_lazy(
+        "Tệp là bảng tính OpenDocument (.ods). Hãy chọn Lưu thành (Save As) .xlsx rồi gửi lại."
+    ),
+    "strict": gettext_lazy(
+        "Tệp lưu theo kiểu “Strict Open XML Spreadsheet”. Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu "
+        "“Excel Workbook (.xlsx)” rồi gửi lại."
+    ),
+    "sheets": gettext_lazy("Tệp có hơn %(limit)s trang. Hãy giữ lại trang cần nhập rồi gửi lại."),
+    "size": gettext_lazy(
+        "Trang “%(title)s” có hơn %(rows)s dòng hoặc %(columns)s cột. Hãy chép riêng bảng cần nhập."
+    ),
+}
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as people read it: where it stands, its text, and why it cannot be read where it cannot."""
+    """A cell as people read it: where it stands, its text, and why it cannot be read where it cannot.
+
+    `typed` is its text with its line breaks; `kind` says that it is no text but a number or a day; `font` is
+    the font of old times that its text was typed for.
+    """
 
     row: int
     column: int
     text: str = ""
     fault: str = ""
+    typed: str = field(default="", compare=False)
+    kind: str = field(default="", compare=False)
+    font: str = field(default="", compare=False)
 
     def __bool__(self):
         return bool(self.text or self.fault)
@@ -49,17 +70,30 @@ class Cell:
     @property
     def address(self):
         """Where it stands as a spreadsheet says it: B7."""
-        return f"{get_column_letter(self.column)}{self.row}"
+        letters, column = "", self.column
+        while column:
+            column, letter = divmod(column - 1, 26)
+            letters = chr(65 + letter) + letters
+        return f"{letters}{self.row}"
 
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet: its lines of cells from A1 on, its merged ranges as (column, row, last column, last row)."""
+    """One sheet: its lines of cells from A1 on, its merged ranges as (column, row, last column, last row).
+
+    `place` is where it stands in its file, by which sheets of one title are told apart; the `active` one is
+    that which was open when the file was saved. Of its rows some may be hidden, or filtered away. `converted`
+    are (address, before, after) of the cells whose text of old fonts was put into Unicode.
+    """
 
     title: str
     lines: tuple[tuple[Cell, ...], ...]
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
+    place: int = 0
+    active: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    converted: tuple[tuple[str, str, str], ...] = ()
 
     def cell(self, row, column):
         """The cell of a row and a column, both counted from 1; an empty one outside the sheet."""
@@ -68,26 +102,35 @@ class Grid:
 
 
 def open_book(content: bytes) -> tuple[Grid, ...]:
-    """The sheets of an .xlsx file, visible ones first.
+    """The sheets of an .xlsx file that hold anything, visible ones first.
 
-    Raises ValidationError, in words that say what to do, for another kind of file, one with a password, one
-    that is broken and one that is larger than what people fill in by hand.
+    Takes at most settings.READ_SECONDS and settings.READ_MEMORY_MB. Raises ValidationError, in words that say
+    what to do, for another kind of file, one with a password, one that is broken, and one that is larger than
+    what people fill in by hand.
     """
     _check(content)
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            _check_parts(archive)
-            grids = _grids(content, archive)
-    except ValidationError:
-        raise
-    except _BROKEN as error:
-        raise ValidationError(
-            _("Tệp Excel bị hỏng, không mở được. Hãy mở bằng Excel, lưu lại rồi gửi lại.")
-        ) from error
-    filled = [grid for grid in grids if grid.lines]
-    if not filled:
+    told = json.loads(run(content))
+    if "refused" in told:
+        why, figures = told["refused"]
+        raise ValidationError(_REFUSED[why] % figures)
+    grids = [_grid(sheet) for sheet in told["sheets"] if sheet["cells"]]
+    if not grids:
         raise ValidationError(_("Tệp không có ô nào ghi chữ hoặc số."))
-    return tuple(sorted(filled, key=lambda grid: grid.hidden))
+    return tuple(sorted(grids, key=lambda grid: grid.hidden))
+
+
+def run(content: bytes) -> bytes:
+    """What the reading program answers to a file. Raises ValidationError."""
+    seconds, megabytes = settings.READ_SECONDS, settings.READ_MEMORY_MB
+    try:
+        result = ceilings.run(MODULE, content, megabytes=megabytes, seconds=seconds)
+    except subprocess.TimeoutExpired as error:
+        raise ValidationError(_UNPACKED) from error
+    if result.returncode == 0:
+        return result.stdout
+    complaint = result.stderr.decode(errors="replace").rpartition("\n")[2][:300]
+    logger.warning("reading a spreadsheet ended with %s: %s", result.returncode, complaint)
+    raise ValidationError(BROKEN if result.returncode == os.EX_DATAERR else _UNPACKED)
 
 
 def _check(content):
@@ -100,150 +143,48 @@ def _check(content):
         )
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
-            raise ValidationError(_("Tệp Excel có mật khẩu. Hãy bỏ mật khẩu rồi gửi lại."))
+            raise ValidationError(_PASSWORD)
         raise ValidationError(
             _("Tệp là bản Excel cũ (.xls). Hãy mở bằng Excel, chọn Lưu thành (Save As) .xlsx rồi gửi lại.")
         )
     if not content.startswith(_ZIP):
-        raise ValidationError(_("Chỉ nhận bảng tính Excel (.xlsx). Hãy chọn lại tệp."))
+        raise ValidationError(_OTHER)
 
 
-def _check_parts(archive):
-    """What the archive says of itself; a part that is longer than it says is refused when it is read."""
-    parts = archive.infolist()
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
-        if "content.xml" in names:
-            raise ValidationError(
-                _("Tệp là bảng tính OpenDocument (.ods). Hãy chọn Lưu thành (Save As) .xlsx rồi gửi lại.")
-            )
-        raise ValidationError(_("Chỉ nhận bảng tính Excel (.xlsx). Hãy chọn lại tệp."))
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise ValidationError(
-            _("Tệp giải nén ra quá lớn. Hãy chép riêng bảng cần nhập sang một tệp mới rồi gửi lại.")
-        )
-
-
-def _grids(content, archive):
-    paths = _paths(archive)
-    book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-    try:
-        if len(book.worksheets) > MOST_SHEETS:
-            raise ValidationError(
-                _("Tệp có hơn %(limit)s trang. Hãy giữ lại trang cần nhập rồi gửi lại.")
-                % {"limit": MOST_SHEETS}
-            )
-        return [_grid(sheet, archive, paths[sheet.title]) for sheet in book.worksheets]
-    finally:
-        book.close()
-
-
-def _grid(sheet, archive, path):
-    merged, formulas = _structure(archive, path)
-    sheet.reset_dimensions()  # what a file says of its size is not what stands in it
-    lines, last, cells = [], 0, 0
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        line = tuple(_cell(cell, number, place, formulas) for place, cell in enumerate(row, 1))
-        if not any(line):
-            line = ()
-        else:
-            last = number
-            cells += len(line)
-            if number > MOST_ROWS or any(line[MOST_COLUMNS:]) or cells > MOST_CELLS:
-                _refuse_size(sheet.title)
-        if number <= MOST_ROWS:
-            lines.append(line[:MOST_COLUMNS])
-    return Grid(nfc(sheet.title), tuple(lines[:last]), merged, hidden=sheet.sheet_state != "visible")
-
-
-def _refuse_size(title):
-    raise ValidationError(
-        _("Trang “%(title)s” có hơn %(rows)s dòng hoặc %(columns)s cột. Hãy chép riêng bảng cần nhập.")
-        % {"title": title, "rows": MOST_ROWS, "columns": MOST_COLUMNS}
+def _grid(sheet):
+    by_row = {}
+    for row, column, *told in sheet["cells"]:
+        by_row.setdefault(row, {})[column] = _cell(row, column, *told)
+    lines = [
+        tuple(line.get(column) or Cell(row, column) for column in range(1, max(line) + 1))
+        if (line := by_row.get(row))
+        else ()
+        for row in range(1, max(by_row) + 1)
+    ]
+    return Grid(
+        title=nfc(sheet["title"]),
+        lines=tuple(lines),
+        merged=tuple(map(tuple, sheet["merged"])),
+        hidden=sheet["hidden"],
+        place=sheet["place"],
+        active=sheet["active"],
+        hidden_rows=frozenset(sheet["hidden_rows"]),
     )
 
 
-def _paths(archive):
-    """{title of a sheet: its part in the archive}, as the workbook says."""
-    targets = {
-        node.get("Id"): node.get("Target")
-        for node in _nodes(archive, "xl/_rels/workbook.xml.rels", "Relationship")
-    }
-    paths = {}
-    for node in _nodes(archive, "xl/workbook.xml", "sheet"):
-        target = targets[next(value for name, value in node.items() if name.endswith("}id"))]
-        paths[node.get("name")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return paths
+def _cell(row, column, text, kind, fault, font):
+    if kind == YES_NO:
+        text, kind = _("có") if text == "1" else _("không"), ""
+    return Cell(row, column, nfc(text), _fault(fault), text, kind, font)
 
 
-def _structure(archive, path):
-    """(merged ranges, {(row, column)} of formulas that were saved without their value) of a sheet."""
-    merged, formulas, covered = [], set(), 0
-    for node in _nodes(archive, path, "c", "mergeCell"):
-        if node.tag.endswith("}mergeCell"):
-            first, top, last, bottom = range_boundaries(node.get("ref"))
-            last, bottom = min(last, MOST_COLUMNS), min(bottom, MOST_ROWS)
-            merged.append((first, top, last, bottom))
-            covered += max(last - first + 1, 1) * max(bottom - top + 1, 1)
-            if covered > MOST_ROWS * MOST_COLUMNS:
-                raise ValueError("merged ranges overlap")
-        elif _lacks_value(node):
-            column, row, _last, _bottom = range_boundaries(node.get("r"))
-            formulas.add((row, column))
-    return tuple(merged), formulas
-
-
-def _lacks_value(node):
-    """Whether a cell is a formula whose result was not saved; an empty text is a result."""
-    parts = {part.tag.rpartition("}")[2]: part.text for part in node}
-    return "f" in parts and not parts.get("v") and node.get("t") != "str"
-
-
-def _nodes(archive, path, *names):
-    """The elements of some names in a part of the archive; what was looked at is let go."""
-    with archive.open(path) as source:
-        for _event, node in iterparse(source):
-            name = node.tag.rpartition("}")[2]
-            if name in names:
-                yield node
-            if name in (*names, "row"):
-                node.clear()
-
-
-def _cell(cell, row, column, formulas):
-    if (row, column) in formulas:
-        return Cell(row, column, fault=_("ô chứa công thức, chưa có kết quả; hãy ghi số vào ô"))
-    if cell.value is None:
-        return Cell(row, column)
-    if cell.data_type == "e":
-        return Cell(row, column, fault=_("ô báo lỗi %(error)s của Excel") % {"error": cell.value})
-    return Cell(row, column, _text(cell.value, cell.number_format or ""))
-
-
-def _text(value, written_as):
-    """A value as people read it in the cell: 0,5 or 84% or 31/01/2022."""
-    if isinstance(value, bool):
-        return _("có") if value else _("không")
-    if isinstance(value, int | float):
-        if _is_percent(written_as):
-            return f"{_number(_exact(value) * 100)}%"
-        return _number(_exact(value))
-    if isinstance(value, datetime) and value.time() != time():
-        return f"{notation.day(value)} {value:%H:%M}"
-    if isinstance(value, date):
-        return notation.day(value)
-    return nfc(str(value).removeprefix("'"))
-
-
-def _is_percent(written_as):
-    return "%" in re.sub(r'"[^"]*"|\\.', "", written_as)
-
-
-def _exact(value):
-    """A number with the fifteen digits that a spreadsheet shows, without the dust of binary fractions."""
-    return Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
-
-
-def _number(value):
-    whole = value == value.to_integral_value()
-    return numbers.written(int(value) if whole else value.normalize())
+def _fault(fault):
+    """Why a cell cannot be read, in words; empty where it can."""
+    if fault is None:
+        return ""
+    what, told = fault
+    return {
+        FORMULA: _("ô chứa công thức, chưa có kết quả; hãy ghi số vào ô"),
+        ERROR: _("ô báo lỗi %(error)s của Excel") % {"error": told},
+        TOO_LARGE: _("ô ghi số quá lớn, không đọc được; hãy ghi lại số"),
+    }[what]

@@ -7,12 +7,14 @@ from functools import cached_property
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from blocs.imports.legacy import converted
 from blocs.imports.opening import Grid, open_book
 from blocs.imports.reading import Mapping, find, headings, read
 from blocs.imports.sheets import Row, RowForm
 from blocs.models import SpreadsheetImport, User
 
 WRONG, PARKED, ADDED, CHANGED, SAME = "wrong", "parked", "added", "changed", "same"
+CONVERTED, AS_TYPED = "converted", "as-typed"  # what people said of text of old fonts
 REMEMBERED = 5  # how many earlier files lend the titles of their columns
 
 
@@ -60,13 +62,19 @@ class Preview:
 
     @cached_property
     def grids(self) -> tuple[Grid, ...]:
-        return open_book(bytes(self.spreadsheet.file.content))
+        grids = open_book(bytes(self.spreadsheet.file.content))
+        return grids if self.spreadsheet.mapping.get("letters") == AS_TYPED else converted(grids)
 
     @cached_property
     def mapping(self) -> Mapping | None:
         """Where the table stands, as it was found or as people said."""
         data = self.spreadsheet.mapping
-        return Mapping(data["sheet"], data["header"], data["columns"]) if data else None
+        if not data:
+            return None
+        taken, place = tuple(data.get("taken", ())), data.get("place")
+        if place is None:  # kept before sheets were told apart by their place
+            place = next(grid.place for grid in self.grids if grid.title == data["sheet"])
+        return Mapping(data["sheet"], data["header"], data["columns"], taken, place)
 
     @cached_property
     def columns(self):
@@ -75,8 +83,22 @@ class Preview:
 
     @cached_property
     def reading(self):
-        grid = next(grid for grid in self.grids if grid.title == self.mapping.sheet)
-        return read(grid, self.mapping, self.columns)
+        return read(self.grid, self.mapping, self.columns, self.sheet.names())
+
+    @cached_property
+    def grid(self):
+        """The sheet that is read."""
+        return _grid_of(self.grids, self.mapping)
+
+    @property
+    def asks_for_letters(self):
+        """Whether text was put into Unicode, and nobody has said yet that it is right."""
+        return bool(self.grid.converted) and self.spreadsheet.mapping.get("letters") != CONVERTED
+
+    @cached_property
+    def others(self):
+        """Other sheets of the file that hold such a table too."""
+        return [grid for grid in self.grids if grid != self.grid and find((grid,), self.columns)]
 
     @cached_property
     def stored(self):
@@ -100,7 +122,7 @@ class Preview:
         self._refuse_doubles(kept)
         hints = list(self.sheet.check([(row, form) for row, form in kept if form.is_valid()]))
         self.keys = self.sheet.keys([(row, form) for row, form in kept if form.is_valid()])
-        return [self._line(row, form, row.name in parked) for row, form in bound], hints
+        return [self._line(row, form, row.name in parked) for row, form in bound], hints, self.sheet.aside()
 
     @cached_property
     def missing(self):
@@ -118,7 +140,17 @@ class Preview:
     @property
     def skipped(self):
         """What was left aside of the file, in its order."""
-        return sorted((*self.reading.skipped, *self.sheet.aside()), key=lambda each: each.row)
+        return sorted((*self.reading.skipped, *self._compared[2]), key=lambda each: each.row)
+
+    @property
+    def held(self):
+        """What was left aside although it holds a number or a name."""
+        return [each for each in self.skipped if each.holds]
+
+    @property
+    def around(self):
+        """What was left aside because it stands around the table, or says nothing to keep."""
+        return [each for each in self.skipped if not each.holds]
 
     @property
     def mark(self):
@@ -169,7 +201,8 @@ class Preview:
 def found_mapping(grids, sheet, user):
     """How the columns of a table are to be read, as its row keeps it; None where its header is not known.
 
-    Titles that this person or somebody of the same unit once said are known too.
+    Of several sheets that fit, the one that was open when the file was saved is taken, else the one that says
+    most. Titles that this person or somebody of the same unit once said are known too.
     """
     learnt = _learnt(sheet, user)
     fits = []
@@ -177,18 +210,23 @@ def found_mapping(grids, sheet, user):
         columns = tuple(
             replace(column, aliases=(*column.aliases, *learnt.get(column.key, ()))) for column in layout
         )
-        if (mapping := find(grids, columns)) and sheet.fits(mapping):
-            fits.append((len(mapping.columns), -number, mapping))
+        for grid in grids:
+            if (mapping := find((grid,), columns)) and sheet.fits(mapping):
+                order = (not grid.hidden, grid.active, len(mapping.columns), -number, -grid.place)
+                fits.append((order, number, mapping))
     if not fits:
         return None
-    _fit, number, mapping = max(fits, key=lambda fit: fit[:2])
-    return kept_mapping(grids, mapping, -number)
+    _order, number, mapping = max(fits, key=lambda fit: fit[0])
+    return kept_mapping(grids, mapping, number)
+
+
+def _grid_of(grids, mapping):
+    return next(grid for grid in grids if grid.place == mapping.place)
 
 
 def kept_mapping(grids, mapping, layout):
     """A mapping as JSON keeps it, with the titles that its columns bear in this file."""
-    grid = next(grid for grid in grids if grid.title == mapping.sheet)
-    titles = dict(headings(grid, mapping.header))
+    titles = dict(headings(_grid_of(grids, mapping), mapping.header))
     said = {key: titles.get(place, "") for key, place in mapping.columns.items()}
     return mapping.as_data() | {"layout": layout, "titles": said}
 

@@ -5,16 +5,18 @@ signatures below are recognised; what was left aside is told with its reason.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from blocs.imports.opening import Cell, Grid
-from blocs.text import fold
+from blocs.imports import totals
+from blocs.imports.opening import DAY, NUMERIC, Cell, Grid
+from blocs.text import fold, nfc
 
-TEXT, NUMBER, TICK = "text", "number", "tick"
+# A value is a number or a word, and stands for its own row alone.
+TEXT, NUMBER, TICK, CODE, VALUE = "text", "number", "tick", "code", "value"
 LAST_HEADER_ROW = 60
 FEWEST_TITLES = 2
 
@@ -23,13 +25,14 @@ _NOTHING = {"-", "–", "—", ".", "..", "...", "…"}
 _TICKS = {"x", "v", "co", "yes", "dat", "✓", "✔"}
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-e])\)?(?:\s*=.*)?", re.IGNORECASE)
 _GROUP_MARK = re.compile(r"(?:[IVX]+|[A-H])(?:[.)/-].*)?")
-_TOTAL = re.compile(r"(?:tong cong|tong so(?: diem)?|tong diem(?: chuan| thuong)?|tong|cong)\b.{0,30}")
 _SIGNATURE = re.compile(
     r"(?:nguoi (?:lap|cham|tong hop|ky)|lap bieu|thu truong|truong (?:phong|ban|don vi)|"
     r"\(?ky[, ]|tm\.|t/m|kt\.|tl\.|noi nhan|xac nhan|"
     r"(?:pho )?(?:giam doc|cuc truong|vu truong|vien truong|bo truong|chu tich|hieu truong)|"
     r".{0,40}ngay\W.{0,12}thang\W.{0,12}nam\b).*"
 )
+_LONGEST_CODE = 12
+_ADDED_UP = 1000  # rows of which totals are added up
 _SIGNED_ROWS = 15  # how far from the end signatures may begin where no column holds numbers
 
 
@@ -37,8 +40,8 @@ _SIGNED_ROWS = 15  # how far from the end signatures may begin where no column h
 class Column:
     """A column that a kind of sheet knows: its title, what else people call it, how its cells are read.
 
-    A merged cell stands for every row that it covers, unless it is `once`; with `ditto`, "nt" is as above.
-    A row that says something in a column that `marks` stands above the signatures.
+    A merged cell stands for every row that it covers, unless it is `once`; "nt" in a text is as above, where
+    it is `ditto`. A row that says something in a column that `marks` stands above the signatures.
     """
 
     key: str
@@ -47,44 +50,68 @@ class Column:
     reads: str = TEXT
     required: bool = False
     once: bool = False
-    ditto: bool = False
+    ditto: bool = True
     marks: bool = False
 
 
 @dataclass(frozen=True)
 class Mapping:
-    """Where a table stands: the sheet's title, the last row of its header, {key: place} of its columns."""
+    """Where a table stands: the sheet's title, the last row of its header, {key: place} of its columns.
+
+    `place` is that of the sheet in its file, where two may have one title. `taken` are rows that people asked
+    to be read although they look like none of the table.
+    """
 
     sheet: str
     header: int
     columns: dict[str, int]
+    taken: tuple[int, ...] = ()
+    place: int = 0
 
     def as_data(self):
         """The mapping as JSON keeps it."""
-        return {"sheet": self.sheet, "header": self.header, "columns": self.columns}
+        return {"sheet": self.sheet, "place": self.place, "header": self.header, "columns": self.columns}
 
 
 @dataclass(frozen=True)
 class Record:
-    """A row of the table: its number in the sheet, {key of a column: cell}, the group that it stands in."""
+    """A row of the table: its number in the sheet, {key of a column: cell}, the group that it stands in.
+
+    One that is `taken` was asked for by people: it is read whatever it looks like.
+    """
 
     row: int
     cells: dict[str, Cell]
     group: str = ""
     is_group: bool = False
+    taken: bool = False
 
     def text(self, key):
         """What a cell says, empty where the table has no such column."""
         return self.cells[key].text if key in self.cells else ""
 
+    def typed(self, key):
+        """What a cell says, with its line breaks."""
+        return self.cells[key].typed if self.text(key) else ""
+
+    def says_nothing(self, key):
+        """Whether somebody wrote into a cell that there is nothing: "-"."""
+        return key in self.cells and not self.cells[key] and bool(self.cells[key].typed)
+
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is no record: its number, what it says, and why it was left aside."""
+    """A row that is no record: its number, what it says, and why it was left aside.
+
+    With `holds` it has a number or a name that would be missed: it is shown where people look, and may be
+    read after all. It may be `hidden` in its sheet.
+    """
 
     row: int
     text: str
     why: str
+    holds: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,16 +125,35 @@ class Reading:
 
 def find(grids: tuple[Grid, ...], columns: tuple[Column, ...]) -> Mapping | None:
     """Where the table with these columns stands, or None where no header says all that are required."""
-    best, most = None, FEWEST_TITLES - 1
-    for grid in grids:
-        origins = _origins(grid)
-        for row in range(1, min(len(grid.lines), LAST_HEADER_ROW) + 1):
-            for last in (row, row + 1):
-                places = _places(_headings(grid, origins, row, last), columns)
-                complete = all(column.key in places for column in columns if column.required)
-                if complete and len(places) > most:
-                    best, most = Mapping(grid.title, last, places), len(places)
-    return best
+    found = [mapping for grid in grids if (mapping := _find_in(grid, columns))]
+    return max(found, key=lambda mapping: len(mapping.columns), default=None)
+
+
+def _find_in(grid, columns):
+    best, places, origins = None, {}, _origins(grid)
+    for row in range(1, min(len(grid.lines), LAST_HEADER_ROW) + 1):
+        for last in (row, row + 1):
+            found = _places(_headings(grid, origins, row, last), columns)
+            complete = all(column.key in found for column in columns if column.required)
+            if complete and len(found) > max(len(places), FEWEST_TITLES - 1):
+                best, places = last, found
+    if best is None:
+        return None
+    return Mapping(grid.title, _end_of_header(grid, origins, best, places), places, place=grid.place)
+
+
+def _end_of_header(grid, origins, last, places):
+    """The last row of a header, of which some titles reach down to it and others have further ones below."""
+    while last < min(len(grid.lines), LAST_HEADER_ROW):
+        below = last + 1
+        tops = {place: origins.get((below, place), (below, place))[0] for place in places.values()}
+        own = [grid.cell(below, place) for place, top in tops.items() if top == below]
+        others = [cell for cell in _line(grid, below) if cell and cell.column not in tops]
+        reaches_down = any(top < below for top in tops.values())
+        if not (reaches_down and others) or any(own) or any(cell.kind or cell.fault for cell in others):
+            break
+        last = below
+    return last
 
 
 def headings(grid: Grid, row: int) -> list[tuple[int, str]]:
@@ -117,13 +163,44 @@ def headings(grid: Grid, row: int) -> list[tuple[int, str]]:
     ]
 
 
-def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...]) -> Reading:
-    """The records below the header, with merged cells undone and what is no record left aside."""
-    known = {column.key: column for column in columns if column.key in mapping.columns}
-    rows = list(_rows(grid, mapping, known))
-    numbers = [key for key, column in known.items() if column.reads == NUMBER]
-    marks = [key for key, column in known.items() if column.marks]
-    last = max(
+def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...], known: Iterable[str] = ()) -> Reading:
+    """The records below the header, with merged cells undone and what is no record left aside.
+
+    `known` are names that are no totals, whatever they are: of units and criteria.
+    """
+    by_key = {column.key: column for column in columns if column.key in mapping.columns}
+    rows = list(_rows(grid, mapping, by_key))
+    numbers = [key for key, column in by_key.items() if column.reads == NUMBER]
+    last = _last_row(grid, rows, numbers, [key for key, column in by_key.items() if column.marks])
+    names = {nfc(name).lower() for name in known}
+    records, skipped = [], list(_above(grid, mapping))
+    group, above, signed, sums = "", {}, False, {key: totals.Sums() for key in numbers}
+    for row, cells in rows:
+        said = " ".join(cell.text for cell in _line(grid, row) if cell.text)
+        signed = signed or row > last and any(_is_signature(cell.text) for cell in _line(grid, row))
+        taken = row in mapping.taken
+        if not taken and (why := _why_no_record(grid, mapping, row, cells, signed)):
+            skipped += [Skipped(row, said, *why)] if said else []
+            continue
+        cells = {key: _read(cell, by_key[key], above.get(key)) for key, cell in cells.items()}
+        above |= {key: cell for key, cell in cells.items() if cell.text}
+        is_group = not any(cells[key] for key in numbers) and _is_group(grid, mapping, row, cells)
+        if is_group:
+            group = " ".join(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
+        record = Record(row, cells, group, is_group, taken)
+        if not taken and _is_total(record, numbers, names):
+            why = _why_total(record, sums) if row <= _ADDED_UP else _("dòng tổng cộng")
+            skipped.append(Skipped(row, said, why, holds=True))
+            continue
+        records.append(record)
+        for key in numbers:
+            sums[key].add(_level(record, numbers), record.text(key))
+    return Reading(mapping, tuple(records), tuple(skipped))
+
+
+def _last_row(grid, rows, numbers, marks):
+    """The last row that says something in a column of numbers or one that marks: signatures stand below."""
+    return max(
         (
             row
             for row, cells in rows
@@ -131,25 +208,6 @@ def read(grid: Grid, mapping: Mapping, columns: tuple[Column, ...]) -> Reading:
         ),
         default=0 if numbers or marks else len(grid.lines) - _SIGNED_ROWS,
     )
-    records, skipped = [], list(_above(grid, mapping))
-    group, above, signed = "", {}, False
-    for row, cells in rows:
-        said = " ".join(cell.text for cell in _line(grid, row) if cell.text)
-        signed = signed or row > last and any(_is_signature(cell.text) for cell in _line(grid, row))
-        if why := _why_no_record(grid, mapping, row, cells, signed):
-            skipped += [Skipped(row, said, why)] if said else []
-            continue
-        cells = {key: _read(cell, known[key], above.get(key, "")) for key, cell in cells.items()}
-        above |= {key: cell.text for key, cell in cells.items() if cell.text}
-        is_group = not any(cells[key] for key in numbers) and _is_group(grid, mapping, row, cells)
-        if is_group:
-            group = " ".join(dict.fromkeys(cell.text for cell in cells.values() if cell.text))
-        record = Record(row, cells, group, is_group)
-        if _is_total(record, numbers):
-            skipped.append(Skipped(row, said, _("dòng tổng cộng")))
-        else:
-            records.append(record)
-    return Reading(mapping, tuple(records), tuple(skipped))
 
 
 def plain(text: str) -> str:
@@ -221,16 +279,19 @@ def _above(grid, mapping):
 
 
 def _why_no_record(grid, mapping, row, cells, signed):
+    """(why a row is no record, whether it holds what would be missed, whether it is hidden), else None."""
     if signed:
-        return _("phần ký, dưới bảng")
+        return _("phần ký, dưới bảng"), False
+    if row in grid.hidden_rows and any(_line(grid, row)):
+        return _("dòng ẩn hoặc bị lọc trong Excel"), True, True
     if not any(cells.values()):
-        return _("không có gì ở các cột đã nhận")
+        return _("không có gì ở các cột đã nhận"), True
     if row == mapping.header + 1 and _is_numbering(cells):
-        return _("dòng đánh số cột")
+        return _("dòng đánh số cột"), False
     titles = [cell.text for cell in _line(grid, mapping.header)]
     if any(titles) and [cell.text for cell in _line(grid, row)] == titles:
-        return _("tiêu đề bảng lặp lại")
-    return ""
+        return _("tiêu đề bảng lặp lại"), False
+    return None
 
 
 def _is_numbering(cells):
@@ -253,24 +314,57 @@ def _is_group(grid, mapping, row, cells):
     return len(filled) == 1 or across or bool(_GROUP_MARK.fullmatch(filled[0]))
 
 
-def _is_total(record, numbers):
-    words = [cell.text for key, cell in record.cells.items() if key not in numbers and cell.text]
-    return (
-        any(record.cells[key] for key in numbers)
-        and len(set(words)) == 1
-        and bool(_TOTAL.fullmatch(fold(words[0])))
-    )
+def _is_total(record, numbers, names):
+    words = {cell.text for key, cell in record.cells.items() if key not in numbers and cell.text}
+    if len(words) != 1 or not any(record.cells[key] for key in numbers):
+        return False
+    (said,) = words
+    return nfc(said).lower() not in names and totals.is_phrase(said)
+
+
+def _why_total(record, sums):
+    for key, column in sums.items():
+        if not column.reach(record.text(key)):
+            return _("dòng tổng cộng; %(number)s không bằng tổng các dòng trên") % {
+                "number": record.text(key)
+            }
+    return _("dòng tổng cộng")
+
+
+def _level(record, numbers):
+    """How a row is numbered, in kind: I, 1, a and 1.1 are four levels; a row without a number is another."""
+    first = next((cell.text for key, cell in record.cells.items() if key not in numbers), "")
+    if record.is_group or len(first) > _LONGEST_CODE:
+        return ()
+    parts = re.findall(r"[^\W\d_]+|\d+", first)[:3]
+    return tuple("1" if part.isdigit() else "I" if re.fullmatch("[IVX]+", part) else "a" for part in parts)
 
 
 def _read(cell, column, above):
+    """A cell as its column reads it; one that says that there is nothing keeps that as it was typed."""
     text = cell.text
-    if column.ditto and fold(text) in _DITTO:
-        text = above
+    if column.reads in (NUMBER, CODE) and cell.kind == DAY:
+        return replace(cell, fault=_made_a_day(text, "." if column.reads == CODE else ","))
+    if column.reads == CODE and cell.kind == NUMERIC:
+        text = text.replace(",", ".")
+    elif column.reads == TEXT and column.ditto and fold(text) in _DITTO:
+        return replace(cell, text=above.text, typed=above.typed) if above else replace(cell, text="")
     elif column.reads == NUMBER:
-        text = "" if text in _NOTHING else number_text(text)
-    elif column.reads == TICK:
-        text = "yes" if fold(text) in _TICKS else "" if text in _NOTHING else text
-    return cell if text == cell.text else Cell(cell.row, cell.column, text, cell.fault)
+        text = number_text(text)
+    elif column.reads == TICK and fold(text) in _TICKS:
+        text = "yes"
+    if text in _NOTHING and column.reads != CODE and (column.reads != TEXT or not column.required):
+        return replace(cell, text="")
+    return cell if text == cell.text else replace(cell, text=text, typed=text)
+
+
+def _made_a_day(text, point):
+    """Words for a number or code such as 15.5 that a spreadsheet took for a day of this year."""
+    day, month, *_year = (int(part) for part in re.findall(r"\d+", text)[:3])
+    return _(
+        "Excel đã đổi nội dung ô thành ngày %(day)s. Hãy gõ lại, ví dụ %(number)s (trong Excel: định dạng "
+        "ô là Text trước khi gõ)."
+    ) % {"day": text, "number": f"{day}{point}{month}"}
 
 
 def number_text(text: str) -> str:

@@ -1,7 +1,7 @@
 """Kinds of sheets: what an app declares of a table that it reads, and the form of a row of it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from blocs import numbers
 from blocs.imports.opening import Grid
 from blocs.imports.reading import Column, Mapping, Reading, Skipped
 from blocs.registers import RegisterByKey
-from blocs.text import nfc
+from blocs.text import lined, nfc
 
 # {code of a kind: its class}, filled by each app's `ready()`.
 kinds = RegisterByKey("kinds of spreadsheet")
@@ -67,14 +67,15 @@ class Sheet(ABC):
 
     `kind` is its code, `layouts` the columns in the shapes that people give the table, `form` that of a row.
     `summary` says what is read, `missing_words` what becomes of what is stored and not in the file. With
-    `takes_paper` the table may be a paper that was signed, and is recorded as one.
+    `takes_paper` the table may be a paper that was signed, and is recorded as one; with `compares_all` rows
+    that are the same as what is stored say nothing new.
     """
 
     kind = ""
     title = summary = missing_words = ""
     layout_names = ()
     form = RowForm
-    takes_paper = False
+    takes_paper = compares_all = False
 
     @classmethod
     @abstractmethod
@@ -120,6 +121,10 @@ class Sheet(ABC):
         """Rows that `rows` left aside, for the person to see."""
         return []
 
+    def names(self) -> Iterable[str]:
+        """Names of what is known, which are no totals although they may read like one."""
+        return ()
+
     @abstractmethod
     def stored(self) -> dict[str, Stored]:
         """What is stored of the object by key."""
@@ -142,11 +147,11 @@ class Sheet(ABC):
 
 
 def written(value):
-    """A cleaned value as the preview writes it: a number with its comma and no idle zeros."""
+    """A cleaned value as the preview writes it: a number with its comma and no idle zeros, text in lines."""
     if isinstance(value, Decimal):
         whole = value == value.to_integral_value()
         return numbers.written(int(value) if whole else value.normalize())
-    return "" if value is None else nfc(str(value))
+    return "" if value is None else lined(str(value))
 
 
 def register(sheet):

@@ -9,15 +9,28 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from blocs.actions.imports import apply_spreadsheet, keep_spreadsheet
-from blocs.forms.imports import TOP, ColumnsForm, HeaderForm, PaperApplyForm, UploadForm
-from blocs.imports.keeping import keep_mapping, keep_mends
-from blocs.imports.preview import ADDED, CHANGED, PARKED, SAME, WRONG, Preview, found_mapping, kept_mapping
+from blocs.forms.imports import TOP, ColumnsForm, HeaderForm, PaperApplyForm, UploadForm, named
+from blocs.imports.keeping import keep_letters, keep_mapping, keep_mends, keep_taken
+from blocs.imports.preview import (
+    ADDED,
+    AS_TYPED,
+    CHANGED,
+    CONVERTED,
+    PARKED,
+    SAME,
+    WRONG,
+    Preview,
+    found_mapping,
+    kept_mapping,
+)
 from blocs.imports.sheets import sheet_of
 from blocs.models import SpreadsheetImport
 from blocs.permissions import Refused, require
 
 ROWS_OF_A_PAGE = 50
 FORMS_OF_A_PAGE = 20
+SHOWN_LETTERS = 20
+ALL_HIDDEN = "hidden"
 STATES = {
     ADDED: gettext_lazy("thêm mới"),
     CHANGED: gettext_lazy("thay đổi"),
@@ -58,7 +71,7 @@ def columns(request, pk):
     """Name the columns of a table whose header is not known, or was taken wrongly."""
     spreadsheet, sheet = _find(request, pk)
     preview = Preview(spreadsheet, sheet)
-    header = HeaderForm(_chosen(request, spreadsheet), grids=preview.grids)
+    header = HeaderForm(_chosen(request, preview.mapping), grids=preview.grids)
     grid, row = header.chosen
     asked = request.GET.get("mau", str(spreadsheet.mapping.get("layout", 0)))
     layout = int(asked == "1" and len(sheet.layouts) > 1)
@@ -95,6 +108,17 @@ def preview(request, pk):
         keep_mends(spreadsheet, _posted(found, request.POST), request.POST)
         messages.success(request, _("Đã lưu chỗ sửa."))
         return redirect("import", pk)
+    if request.method == "POST" and request.POST.get("letters") in (CONVERTED, AS_TYPED):
+        keep_letters(spreadsheet, request.POST["letters"])
+        messages.success(request, _("Đã ghi nhận cách đọc chữ."))
+        return redirect("import", pk)
+    if request.method == "POST" and "take" in request.POST:
+        asked = set(request.POST.getlist("take"))
+        if ALL_HIDDEN in asked:
+            asked |= {str(each.row) for each in found.held if each.hidden}
+        keep_taken(spreadsheet, [each.row for each in found.held if str(each.row) in asked])
+        messages.success(request, _("Đã đọc thêm dòng anh/chị chọn. Hãy xem lại bảng so sánh."))
+        return redirect("import", pk)
     form = _apply_form(request, sheet, found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -130,8 +154,9 @@ def _shown(request, spreadsheet, sheet, found, form):
             (
                 _("Đọc từ"),
                 _("trang “%(sheet)s”, tiêu đề ở dòng %(row)s")
-                % {"sheet": found.mapping.sheet, "row": found.mapping.header},
+                % {"sheet": named(found.grid, found.grids), "row": found.mapping.header},
             ),
+            *([(_("Trang khác cũng có bảng"), _others(found))] if found.others else []),
             (_("So với hệ thống"), _tally(found)),
         ],
         "wrong": wrong,
@@ -140,12 +165,24 @@ def _shown(request, spreadsheet, sheet, found, form):
         "hints": found.hints,
         "page": page,
         "missing": found.missing,
-        "skipped": found.skipped,
+        "held": found.held,
+        "asks_for_letters": found.asks_for_letters,
+        "letters": found.grid.converted[:SHOWN_LETTERS],
+        "more_letters": max(len(found.grid.converted) - SHOWN_LETTERS, 0),
+        "hidden": sum(each.hidden for each in found.held),
+        "around": found.around,
         "shown": found.mark,
+        "nothing_new": sheet.compares_all and bool(found.lines) and found.count(SAME) == len(found.lines),
         "kept": len(found.rows),
         "apply_words": ngettext("Ghi %(count)s dòng", "Ghi %(count)s dòng", len(found.rows))
         % {"count": len(found.rows)},
     }
+
+
+def _others(found):
+    """The other sheets that hold such a table, and how to read one of them."""
+    names = ", ".join(f"“{named(grid, found.grids)}”" for grid in found.others)
+    return _("%(sheets)s. Muốn đọc trang khác, bấm “Đọc lại với cột khác”.") % {"sheets": names}
 
 
 def _find(request, pk):
@@ -163,11 +200,10 @@ def _around(sheet):
     return {"places": places, "back": places[-1][1]}
 
 
-def _chosen(request, spreadsheet):
+def _chosen(request, mapping):
     if "trang" in request.GET:
         return request.GET
-    known = spreadsheet.mapping
-    return {"trang": known["sheet"], "dong": known["header"]} if known else None
+    return {"trang": str(mapping.place), "dong": mapping.header} if mapping else None
 
 
 def _posted(found, posted):

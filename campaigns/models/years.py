@@ -242,6 +242,11 @@ class Seat(Dated, Versioned):
             ),
         ]
 
+    def validate_constraints(self, exclude=None):
+        """Ask the constraints, unless a form has refused what their conditions are about: Django cannot."""
+        if not {"role", "unit"} & set(exclude or ()):
+            super().validate_constraints(exclude=exclude)
+
     def __str__(self):
         return f"{self.unit or '—'} ({self.get_role_display()})"
 

@@ -6,16 +6,15 @@ import logging
 import os
 import re
 import subprocess
-import sys
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from blocs import ceilings
 from reports.blocks import Bundle, Document
 from reports.writers.html import pictures, to_html
 
 MODULE = "reports.writers.typesetting"
-KEPT_VARIABLES = ("HOME", "LANG", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "XDG_CACHE_HOME")
 
 logger = logging.getLogger(__name__)
 
@@ -41,15 +40,7 @@ def run(order: dict) -> bytes:
     """What the typesetting program answers to this order. Raises RenderingFailed."""
     seconds, megabytes = settings.RENDER_SECONDS, settings.RENDER_MEMORY_MB
     try:
-        result = subprocess.run(
-            [sys.executable, "-m", MODULE, str(megabytes), str(seconds)],
-            input=json.dumps(order).encode(),
-            capture_output=True,
-            timeout=seconds,
-            cwd=settings.BASE_DIR,
-            env={name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
-            check=False,
-        )
+        result = ceilings.run(MODULE, json.dumps(order).encode(), megabytes=megabytes, seconds=seconds)
     except subprocess.TimeoutExpired as error:
         raise RenderingFailed(
             _(

@@ -9,18 +9,15 @@ standard error; EX_UNAVAILABLE where Pango is missing. Any other is a crash, mos
 """
 
 import base64
-import ctypes
 import json
 import logging
 import os
-import resource
-import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-PR_SET_PDEATHSIG = 1
+from blocs.ceilings import limit
 
 try:
     from weasyprint import HTML
@@ -107,14 +104,6 @@ def typeset(html: str, root: Path, pictures: dict[str, tuple[str, bytes]]) -> tu
         return document.write_pdf(pdf_variant="pdf/a-3a"), warnings.messages
     finally:
         logger.removeHandler(warnings)
-
-
-def limit(megabytes: int, seconds: int) -> None:
-    """Ceilings on address space and processor time, no core file, and no life after the parent's."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 2**20,) * 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds,) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def main() -> int:

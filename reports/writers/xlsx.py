@@ -17,7 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from blocs.exports import FACE, harmless
+from blocs.exports import FACE, fill
 from reports.blocks import Annex, Block, Bundle, Cell, Chart, Document, Figure, Section, Table, documents_of
 
 LONGEST_NAME = 31  # of a sheet
@@ -76,11 +76,13 @@ def write(book: Workbook, document: Document, part: Document | Annex, title: str
     sheet = book.create_sheet(free_name(book, title))
     remarks = filter(None, [document.title, title, document.edition, document.draft])
     for remark in dict.fromkeys(remarks):
-        sheet.append([harmless(remark)])
+        sheet.append([""])
+        fill(sheet.cell(sheet.max_row, 1), remark)
         sheet.cell(sheet.max_row, 1).font = Font(name=FACE, size=12, bold=sheet.max_row == 1)
     header = sheet.max_row + 2
     for number, column in enumerate(table.columns, start=1):
-        cell = sheet.cell(header, number, harmless(column.title))
+        cell = sheet.cell(header, number)
+        fill(cell, column.title)
         dress(cell, "center", bold=True, turned=column.vertical)
     last = len(table.all_rows) - 1
     for position, row in enumerate(table.all_rows):
@@ -89,11 +91,12 @@ def write(book: Workbook, document: Document, part: Document | Annex, title: str
         across = table.across(position)
         for number, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
             cell = sheet.cell(line, number)
-            cell.value, cell.number_format = kept(value if across is None else None, column.title)
+            value, cell.number_format = kept(value if across is None else None, column.title)
+            fill(cell, value)
             dress(cell, column.align, bold=bold)
         if across is not None:
             sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=len(table.columns))
-            sheet.cell(line, 1).value = kept(across)[0]
+            fill(sheet.cell(line, 1), kept(across)[0])
             dress(sheet.cell(line, 1), "left", bold=True)
     lay_out(sheet, part, table, header)
 
@@ -131,7 +134,7 @@ def kept(value: Cell, title: str = "") -> tuple[object, str]:
         return (value.text if value.value is None else number_of(value)), format_of(value)
     if value and value.isdecimal() and title in NUMBER_COLUMNS:
         return int(value), "0"
-    return (harmless(value) if value else None), "General"
+    return value or None, "General"
 
 
 def number_of(figure: Figure) -> int | Decimal | float:

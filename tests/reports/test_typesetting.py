@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.conf import settings
 
+from blocs import ceilings
 from reports.blocks import Paragraph, Picture
 from reports.writers import pdf as pdf_writer
 from reports.writers import typesetting
@@ -189,7 +190,7 @@ def test_broken_order_ends_with_words():
 def test_missing_pango_is_named(tmp_path, monkeypatch):
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(pdf_writer, "KEPT_VARIABLES", ("PYTHONPATH", "PATH"))
+    monkeypatch.setattr(ceilings, "KEPT_VARIABLES", ("PYTHONPATH", "PATH"))
 
     with pytest.raises(RenderingFailed, match="manage.py check"):
         run(order())
@@ -212,7 +213,7 @@ def test_program_needs_neither_django_nor_secrets(monkeypatch):
     )
     result = real([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
 
-    assert set(seen) <= set(pdf_writer.KEPT_VARIABLES)
+    assert set(seen) <= set(ceilings.KEPT_VARIABLES)
     assert result.stdout == "[]\n"
 
 

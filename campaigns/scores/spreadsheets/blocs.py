@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.imports.reading import NUMBER, Column, Skipped, find
-from blocs.imports.sheets import Row, register
+from blocs.imports.sheets import Row, register, written
 from campaigns.leaders import seats_with_units
 from campaigns.models import BlocYear
 from campaigns.scores.criteria.chosen import WITH_SET
 from campaigns.scores.models import Tier
 from campaigns.scores.spreadsheets.matching import Matcher, names_of
 from campaigns.scores.spreadsheets.scores import ScoresSheet
-from campaigns.scores.spreadsheets.units import CODE, GIVEN, TEXT
+from campaigns.scores.spreadsheets.units import GIVEN, NUMBERING, TEXT
 
 UNIT = Column("unit", gettext_lazy("Đơn vị"), ("Tên đơn vị", "Đơn vị thành viên"), required=True)
 
@@ -72,7 +72,7 @@ class BlocScoresSheet(ScoresSheet):
             )
             for key, each in self.plan.criteria.items()
         ]
-        return (CODE, TEXT, *units), (UNIT, *criteria)
+        return (NUMBERING, TEXT, *units), (UNIT, *criteria)
 
     def fits(self, mapping):
         return any(key.startswith(("u", "c-")) and key != "unit" for key in mapping.columns)
@@ -107,15 +107,43 @@ class BlocScoresSheet(ScoresSheet):
             names = names_of(self.plan)
         matcher = Matcher(names)
         for record in reading.records:
-            cells = [(key, cell) for key, cell in record.cells.items() if cell and _holds_points(key)]
+            places = [(key, cell) for key, cell in record.cells.items() if _holds_points(key)]
+            cells = [(key, cell) for key, cell in places if cell]
             words = record.text("unit") or record.text("text")
             found = matcher.find("" if by_unit else record.text("code"), words)
-            if record.is_group or not cells or (found is None and self._is_section(record)):
-                said = " ".join(filter(None, [record.text("code"), words]))
-                self._aside.append(Skipped(record.row, said, _("không ghi điểm của tiêu chí nào")))
+            self._aside += [
+                Skipped(record.row, cell.address, _("ghi “-”, coi là trống"))
+                for key, cell in places
+                if record.says_nothing(key)
+            ]
+            is_section = found is None and self._is_section(record)
+            if record.taken:
+                cells = cells or places
+            elif not cells or is_section:
+                said = " ".join(
+                    filter(None, [record.text("code"), words, *(cell.text for _k, cell in cells)])
+                )
+                holds = bool(cells) or not (found or is_section or record.is_group)
+                why = _("không ghi điểm của tiêu chí nào")
+                self._aside.append(Skipped(record.row, said, why, holds))
                 continue
             for key, cell in cells:
-                yield _cell_row(cell, by_unit, found, key)
+                yield self._cell_row(cell, by_unit, found, key)
+
+    def _cell_row(self, cell, by_unit, found, key):
+        """One cell of the table as a row: its unit and criterion are those of its line and column."""
+        of_line, of_column = str(found or ""), key.removeprefix("c-" if by_unit else "u")
+        unit, criterion = (of_line, of_column) if by_unit else (of_column, of_line)
+        target = self.targets.get(int(unit)) if unit else None
+        kept = target.filling.scores.get(criterion) if target else None
+        note = written(kept.reason) if kept else ""  # the table has no place for it, and takes none away
+        return Row(
+            name=cell.address.lower(),
+            number=cell.row,
+            fields={"unit": unit, "criterion": criterion, "points": cell.text, "note": note},
+            faults={"points": cell.fault} if cell.fault else {},
+            addresses=dict.fromkeys(("points", "unit", "criterion"), cell.address),
+        )
 
     def _is_section(self, record):
         return self._sections.find(record.text("code"), record.text("text")) is not None
@@ -134,16 +162,3 @@ def _names(unit, day):
 
 def _holds_points(key):
     return key.startswith("c-") or (key.startswith("u") and key != "unit")
-
-
-def _cell_row(cell, by_unit, found, key):
-    """One cell of the table as a row: its unit and criterion are those of its line and column."""
-    of_line, of_column = str(found or ""), key.removeprefix("c-" if by_unit else "u")
-    unit, criterion = (of_line, of_column) if by_unit else (of_column, of_line)
-    return Row(
-        name=cell.address.lower(),
-        number=cell.row,
-        fields={"unit": unit, "criterion": criterion, "points": cell.text, "note": ""},
-        faults={"points": cell.fault} if cell.fault else {},
-        addresses=dict.fromkeys(("points", "unit", "criterion"), cell.address),
-    )

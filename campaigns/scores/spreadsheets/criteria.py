@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blocs.forms.numbers import NumberField
-from blocs.imports.reading import NUMBER, Column
+from blocs.imports.reading import CODE, NUMBER, Column
 from blocs.imports.sheets import Row, RowForm, Sheet, Stored, register, written
 from blocs.permissions import refuse
 from blocs.text import fold, nfc
@@ -23,10 +23,15 @@ from campaigns.scores.scoring.check import faults_of
 from campaigns.scores.scoring.plan import BASE, BONUS, DEDUCTION, NOTE
 from campaigns.scores.spreadsheets import lines
 from campaigns.scores.spreadsheets.lines import Line, classified, line_of
-from campaigns.scores.spreadsheets.plans import plan_of_lines
+from campaigns.scores.spreadsheets.plans import UNNAMED, plan_of_lines
 
 COLUMNS = (
-    Column("code", gettext_lazy("STT"), ("TT", "Số TT", "Mã", "Ký hiệu", "Mục", "Số thứ tự")),
+    Column(
+        "code",
+        gettext_lazy("STT"),
+        ("TT", "Số TT", "Mã", "Ký hiệu", "Mục", "Số thứ tự"),
+        reads=CODE,
+    ),
     Column(
         "text",
         gettext_lazy("Tiêu chí"),
@@ -51,12 +56,17 @@ COLUMNS = (
 KINDS = (
     (lines.SECTION, gettext_lazy("Mục")),
     (lines.SUBSECTION, gettext_lazy("Mục con")),
+    (lines.HEADINGS[2], gettext_lazy("Mục con bậc 3")),
+    (lines.HEADINGS[3], gettext_lazy("Mục con bậc 4")),
+    (lines.HEADINGS[4], gettext_lazy("Mục con bậc 5")),
+    (lines.HEADINGS[5], gettext_lazy("Mục con bậc 6")),
     (lines.CRITERION, gettext_lazy("Tiêu chí")),
     (lines.CASE, gettext_lazy("Trường hợp, mức của tiêu chí")),
     (lines.NOTE, gettext_lazy("Ghi chú, lời dẫn")),
 )
 KIND_TITLES = dict(KINDS)
 NUMBERS = ("points", "bonus", "deduction", "cap")
+CAPS = ("bonus_cap", "deduction_cap")
 FLAGS = ("disqualifies", "excludes")
 YES = "yes"
 
@@ -88,15 +98,30 @@ class CriteriaRow(RowForm):
         choices=[("", gettext_lazy("không")), (YES, gettext_lazy("có"))],
         required=False,
     )
-    note = forms.CharField(label=gettext_lazy("Ghi chú"), required=False)
-    compared = ("kind", "text", *NUMBERS, *FLAGS)
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    bonus_cap = forms.CharField(
+        label=gettext_lazy("Điểm thưởng tối đa"), required=False, widget=forms.HiddenInput
+    )
+    deduction_cap = forms.CharField(
+        label=gettext_lazy("Điểm trừ tối đa"), required=False, widget=forms.HiddenInput
+    )
+    compared = ("kind", "text", *NUMBERS, *CAPS, *FLAGS)
     named = ("code", "text")
     only_says = False
+    # Of a criterion, once all rows were looked at together: {name of a cap: what it is}, and what its own
+    # line says that is such a cap and gives or takes nothing itself.
+    bounds, bounded = None, ()
 
     def values(self):
         """Its values; what answers a part of the full points only says something, and is kept as that."""
         found = super().values() | {"kind": KIND_TITLES[self.cleaned_data["kind"]]}
+        found["text"] = nfc(found["text"])
         found |= {name: _said(self.cleaned_data[name]) for name in FLAGS}
+        if self.bounds:
+            found |= {name: written(cap) for name, cap in self.bounds.items()}
+            found |= dict.fromkeys(self.bounded, "")
         if self.only_says:
             found |= {"kind": KIND_TITLES[lines.NOTE]} | dict.fromkeys((*NUMBERS, "excludes"), "")
         return found
@@ -164,6 +189,9 @@ class CriteriaSheet(Sheet):
                 addresses={key: cell.address for key, cell in record.cells.items()},
             )
 
+    def names(self):
+        return [criterion.text for criterion in self.plan.criteria.values()]
+
     def keys(self, rows):
         """Lines are told apart by what they stand in: four bands a, b, c, d may stand below two headings."""
         names = _Names()
@@ -178,10 +206,11 @@ class CriteriaSheet(Sheet):
                     "kind": KIND_TITLES[line.kind],
                     "text": nfc(line.text),
                     **{name: written(getattr(line, name)) for name in NUMBERS},
+                    **{name: written(getattr(of, name, None)) for name in CAPS},
                     **{name: _said(getattr(line, name)) for name in FLAGS},
                 },
             )
-            for line in _lines_of(self.plan)
+            for line, of in _lines_of(self.plan)
         }
 
     def check(self, rows):
@@ -196,8 +225,11 @@ class CriteriaSheet(Sheet):
         sound = [form.line(row.number) for row, form in rows if form.is_valid()]
         plan, _beside, of = plan_of_lines(self.plan, sound)
         words = _words_of(plan, of)
+        criteria = {of[key].row: criterion for key, criterion in plan.criteria.items()}
         for row, form in rows:
             form.only_says = row.number in words
+            if row.number in criteria:
+                yield from _bound(row, form, criteria[row.number])
         for fault in faults_of(plan):
             line = of.get(fault.key)
             where = _("Dòng %(number)s") % {"number": line.row} if line else self.criteria_set.name
@@ -228,6 +260,31 @@ def _words_of(plan, of):
     }
 
 
+def _bound(row, form, criterion):
+    """Tell a criterion's form what its caps are; hints where its own line says less than one of its cases."""
+    form.bounds = {name: getattr(criterion, name) for name in CAPS}
+    for effect, words in (
+        (
+            BONUS,
+            _("Dòng %(row)s: điểm thưởng %(cap)s được hiểu là mức tối đa, nhưng có trường hợp cho %(most)s."),
+        ),
+        (
+            DEDUCTION,
+            _("Dòng %(row)s: điểm trừ %(cap)s được hiểu là mức tối đa, nhưng có trường hợp trừ %(most)s."),
+        ),
+    ):
+        of_effect = [each for each in criterion.measures if each.effect == effect]
+        if form.cleaned_data.get(effect) is None or any(not (each.code or each.text) for each in of_effect):
+            continue
+        form.bounded = (*form.bounded, effect)
+        cap, most = (
+            getattr(criterion, f"{effect}_cap"),
+            max((each.points or 0 for each in of_effect), default=0),
+        )
+        if cap is not None and cap < most:
+            yield words % {"row": row.number, "cap": written(cap), "most": written(most)}
+
+
 class _Names:
     """Names lines by their codes or words within the section and criterion above; equal ones are numbered."""
 
@@ -236,8 +293,8 @@ class _Names:
         self.times = {}
 
     def name(self, line):
-        own = fold(line.code) or fold(line.text)
-        if line.kind in (lines.SECTION, lines.SUBSECTION):
+        own = lines.fold_code(line.code) or fold(line.text)
+        if line.kind in lines.HEADINGS:
             self.section, self.criterion = own, ""
             name = f"section {own}"
         elif line.kind == lines.CRITERION:
@@ -250,15 +307,23 @@ class _Names:
 
 
 def _lines_of(plan):
-    """The lines that a table of the plan would have, but for notes that stand beside a criterion."""
-    known = set()
+    """[(line, the criterion whose own line it is)] that a table of the plan would have.
+
+    Notes that stand beside a criterion are left out.
+    """
+    first, *_others = plan.sections or [None]
+    is_unnamed = first and (first.code, first.title, first.maximum) == ("", UNNAMED, None)
+    known = {first.key} if is_unnamed else set()
     for sections, criterion in plan.walk():
         for depth, section in enumerate(sections):
             if section.key not in known:
                 known.add(section.key)
-                kind = lines.SUBSECTION if depth else lines.SECTION
-                yield Line(0, section.code, section.title, section.maximum, None, None, None, kind=kind)
-        yield from _lines_of_criterion(criterion)
+                kind = lines.HEADINGS[min(depth, len(lines.HEADINGS) - 1)]
+                line = Line(0, section.code, section.title, section.maximum, None, None, None, kind=kind)
+                yield line, None
+        own, *below = _lines_of_criterion(criterion)
+        yield own, criterion
+        yield from ((line, None) for line in below)
 
 
 def _lines_of_criterion(criterion):

@@ -14,12 +14,13 @@ from blocs.text import fold
 from campaigns.scores.sheets.forms.figures import field_of
 
 _YES, _NO = {"yes", "co", "dat"}, {"no", "khong", "khong dat"}
-NOT_APPLICABLE = {"khong ap dung", "kad", "na", "n/a"}
+NOT_APPLICABLE = {"khongapdung", "kad", "k.a.d", "na", "n/a"}
+CROSS = "x"  # does not apply either, but for a question that it may answer with yes
 
 
 def is_not_applicable(text):
     """Whether a cell says that its criterion does not apply."""
-    return fold(text) in NOT_APPLICABLE
+    return fold(text).replace(" ", "") in NOT_APPLICABLE
 
 
 def kept_figure(question, text):

@@ -6,7 +6,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from blocs.exports import FACE, download, harmless
+from blocs.exports import FACE, download, fill
 from campaigns.scores.spreadsheets.figures import cell_value, named_choices, yes_or_no
 from campaigns.scores.spreadsheets.units import GIVEN
 
@@ -79,8 +79,9 @@ def _below_sections(page, plan):
 
 def _append(page, values, bold=False):
     """A row of numbers, days and texts that never become formulas."""
-    page.append([harmless(each) if isinstance(each, str) else each for each in values])
-    for cell in page[page.max_row]:
+    page.append([""] * len(values))
+    for cell, value in zip(page[page.max_row], values, strict=False):
+        fill(cell, value)
         cell.font = Font(name=FACE, bold=bold)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 

@@ -6,15 +6,26 @@ Told by codes (TC1, a, a.7.1), by what adds up to what, by the columns that hold
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from blocs import numbers
 from blocs.text import fold
+from campaigns.scores.spreadsheets.headings import depths_of, extends, value
 
 SECTION, SUBSECTION, CRITERION, CASE, NOTE = "section", "subsection", "criterion", "case", "note"
+# Headings by how deep they stand; what stands deeper still is one of the last.
+HEADINGS = (SECTION, SUBSECTION, "section-3", "section-4", "section-5", "section-6")
 
-_MARK = re.compile(r"([IVXL]+|[A-ZĐ]|\d+(?:\.\w+)*|[a-zA-Z]\.?\d+(?:\.\d+)*|[a-zđ])(?:[.):/-]+\s+|/)(\S.*)")
+_MARK = re.compile(
+    r"([IVXL]+|[A-ZĐ]|\d+(?:\.\w+)*|[a-zA-ZđĐ]\.?\d+(?:\.\d+)*|[a-zđ])(?:[.):/-]+\s+|/)(\S.*)",
+    re.DOTALL,
+)
 _ROMAN = re.compile(r"[IVXL]+")
-_TOP = re.compile(r"(?:tieu chuan|phan|muc|noi dung) (?:thu )?(?:[ivxl]+|\d+|[a-e])\b")
+_D_WITH_STROKE = re.compile("[đĐÐ]")
+_BAND = re.compile(
+    r"[-–+*•<>≤≥]|(?:đạt|từ|dưới|trên|mức|loại|xếp loại|hoàn thành|tốt|khá|trung bình|yếu|xuất sắc|nếu|"
+    r"trường hợp|không|mỗi)\b"
+)
 _AMOUNT = r"(\d+(?:[.,]\d+)?)"
 _CAP = re.compile(
     rf"(?:toi da khong qua|toi da(?: la)?|khong qua|khong vuot qua)(?: doi voi [\w.]+)? {_AMOUNT} ?diem"
@@ -28,7 +39,11 @@ _NO_FLAG = re.compile(r"khong (?:duoc )?(?:suy ton|binh xet|de nghi).*(?:co\b|ba
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table; where its columns hold no number, those that its words say are proposed."""
+    """A line of the table; where its columns hold no number, those that its words say are proposed.
+
+    `is_dotted` says that its number was written "1.", as headings are over criteria numbered through;
+    `is_unread` that there are points which cannot be read, and people will be asked for them.
+    """
 
     row: int
     code: str
@@ -42,8 +57,10 @@ class Line:
     note: str = ""
     kind: str = NOTE
     is_group: bool = False
+    is_dotted: bool = False
+    is_unread: bool = False
 
-    @property
+    @cached_property
     def parts(self):
         """The code taken apart: a.7.1 and a7.1 are both a, 7, 1."""
         return code_parts(self.code)
@@ -53,13 +70,18 @@ def code_parts(code):
     """A code taken apart, so that a.7.1 and a7.1 are the same; what it says before its number is left out."""
     if _ROMAN.fullmatch(code.strip(". )")):
         return ("roman", code.strip(". )"))
-    bare = re.sub(r"^(?:tieu chuan|tieu chi|muc|phan|tc)\W*", "", fold(code))
-    return tuple(re.findall(r"[a-z]+|\d+", bare))
+    bare = re.sub(r"^(?:tieu chuan|tieu chi|muc|phan|tc)\W*", "", fold_code(code))
+    return tuple(re.findall(r"[a-zđ]+|\d+", bare))
+
+
+def fold_code(code):
+    """A code as it is compared: folded, but d and đ are two letters of a numbering."""
+    return "đ".join(map(fold, _D_WITH_STROKE.split(code)))
 
 
 def line_of(record):
     """A record of the sheet as a line, its words and numbers in their places."""
-    code, text = _code_and_text(record)
+    code, text, is_dotted = _code_and_text(record)
     points, bonus, deduction = (record.text(key) for key in ("points", "bonus", "deduction"))
     folded = fold(text)
     out = bool(_OUT.search(fold(f"{bonus} {deduction}")))
@@ -78,8 +100,10 @@ def line_of(record):
         cap=cap_in(folded),
         disqualifies=out,
         excludes=bool(_NO_FLAG.search(folded)),
-        note=record.text("note"),
+        note=record.typed("note"),
         is_group=record.is_group,
+        is_dotted=is_dotted,
+        is_unread=bool(record.cells["points"]) and value(points) is None,
     )
 
 
@@ -90,37 +114,32 @@ def cap_in(folded):
 
 
 def classified(lines):
-    """The lines with their kinds: sections, then what stands in them."""
+    """The lines with their kinds: headings however deep, then what stands in them."""
     lines = list(lines)
-    found, top, section, criterion = [], None, None, None
+    depths = depths_of(lines)
+    found, inside, criterion, uncoded = [], False, None, False
     for place, line in enumerate(lines):
-        kind = _section_kind(line, lines[place + 1 :], top)
-        if kind:
-            top = line if kind == SECTION else top
-            section, criterion = line, None
-        elif _is_criterion(line, section, criterion):
-            kind, criterion = CRITERION, line
+        if place in depths:
+            kind = HEADINGS[min(depths[place], len(HEADINGS) - 1)]
+            inside, criterion = True, None
+        elif _is_criterion(line, inside, criterion, uncoded):
+            kind, criterion, uncoded = CRITERION, line, uncoded or not line.code
         else:
             kind = CASE if _counts(line) else NOTE
         found.append(replace(line, kind=kind))
     return found
 
 
-def value(text):
-    """The number of a cell; None where it is none, and people will be asked."""
-    try:
-        return Decimal(numbers.read(text)) if text else None
-    except ValueError:
-        return None
-
-
 def _code_and_text(record):
-    """(code, text) of a record; where one cell says both, as a row merged across does, they are parted."""
-    code, text = record.text("code"), record.text("text")
-    if code and text and code != text:
-        return code.strip().rstrip("."), text
+    """(code, text, whether a point follows the code) of a record.
+
+    Where one cell says both, as a row merged across does, they are parted.
+    """
+    code, text = record.text("code"), record.typed("text")
+    if code and text and code != record.text("text"):
+        return code.strip().rstrip("."), text, bool(re.fullmatch(r"\d+\.", code.strip()))
     found = _MARK.fullmatch(text or code)
-    return (found[1], found[2]) if found else ("", text or code)
+    return (found[1], found[2], False) if found else ("", text or code, False)
 
 
 def _signed(bonus, deduction):
@@ -143,48 +162,18 @@ def _plain(number):
     return numbers.written(int(found) if found == found.to_integral_value() else found)
 
 
-def _section_kind(line, following, top):
-    """Which section a line is, if any: by its words or code, or because what is below it adds up to it."""
-    if _is_top(line):
-        return SECTION
-    if line.bonus or line.deduction or len(line.parts) != 1:
-        return None
-    below = [
-        each for each in _until_top(following) if value(each.points) is not None and _extends(each, line)
-    ]
-    nearest = [each for each in below if len(each.parts) == 2]
-    if not nearest or sum(value(each.points) for each in nearest) != value(line.points):
-        return None
-    return SUBSECTION if top and top.parts[:1] != line.parts else SECTION
+def _is_criterion(line, inside, criterion, uncoded):
+    """Whether a line is a criterion of its own, by its number and code; without codes by its words.
 
-
-def _is_top(line):
-    if line.bonus or line.deduction:
-        return False
-    roman = line.parts[:1] == ("roman",)
-    capital = line.is_group and re.fullmatch("[A-HĐ]", line.code)
-    return roman or bool(capital) or bool(_TOP.match(fold(line.text)) and (line.points or line.is_group))
-
-
-def _until_top(lines):
-    for line in lines:
-        if _is_top(line):
-            return
-        yield line
-
-
-def _extends(line, above):
-    """Whether a code goes on from another: 2.1 from TC2, a.7 from a."""
-    start = above.parts
-    return len(line.parts) > len(start) and line.parts[: len(start)] == start
-
-
-def _is_criterion(line, section, criterion):
-    if value(line.points) is None:
-        return section is not None and criterion is None and bool(line.bonus or line.deduction)
+    `uncoded` says that a criterion above has no code either.
+    """
+    if value(line.points) is None and not line.is_unread:
+        return inside and criterion is None and bool(line.bonus or line.deduction)
     if criterion is None:
         return True
-    return bool(line.code) and not _extends(line, criterion)
+    if not line.code:
+        return uncoded and not _BAND.match(line.text.lower())
+    return not extends(line, criterion)
 
 
 def _counts(line):

@@ -21,9 +21,10 @@ from campaigns.scores.scoring.plan import (
     Section,
 )
 from campaigns.scores.scoring.plan import NOTE as WORDS
-from campaigns.scores.spreadsheets.lines import CASE, CRITERION, NOTE, SECTION, SUBSECTION
+from campaigns.scores.spreadsheets.lines import CASE, CRITERION, HEADINGS, NOTE, fold_code
 
 KEY_LENGTH = 40
+UNNAMED = "Tiêu chí"  # a section of criteria that stand below no heading
 _EACH = re.compile(
     r"\b(?:mỗi|cứ|từng|tính trên)\b|(?<=[^\d\s])/ ?0?1\b|"
     r"\b0?1 (?:trường hợp|bài|báo cáo|phong trào|xã|lần|kỳ)\b"
@@ -54,20 +55,18 @@ def plan_of_lines(base: Plan, lines):
 
 def _blocks(lines):
     """The sections with what stands in them; criteria before any section stand in one without a name."""
-    found, top, here, criterion = [], None, None, None
+    found, open_, criterion = [], [], None
     for line in lines:
         block = Block(line)
-        if line.kind == SECTION or (line.kind == SUBSECTION and top is None):
-            found.append(block)
-            top, here, criterion = block, block, None
-        elif line.kind == SUBSECTION:
-            top.parts.append(block)
-            here, criterion = block, None
+        if line.kind in HEADINGS:
+            open_ = open_[: HEADINGS.index(line.kind)]
+            (open_[-1].parts if open_ else found).append(block)
+            open_, criterion = [*open_, block], None
         elif line.kind == CRITERION:
-            if here is None:
-                top = here = Block(None)
-                found.append(top)
-            here.parts.append(block)
+            if not open_:
+                open_ = [Block(None)]
+                found.append(open_[0])
+            open_[-1].parts.append(block)
             criterion = block
         elif criterion is not None:
             criterion.parts.append(line)
@@ -84,7 +83,7 @@ class _Maker:
 
     def section(self, block):
         line = block.line
-        code, title = (line.code, line.text) if line else ("", "Tiêu chí")
+        code, title = (line.code, line.text) if line else ("", UNNAMED)
         key = self._key("section", code, title, "muc")
         self.lines[key] = line
         if found := _ASSESSOR.search(title):
@@ -145,7 +144,7 @@ def _free(key, used):
 
 
 def _name(code, text):
-    return fold(code) or fold(text)
+    return fold_code(code) or fold(text)
 
 
 def _measures(block, maximum):
@@ -161,7 +160,7 @@ def _measures(block, maximum):
     else:
         starts = ZERO
     parts = _parted(rows, maximum)
-    measures = _own(block.line, maximum)
+    measures = _own(block, maximum)
     if starts == ZERO and not rows and maximum:
         measures.insert(0, (Measure("", "manual", BASE, points=maximum), block.line))
     below = _notes_below(block)
@@ -179,15 +178,29 @@ def _measures(block, maximum):
     return starts, measures
 
 
-def _own(line, maximum):
-    """What a criterion's own line gives or takes: a case where it has no full points, else by hand."""
+def _own(block, maximum):
+    """What a criterion's own line gives or takes: a case where it has no full points, else by hand.
+
+    Over cases that give or take it says how much they may come to, and is none of them.
+    """
+    line, bounded = block.line, _bounded(block)
     kind = "manual" if maximum else _kind(line.text)
     cap = line.cap if kind == "per-case" else None
     return [
         (Measure("", kind, effect, points=points, cap=cap, excludes_from_flags=line.excludes), line)
         for effect, points in ((BONUS, line.bonus), (DEDUCTION, line.deduction))
-        if points
+        if points and effect not in bounded
     ]
+
+
+def _bounded(block):
+    """{effect: what the criterion's own line says of it} where its cases below give or take points."""
+    cases = [part for part in block.parts if part.kind == CASE]
+    return {
+        effect: getattr(block.line, effect)
+        for effect in (BONUS, DEDUCTION)
+        if getattr(block.line, effect) and any(getattr(case, effect) for case in cases)
+    }
 
 
 def _parted(rows, maximum):
@@ -242,8 +255,8 @@ def _notes_below(block):
 
 
 def _caps(block, measures):
-    """The caps that notes of a criterion tell, of what there is to cap."""
-    caps = {}
+    """The caps that its own line and notes of a criterion tell, of what there is to cap."""
+    caps = _bounded(block)
     for part in block.parts:
         if part.kind == NOTE and part.cap is not None:
             said = _NOT_BONUS.sub("", fold(part.text))

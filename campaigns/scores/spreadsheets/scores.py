@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from blocs.forms.numbers import NumberField
 from blocs.imports.sheets import RowForm, Sheet, Stored, written
 from blocs.permissions import refuse
+from blocs.text import fold
 from blocs.versions import Unchanged
 from campaigns.scores.criteria.chosen import chosen_set
 from campaigns.scores.models import ScoreSheet
@@ -25,7 +26,7 @@ from campaigns.scores.scoring.score import questions
 from campaigns.scores.sheets.actions.sheets import begin_sheet, save_scores
 from campaigns.scores.sheets.counting import scores_of
 from campaigns.scores.sheets.filling import Filling, Row, filling_of
-from campaigns.scores.spreadsheets.figures import is_not_applicable, kept_figure, shown_figure
+from campaigns.scores.spreadsheets.figures import CROSS, is_not_applicable, kept_figure, shown_figure
 
 FIGURE, POINTS = "figure", "points"
 
@@ -50,6 +51,20 @@ class Listed(BaseChoiceIterator):
         yield from self.pairs
 
 
+class PointsField(NumberField):
+    """Points, or words that say that the criterion does not apply: None of these."""
+
+    def to_python(self, value):
+        return None if _is_out(value) else super().to_python(value)
+
+    def validate(self, value):
+        """Asked of the form, which knows whether nothing was written."""
+
+
+def _is_out(text):
+    return isinstance(text, str) and (is_not_applicable(text) or fold(text) == CROSS)
+
+
 class ScoreRow(RowForm):
     """One criterion's points of one unit, or one figure of it."""
 
@@ -57,8 +72,11 @@ class ScoreRow(RowForm):
     criterion = forms.ChoiceField(label=gettext_lazy("Tiêu chí"))
     figure = forms.CharField(label=gettext_lazy("Mã dòng"), widget=forms.HiddenInput, required=False)
     value = forms.CharField(label=gettext_lazy("Số liệu"), max_length=100)
-    points = NumberField(label=gettext_lazy("Điểm"), max_digits=10, decimal_places=4)
-    note = forms.CharField(label=gettext_lazy("Ghi chú, lý do"), required=False)
+    points = PointsField(label=gettext_lazy("Điểm"), max_digits=10, decimal_places=4)
+    is_out = False
+    note = forms.CharField(
+        label=gettext_lazy("Ghi chú, lý do"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,9 +91,16 @@ class ScoreRow(RowForm):
         else:
             self.fields["unit"].choices = self.sheet.unit_choices
 
+    def clean_points(self):
+        points = self.cleaned_data["points"]
+        self.is_out = _is_out(self.data.get(self.add_prefix("points")))
+        if points is None and not self.is_out:
+            raise forms.ValidationError(self.fields["points"].error_messages["required"], code="required")
+        return points
+
     def clean_value(self):
         text = self.cleaned_data["value"]
-        self.is_out = is_not_applicable(text)
+        self.is_out = is_not_applicable(text) or fold(text) == CROSS and self.asked[2].kind != "yes-no"
         return text if self.is_out else kept_figure(self.asked[2], text)
 
     def label(self):
@@ -89,6 +114,8 @@ class ScoreRow(RowForm):
         found = super().values()
         if self.asked and not self.is_out:
             found["value"] = shown_figure(self.asked[2], self.cleaned_data["value"])
+        if self.is_out and not self.asked:
+            found["points"] = _("không áp dụng")
         return found
 
     def key_of_unit(self):
@@ -107,7 +134,7 @@ class ScoresSheet(Sheet):
     """What the tables of a unit and of a bloc share: which sheets are filled in, how their rows are kept."""
 
     form = ScoreRow
-    takes_paper = True
+    takes_paper = compares_all = True
     reads = POINTS  # or FIGURE, of the table at hand
     missing_words = gettext_lazy("Những điểm dưới đây đã có trong hệ thống và giữ nguyên.")
 
@@ -172,6 +199,12 @@ class ScoresSheet(Sheet):
     def aside(self):
         return self._aside
 
+    def names(self):
+        return [
+            *(target.name for target in self.targets.values()),
+            *(criterion.text for criterion in self._parts.values()),
+        ]
+
     def keys(self, rows):
         return {
             row.name: "/".join(
@@ -191,10 +224,11 @@ class ScoresSheet(Sheet):
                 label = f"{target.name}: {label}" if len(self.targets) > 1 else label
                 if self.reads == POINTS:
                     points = "" if score.points is None else written(score.points)
-                    found[f"{pk}/{key}"] = Stored(label, {"points": points, "note": score.reason})
+                    points = _("không áp dụng") if score.not_applicable else points
+                    found[f"{pk}/{key}"] = Stored(label, {"points": points, "note": written(score.reason)})
                     continue
                 for figure, question, kept in self._figures(key, score):
-                    values = {"value": shown_figure(question, kept), "note": score.reason}
+                    values = {"value": shown_figure(question, kept), "note": written(score.reason)}
                     found[f"{pk}/{figure}"] = Stored(f"{label}: {question.label}", values)
         return found
 
@@ -260,13 +294,15 @@ class ScoresSheet(Sheet):
         criterion = self.criteria[key]
         kept = self.targets[unit].filling.scores.get(key)
         notes = [form.cleaned_data["note"] for form in forms_of if form.cleaned_data["note"]]
-        said = {"grounds": "; ".join(dict.fromkeys(notes)) or (kept.reason if kept else "")}
-        said["grounds_code"] = kept.reason_code if kept and not notes else ""
+        grounds = "; ".join(dict.fromkeys(notes))
+        is_kept = kept and (not notes or written(grounds) == written(kept.reason))
+        said = {"grounds": kept.reason if is_kept else grounds}
+        said["grounds_code"] = kept.reason_code if is_kept else ""
         asked = [form for form in forms_of if form.asked]
+        if any(form.is_out for form in forms_of):
+            return Row(criterion, not_applicable=True, **said)
         if not asked:
             return Row(criterion, points=forms_of[0].cleaned_data["points"], **said)
-        if any(form.is_out for form in asked):
-            return Row(criterion, not_applicable=True, **said)
         figures = {}
         for form in asked:
             _key, measure, question = form.asked

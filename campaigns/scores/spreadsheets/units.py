@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blocs.imports.reading import NUMBER, TICK, Column, Skipped, plain
+from blocs.imports.reading import CODE, NUMBER, TICK, VALUE, Column, Skipped, plain
 from blocs.imports.sheets import Row, register
 from campaigns.models import BlocYear, Seat
 from campaigns.scores.criteria.chosen import WITH_SET
@@ -17,13 +17,15 @@ from campaigns.scores.spreadsheets.figures import is_not_applicable
 from campaigns.scores.spreadsheets.matching import Matcher, names_of
 from campaigns.scores.spreadsheets.scores import FIGURE, POINTS, ScoresSheet
 
-CODE = Column("code", gettext_lazy("Số, ký hiệu"), ("STT", "TT", "Mã", "Ký hiệu", "Mã tiêu chí"))
+NUMBERING = Column(
+    "code", gettext_lazy("Số, ký hiệu"), ("STT", "TT", "Mã", "Ký hiệu", "Mã tiêu chí"), reads=CODE
+)
 TEXT = Column(
     "text", gettext_lazy("Tiêu chí"), ("Nội dung", "Tiêu chuẩn", "Nội dung tiêu chí"), required=True
 )
 NOTE = Column("note", gettext_lazy("Ghi chú"), ("Lý do", "Minh chứng", "Tài liệu minh chứng", "Thuyết minh"))
 OWN = (
-    CODE,
+    NUMBERING,
     TEXT,
     Column(
         "points",
@@ -36,15 +38,15 @@ OWN = (
     NOTE,
 )
 GIVEN = (
-    CODE,
+    NUMBERING,
     Column("text", gettext_lazy("Tiêu chí")),
     Column("how", gettext_lazy("Cách tính điểm")),
     Column("label", gettext_lazy("Số liệu cần ghi"), required=True, marks=True),
     Column("by", gettext_lazy("Cách ghi"), ("Đơn vị tính",)),
-    Column("value", gettext_lazy("Giá trị"), required=True),
+    Column("value", gettext_lazy("Giá trị"), required=True, reads=VALUE),
     Column("out", gettext_lazy("Không áp dụng"), reads=TICK),
     NOTE,
-    Column("figure", gettext_lazy("Mã dòng")),
+    Column("figure", gettext_lazy("Mã dòng"), ditto=False),
 )
 
 
@@ -98,27 +100,30 @@ class UnitScoresSheet(ScoresSheet):
         matcher = Matcher(names_of(self.plan))
         parts = Matcher(_parts(self.plan))
         for record in reading.records:
-            row, why = self._given(record, matcher) if given else self._own(record, matcher, parts)
+            row, *why = self._given(record, matcher) if given else self._own(record, matcher, parts)
             if row:
                 yield row
             else:
-                self._aside.append(Skipped(record.row, f"{record.text('code')} {record.text('text')}", why))
+                said = " ".join(filter(None, map(record.text, ("code", "text", "points"))))
+                self._aside.append(Skipped(record.row, said, *why))
 
     def _given(self, record, matcher):
         """(a figure of the table that was given, why it is left aside)."""
         is_out = bool(record.text("out"))
-        if not (record.cells["value"] or is_out):
+        if record.says_nothing("value") and not is_out and not record.taken:
+            return None, _("ghi “-”, coi là trống")
+        if not (record.cells["value"] or is_out or record.taken):
             return None, _("chưa ghi số liệu") if record.text("label") else _("dòng của mục")
         key = matcher.find(record.text("code"), record.text("text"))
         figure = self._figure(record, key)
         if not figure:
-            row = _row(record, {"criterion": key or "", "points": "", "note": record.text("note")})
+            row = _row(record, {"criterion": key or "", "points": "", "note": record.typed("note")})
             words = _(
                 "Không rõ đây là số liệu nào. Hãy tải lại bảng mẫu và ghi vào đó, hoặc để lại dòng này."
             )
             addresses = {"points": record.cells["value"].address}
             return replace(row, faults={"points": words}, addresses=addresses), ""
-        row = _row(record, {name: record.text(name) for name in ("value", "note")} | {"figure": figure})
+        row = _row(record, {"value": record.text("value"), "note": record.typed("note")} | {"figure": figure})
         if not is_out:
             return row, ""
         if record.cells["value"]:
@@ -150,11 +155,15 @@ class UnitScoresSheet(ScoresSheet):
         """(the points of a criterion, why the row is left aside): of sections and cases none are kept."""
         has_points = bool(record.cells["points"])
         key = matcher.find(record.text("code"), record.text("text"))
-        if not has_points:
-            return None, _("không ghi điểm")
-        if key is None and parts.find(record.text("code"), record.text("text")):
-            return None, _("điểm của mục hoặc của từng trường hợp; chỉ nhận điểm của tiêu chí")
-        fields = {"criterion": key or "", "points": record.text("points"), "note": record.text("note")}
+        is_part = key is None and parts.find(record.text("code"), record.text("text")) is not None
+        if record.says_nothing("points") and not record.taken:
+            return None, _("ghi “-”, coi là trống")
+        if not has_points and not record.taken:
+            return None, _("không ghi điểm"), not (key or is_part or record.is_group)
+        if is_part and not record.taken:
+            why = _("điểm của mục hoặc của từng trường hợp; chỉ nhận điểm của tiêu chí")
+            return None, why, True
+        fields = {"criterion": key or "", "points": record.text("points"), "note": record.typed("note")}
         return _row(record, fields), ""
 
 

@@ -75,7 +75,13 @@ def test_days_are_days_and_empty_names_say_so(client):
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-2", "@lệnh", "\t=1", "\r=1", "\n=1"])
 def test_no_cell_runs_as_a_formula(text):
     cell = load_workbook(BytesIO(spreadsheet("a", ["x"], [[text]]).content)).active["A2"]
-    assert (cell.data_type, cell.value[0]) == ("s", "'")
+    assert (cell.data_type, cell.value.strip(), cell.quotePrefix) == ("s", text.strip(), True)
+
+
+@pytest.mark.parametrize("text", ["- Gửi báo cáo", "+84 912 345 678"])
+def test_lists_and_telephones_are_text_that_shows_as_it_is(text):
+    cell = load_workbook(BytesIO(spreadsheet("a", ["x"], [[text]]).content)).active["A2"]
+    assert (cell.data_type, cell.value) == ("s", text)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Spreadsheets as bytes, for tests: made by openpyxl, or broken by hand."""
 
+import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -43,4 +44,28 @@ def archive(**parts):
     with ZipFile(result, "w", ZIP_DEFLATED) as target:
         for name, content in parts.items():
             target.writestr(ZipInfo(name.replace("_", ".")), content, ZIP_DEFLATED)
+    return result.getvalue()
+
+
+def with_shared_texts(content, texts=()):
+    """The same file with its texts in a part of their own, as Excel writes them; `texts` are further ones."""
+    result, known = BytesIO(), []
+
+    def shared(found):
+        known.append(found[2])
+        return b'<c%s t="s"><v>%d</v></c>' % (found[1], len(known) - 1)
+
+    with ZipFile(BytesIO(content)) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(rb'<c( [^>]*?) t="inlineStr"><is>(.*?)</is></c>', shared, part, flags=re.DOTALL)
+            elif name == "xl/_rels/workbook.xml.rels":
+                kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+                relation = b'<Relationship Id="texts" Type="%s" Target="sharedStrings.xml"/>' % kind
+                part = part.replace(b"</Relationships>", relation + b"</Relationships>")
+            target.writestr(ZipInfo(name), part, ZIP_DEFLATED)
+        every = b"".join(b"<si>%s</si>" % text for text in (*known, *texts))
+        space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        target.writestr("xl/sharedStrings.xml", b'<sst xmlns="%s">%s</sst>' % (space, every), ZIP_DEFLATED)
     return result.getvalue()

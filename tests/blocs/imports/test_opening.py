@@ -5,9 +5,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import Workbook
 
+from blocs.imports import book as limits
 from blocs.imports import opening
 from blocs.imports.opening import Cell, open_book
-from tests.blocs.imports.books import altered, archive, book, saved
+from tests.blocs.imports.books import altered, archive, book, saved, with_shared_texts
 
 SMALL = book([["Mã", "Điểm"], ["1", 2]])
 LAUGHS = (
@@ -23,7 +24,7 @@ def laughing(part):
 
 def many_sheets():
     made = Workbook()
-    for _number in range(opening.MOST_SHEETS):
+    for _number in range(limits.MOST_SHEETS):
         made.create_sheet()
     return saved(made)
 
@@ -61,10 +62,10 @@ REFUSED = {
     "merged ranges over each other": (altered(SMALL, xl_worksheets_sheet1_xml=overlapping), "bị hỏng"),
     "nothing filled in": (saved(Workbook()), "không có ô nào"),
     "too many sheets": (many_sheets(), "hơn 20 trang"),
-    "too many rows": (far_away(f"A{opening.MOST_ROWS + 1}"), "hơn 5000 dòng"),
+    "too many rows": (far_away(f"A{limits.MOST_ROWS + 1}"), "hơn 5000 dòng"),
     "too many columns": (far_away("XFD1"), "200 cột"),
     "a part that grows": (
-        altered(SMALL, xl_styles_xml=lambda part: part + b" " * (opening.MOST_UNPACKED + 1)),
+        altered(SMALL, xl_styles_xml=lambda part: part + b" " * (limits.MOST_UNPACKED + 1)),
         "giải nén ra quá lớn",
     ),
     "too many bytes": (SMALL + bytes(opening.MOST_BYTES), "lớn hơn 10 MB"),
@@ -149,7 +150,7 @@ def test_a_formula_counts_by_the_result_that_was_saved_with_it(name):
 def test_empty_rows_that_were_only_coloured_do_not_count():
     made = Workbook()
     made.active["A1"] = "Mã"
-    made.active.cell(opening.MOST_ROWS + 10, 3).number_format = "0.00"
+    made.active.cell(limits.MOST_ROWS + 10, 3).number_format = "0.00"
 
     (grid,) = open_book(saved(made))
 
@@ -170,3 +171,19 @@ def test_merged_ranges_are_told():
     (grid,) = open_book(book([["Tiêu chí", None, "Điểm"]], merged=["A1:B2", "C1:C2"]))
 
     assert sorted(grid.merged) == [(1, 1, 2, 2), (3, 1, 3, 2)]
+
+
+def test_texts_are_read_wherever_they_stand():
+    content = book([["Tiêu chí", "Điểm"], ["Chấp hành\nkỷ luật", 5]])
+
+    assert open_book(with_shared_texts(content)) == open_book(content)
+
+
+def test_a_text_that_changes_its_looks_is_one_text_without_its_phonetics():
+    rich = b"<r><t>Ch\xe1\xba\xa5p </t></r><r><rPr><b/></rPr><t>h\xc3\xa0nh</t></r><rPh><t>x</t></rPh>"
+    content = altered(
+        with_shared_texts(book([["a"]]), [rich]),
+        xl_worksheets_sheet1_xml=lambda part: part.replace(b"<v>0</v>", b"<v>1</v>"),
+    )
+
+    assert open_book(content)[0].cell(1, 1).text == "Chấp hành"

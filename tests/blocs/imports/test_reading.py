@@ -1,7 +1,20 @@
+from datetime import date
+
 import pytest
 
 from blocs.imports.opening import open_book
-from blocs.imports.reading import NUMBER, TICK, Column, Mapping, find, headings, number_text, plain, read
+from blocs.imports.reading import (
+    CODE,
+    NUMBER,
+    TICK,
+    Column,
+    Mapping,
+    find,
+    headings,
+    number_text,
+    plain,
+    read,
+)
 from tests.blocs.imports.books import book
 
 COLUMNS = (
@@ -134,7 +147,7 @@ def test_ditto_and_ticks_are_read_where_a_column_has_them():
 
     assert texts(reading, "text", "by", "done") == [
         (2, "a", "Văn phòng", "yes"),
-        (3, "nt", "Văn phòng", "yes"),
+        (3, "a", "Văn phòng", "yes"),
         (4, "c", "Văn phòng", ""),
         (5, "d", "", "chưa"),
     ]
@@ -163,3 +176,33 @@ def test_a_number_is_read_as_people_write_it_into_a_cell(typed, expected):
 
 def test_titles_are_compared_without_marks_and_brackets():
     assert plain("  ĐIỂM chuẩn\n(tối đa 100 điểm): ") == "diem chuan"
+
+
+CODES = (Column("code", "STT", reads=CODE), *COLUMNS[1:])
+
+
+def test_codes_that_were_typed_as_numbers_keep_their_point_and_their_nought():
+    rows = [["STT", "Tiêu chí", "Điểm"], [1.9, "a", 1.5], [1.1, "b", 2], [1.11, "c", 2], ["1.12", "d", 2]]
+    grids = open_book(book(rows, formats=[(f"A{row}", "0.00") for row in (3, 4)]))
+    reading = read(grids[0], find(grids, CODES), CODES)
+
+    assert texts(reading, "code", "points") == [
+        (2, "1.9", "1,5"),
+        (3, "1.10", "2"),
+        (4, "1.11", "2"),
+        (5, "1.12", "2"),
+    ]
+
+
+def test_a_day_that_was_made_of_a_number_says_so():
+    rows = [["STT", "Tiêu chí", "Điểm"], [date(2026, 5, 1), "a", date(2026, 5, 15)]]
+    grids = open_book(book(rows, formats=[("A2", "dd/mm/yyyy"), ("C2", "dd/mm/yyyy")]))
+    (record,) = read(grids[0], find(grids, CODES), CODES).records
+
+    assert [record.cells[key].fault for key in ("code", "text", "points")] == [
+        "Excel đã đổi nội dung ô thành ngày 01/05/2026. Hãy gõ lại, ví dụ 1.5 (trong Excel: định dạng ô là "
+        "Text trước khi gõ).",
+        "",
+        "Excel đã đổi nội dung ô thành ngày 15/05/2026. Hãy gõ lại, ví dụ 15,5 (trong Excel: định dạng ô là "
+        "Text trước khi gõ).",
+    ]

@@ -78,7 +78,8 @@ def members(request, year, bloc, unit):
     rows = [row for each in sides.values() for row in each]
     if posted is not None:
         if all([form.is_valid(), *(row.is_valid() for row in rows)]):
-            found.version = int(posted.get("shown_version") or 0)
+            shown = posted.get("shown_version", "")[:9]
+            found.version = int(shown) if shown.isdecimal() else 0
             told = [member for row in rows if (member := row.member())]
             if _done(
                 form, actions.plan_inspections, bloc_year=bloc_year, plans=[(found, told)], by=request.user

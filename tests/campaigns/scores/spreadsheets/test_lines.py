@@ -68,6 +68,31 @@ TABLES = {
         ],
         ["section I", "criterion 1", "section II", "criterion 1"],
     ),
+    "points that cannot be read": (
+        [
+            ["1", "Chấp hành", "1O"],
+            ["2", "Báo cáo", "1.500"],
+            ["3", "Phối hợp", "=1+1"],
+            ["3.1", "Mỗi lần", "x"],
+        ],
+        ["criterion 1", "criterion 2", "criterion 3", "case 3.1"],
+    ),
+    "three levels": (
+        [["I", "Phần", 10], ["1", "B", 10], ["a", "C", 6], ["a1", "D", 6], ["b", "E", 4], ["b1", "F", 4]],
+        ["section I", "subsection 1", "section-3 a", "criterion a1", "section-3 b", "criterion b1"],
+    ),
+    "capitals over romans": (
+        [["A", "Phần", 10], ["I", "B", 6], ["1", "C", 6], ["II", "D", 4], ["1", "E", 4], ["B", "F", 5]],
+        ["section A", "subsection I", "criterion 1", "subsection II", "criterion 1", "criterion B"],
+    ),
+    "points behind numbers, carelessly": (
+        [["1.", "Một", 10], ["2", "B", 5], ["3.", "C", 5]],
+        ["criterion 1", "criterion 2", "criterion 3"],
+    ),
+    "no codes, bands": (
+        [[None, "Chấp hành", 10], [None, "Đạt 90%", 10], [None, "Đạt 80%", 8], [None, "Phối hợp", 5]],
+        ["criterion ", "case ", "case ", "criterion "],
+    ),
     "no codes": (
         [[None, "Chấp hành", 5], [None, "- Mỗi lần chậm", None, None, "-1"], [None, "Ghi chú"]],
         ["criterion ", "case ", "note "],
@@ -97,6 +122,11 @@ def test_a_row_merged_across_is_parted_into_code_and_words():
 )
 def test_codes_that_are_written_otherwise_are_the_same(one, other):
     assert code_parts(one) == code_parts(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("d", "đ"), ("d.1", "đ.1"), ("Đ", "D")])
+def test_d_and_its_sister_are_two_letters_of_a_numbering(one, other):
+    assert code_parts(one) != code_parts(other)
 
 
 @pytest.mark.parametrize(

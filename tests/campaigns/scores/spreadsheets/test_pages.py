@@ -17,6 +17,9 @@ from campaigns.scores.criteria.plans import plan_of
 from campaigns.scores.models import Score, ScoreSheet
 from campaigns.scores.spreadsheets.units import UnitScoresSheet
 from tests.blocs.imports.books import book, saved
+from tests.blocs.imports.test_broken_books import READ as ODD
+from tests.blocs.imports.test_broken_books import REFUSED as BROKEN
+from tests.blocs.imports.test_broken_books import data
 from tests.campaigns.conftest import page_address
 from tests.campaigns.scores.spreadsheets.tables import DISTRICTS
 from tests.campaigns.scores.spreadsheets.test_criteria import SMALL
@@ -64,13 +67,14 @@ def test_columns_are_named_where_the_header_is_not_known(client, staff, draft, c
     client.force_login(staff)
     sent = send(client, criteria_address, book([[], ["Việc", "Số"], ["Chấp hành", 5]]))
     assert sent.url.endswith("/cot/")
-    address = f"{sent.url}?{urlencode({'trang': 'Bảng điểm', 'dong': 2})}"
+    address = f"{sent.url}?{urlencode({'trang': 0, 'dong': 2})}"
     assert "Việc" in read(client, address).text
     named = client.post(address, {"text": "1", "points": "2"})
     page = read(client, named.url)
 
     assert SpreadsheetImport.objects.get().mapping == {
         "sheet": "Bảng điểm",
+        "place": 0,
         "header": 2,
         "columns": {"text": 1, "points": 2},
         "layout": 0,
@@ -245,3 +249,83 @@ def test_a_number_that_may_be_read_twice_is_kept_as_it_was_meant(client, staff, 
 
     assert SpreadsheetImport.objects.get().mends["r3"]["points"] == "1,125"
     assert read(client, sent.url).buttons == ["Ghi 2 dòng"]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_no_broken_book_is_answered_500_or_kept(client, staff, criteria_address, name):
+    client.force_login(staff)
+    content, words = BROKEN[name]
+    answer = send(client, criteria_address, content)
+
+    assert (answer.status_code, words in Page(answer).text) == (200, True)
+    assert not SpreadsheetImport.objects.exists()
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_no_odd_cell_is_answered_500(client, staff, criteria_address, name):
+    client.force_login(staff)
+    row = b"<row>%s</row><row><c t='str'><v>a</v></c><c><v>7</v></c></row>" % ODD[name][0]
+    sent = send(client, criteria_address, data(row))
+    assert client.get(sent.url).status_code == 200
+    named = client.post(f"{sent.url}?trang=0&dong=2", {"text": "1", "points": "2"})
+
+    assert client.get(named.url).status_code == 200
+
+
+ODD_ROWS = [
+    ["9" * 400, "Tiêu chí " * 3000, 1e300],
+    ["I" * 300, "Mục " * 2000, 1e-300],
+    ["-" * 40, "(" * 500 + "Tổng cộng" + ")" * 500, "9" * 60],
+    ["1." * 200, "Tổng i" + "+i" * 300 + "!", -1],
+    ["a", "Cộng thêm 99999999999999999999 điểm, không quá 1e9 điểm", "1.1.1.1"],
+    ["đ", "\u202e\ufeff\U0001f600", True],
+    ["nt", "nt", "nt"],
+    ["-", "-", "-"],
+]
+
+
+@pytest.mark.parametrize("number", range(len(ODD_ROWS)))
+def test_odd_rows_are_shown_and_mended_or_kept(client, staff, draft, criteria_address, number):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book([SMALL[0], *SMALL[1:3], ODD_ROWS[number], *SMALL[4:]]))
+    page = client.get(sent.url)
+    assert page.status_code == 200
+    answer = client.post(sent.url, Fields(page).sent)
+
+    assert answer.status_code in (200, 302)
+    kept = bool(plan_of(draft).sections)
+    assert kept is (answer.status_code == 302 and answer.url == draft.get_absolute_url())
+
+
+OLD = [
+    ["STT", "Néi dung tiªu chÝ", "§iÓm chuÈn"],
+    ["1", "ChÊp hµnh ph¸p luËt cña Nhµ n\u2212íc", 30],
+    [None, "Tæng céng", 30],
+]
+
+
+def test_text_of_old_fonts_is_converted_and_shown_for_confirmation(client, staff, draft, criteria_address):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book(OLD))
+    page = read(client, sent.url)
+
+    assert "B2: ChÊp hµnh ph¸p luËt cña Nhµ n\u2212íc → Chấp hành pháp luật của Nhà nước" in page.text
+    assert "Dòng 3 (dòng tổng cộng): Tổng cộng 30" in page.text
+    assert page.buttons == ["Đúng, dùng chữ đã chuyển", "Không, giữ chữ như trong tệp", "Đọc dòng này 3"]
+    refused = client.post(sent.url, {"shown": "x"})
+    assert "hãy xác nhận chữ đã chuyển là đúng" in Page(refused).text
+    client.post(sent.url, {"letters": "converted"})
+    assert read(client, sent.url).buttons == ["Đọc dòng này 3", "Ghi 1 dòng"]
+    client.post(sent.url, Fields(client.get(sent.url)).sent)
+
+    assert [each.text for each in plan_of(draft).criteria.values()] == ["Chấp hành pháp luật của Nhà nước"]
+
+
+def test_text_of_old_fonts_may_be_kept_as_it_was_typed(client, staff, draft, criteria_address):
+    client.force_login(staff)
+    sent = send(client, criteria_address, book(OLD))
+    client.post(sent.url, {"letters": "as-typed"})
+    page = read(client, sent.url)
+
+    assert "ChÊp hµnh ph¸p luËt" in page.text and "Chấp hành" not in page.text
+    assert page.buttons == ["Ghi 2 dòng"]

@@ -1,6 +1,7 @@
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from blocs.actions.imports import apply_spreadsheet
@@ -16,6 +17,7 @@ from campaigns.scores.spreadsheets.units import UnitScoresSheet
 from tests.blocs.imports.books import book, saved
 from tests.campaigns.scores.spreadsheets.tables import apply, kept, mend, states
 from tests.factories import FIGURES, UnitStateFactory
+from tests.pages import read
 
 OWN = [
     ["TRƯỜNG A", None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
@@ -301,3 +303,44 @@ def test_titles_that_were_named_once_are_known_the_next_time(unit_sheet, officer
     apply(spreadsheet, unit_sheet(), officer, paper=paper)
 
     assert found_mapping(grids, unit_sheet(), officer)["columns"] == {"text": 1, "points": 2}
+
+
+def with_lines(sheet, member, officer):
+    """A sheet with reasons of two lines and of one, as the page and a file keep them."""
+    content = fill(downloaded(sheet()), FIGURES)
+    made = load_workbook(BytesIO(content))
+    for row in range(2, made.active.max_row + 1):
+        if made.active[f"I{row}"].value:
+            made.active[f"H{row}"] = "Theo hướng dẫn\n- mục 1\n- mục  2"
+    apply(kept(sheet(), saved(made), officer), sheet(), officer)
+
+
+@pytest.mark.parametrize("breaks", ["\n", "\r\n"])
+def test_an_untouched_table_that_comes_back_changes_nothing(client, unit_sheet, officer, member, breaks):
+    with_lines(unit_sheet, member, officer)
+    for score in Score.objects.filter(sheet__unit=member.unit):
+        assert score.reason == "Theo hướng dẫn\n- mục 1\n- mục 2"
+        Score.objects.filter(pk=score.pk).update(reason=score.reason.replace("\n", breaks))
+    spreadsheet = kept(unit_sheet(), saved(downloaded(unit_sheet())), officer)
+    client.force_login(officer)
+    page = read(client, reverse("import", args=[spreadsheet.pk]))
+
+    assert "Không có gì thay đổi: tệp giống hệt dữ liệu trong hệ thống." in page.text
+    assert page.buttons == []
+    with pytest.raises(Refused, match="Không có gì thay đổi"):
+        apply(spreadsheet, unit_sheet(), officer)
+
+
+def test_averages_are_read_as_their_cells_show_them(unit_sheet, officer):
+    rows = [*OWN[:4], ["A1", "Xử lý văn bản đến đúng hạn", 40, 100 / 3, None], *OWN[5:]]
+    content = book(rows, formats=[("D5", "0.00")])
+    line = Preview(kept(unit_sheet(), content, officer), unit_sheet()).lines[0]
+
+    assert (line.row.fields["points"], line.errors) == ("33,33", [])
+
+
+def test_an_average_without_a_format_is_asked_to_be_rounded(unit_sheet, officer):
+    rows = [*OWN[:4], ["A1", "Xử lý văn bản đến đúng hạn", 40, 100 / 3, None], *OWN[5:]]
+    line = Preview(kept(unit_sheet(), book(rows), officer), unit_sheet()).lines[0]
+
+    assert line.errors == [("D5", "Số có hơn 10 chữ số. Hãy làm tròn, ví dụ 33,33.")]
