@@ -94,6 +94,7 @@ class BlocYear(Versioned):
         ELECTION = "election", _("Các đơn vị trong Khối bầu")
         ROTATION = "rotation", _("Luân phiên")
         APPOINTED = "appointed", _("Cơ quan tổ chức chỉ định")
+        HANDOVER = "handover", _("Đơn vị đứng đầu năm trước bàn giao")
 
     bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="years", verbose_name=_("khối"))
     year = models.ForeignKey(EmulationYear, models.PROTECT, related_name="bloc_years", verbose_name=_("năm"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from awards.decisions.models import Exemplar
 from awards.nominations.models import Nomination
 from blocs.models import Unit, UnitState
-from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Seat
+from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
 from campaigns.scores.criteria.chosen import WITH_SET
 from reports.blocks import Figure, Rows
 
@@ -38,11 +38,14 @@ class Facts:
 
     @cached_property
     def next_year(self):
-        """The code of the year that follows: the known one, else the calendar's."""
-        if self.successor:
-            return self.successor.year.code
-        following = EmulationYear.objects.filter(first_day__gt=self.day).order_by("first_day").first()
-        return following.code if following else str(self.day.year + 1)
+        """The code of the year that follows: the one that is known of this bloc, else counted on."""
+        return self.successor.year.code if self.successor else self.bloc_year.year.next_code
+
+    @property
+    def year_of_signing(self):
+        """The year printed while the day of signing is open: that of the conference, None while not known."""
+        held = self.conference and self.conference.last_day
+        return held.year if held else None
 
     @cached_property
     def root(self):
@@ -80,6 +83,16 @@ class Facts:
     def members(self):
         """The seats of all units of the bloc, leader and deputies included."""
         return [seat for seat in self.seats if seat.unit]
+
+    @property
+    def member_count(self):
+        """How many units the bloc has: what a source says, else as many as are listed."""
+        return self.bloc_year.known_member_count or len(self.members)
+
+    @property
+    def lists_all_members(self):
+        """Whether every unit that the bloc has is listed."""
+        return len(self.members) == self.member_count
 
     @property
     def members_by_kind(self):
@@ -160,8 +173,10 @@ class Facts:
 
     @cached_property
     def successor(self):
-        """The same bloc in the next year, or None while nothing of it is known."""
-        return self.bloc_year.successor()
+        """The same bloc in the very next year, or None while nothing of it is known."""
+        found = self.bloc_year.successor()
+        _first, last = self.bloc_year.year.next_period
+        return found if found and found.year.first_day <= last else None
 
     @cached_property
     def next_seats(self):
@@ -169,6 +184,11 @@ class Facts:
         if self.successor is None:
             return []
         return [seat for seat in self.successor.seats_in_order() if seat.role != Seat.Role.MEMBER]
+
+    @property
+    def way_to_lead(self):
+        """How next year's leader is found: as that year says, while it is not known as this one does."""
+        return (self.successor or self.bloc_year).leader_chosen_by
 
     @cached_property
     def next_pledge(self):

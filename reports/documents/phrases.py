@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
+from awards.models import AwardKind
 from blocs import notation
 from campaigns.models import Meeting
 from reports.blocks import Bullets, Figure, Missing, Paragraph, Rows
 from reports.documents.facts import observation_entry
 
+Recipient = AwardKind.Recipient
 NO_DATA = "chưa có số liệu"
 
 
@@ -89,6 +91,21 @@ def joined(words):
     """The words as a sentence lists them: "một, hai và ba"."""
     *others, last = words
     return " và ".join(filter(None, [", ".join(others), last]))
+
+
+def given_to(award, nominations):
+    """To what an award is proposed: "tập thể", "cá nhân", in the order of the law.
+
+    Who is named tells it; where nobody is, whom the award is for.
+    """
+    found = {
+        Recipient.COLLECTIVE if row.unit_id else Recipient.INDIVIDUAL
+        for row in nominations
+        if row.unit_id or row.person_id
+    }
+    if any(row.recipient is None for row in nominations):
+        found |= set(award.recipients)
+    return [kind for kind in Recipient if kind in found]
 
 
 def paragraphs(text):

@@ -5,6 +5,8 @@ recommendations, annexes). Two editions: *trình Hội nghị* is read at the co
 election and the signing; *chính thức* is written after them.
 """
 
+from typing import NamedTuple
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +15,7 @@ from awards.models import AwardKind
 from awards.nominations.models import Nomination
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
 from config.addresses import address
-from reports.blocks import (
-    Column,
-    Document,
-    Paragraph,
-    Section,
-    Table,
-)
+from reports.blocks import Column, Document, Figure, Paragraph, Rows, Section, Table
 from reports.documents.annexes import exemplar_list, member_list, nomination_list
 from reports.documents.base import CONFERENCE, OFFICIAL, DocumentKind, letterhead_of
 from reports.documents.blocs import (
@@ -33,6 +29,7 @@ from reports.documents.facts import entry_of
 from reports.documents.phrases import (
     activity,
     campaign_paragraph,
+    given_to,
     listed,
     missing,
     named_person,
@@ -83,29 +80,39 @@ def build(facts, edition, stage):
 
 def situation(facts):
     """I. Đặc điểm, tình hình."""
-    blocks = []
+    blocks, page = [], facts.address("bloc-year")
     if facts.members:
-        page = facts.address("bloc-year")
         kinds = facts.members_by_kind
         known = sum(len(seats) for _kind, seats in kinds)
-        if known < len(facts.members):  # the kinds would contradict the number
+        if known < facts.member_count:  # the kinds would contradict the number
             kinds = []
         counted = {f"kind{place}": facts.counted(seats, page) for place, (_kind, seats) in enumerate(kinds)}
         words = [f"{{kind{place}}} {kind}" for place, (kind, _seats) in enumerate(kinds)]
         listed_kinds = " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
         comprising = f", gồm {listed_kinds}" if words else ""
+        annexed = (
+            "danh sách kèm theo" if facts.lists_all_members else "danh sách kèm theo mới có {listed} đơn vị"
+        )
         blocks.append(
             Paragraph(
-                f"{{bloc}} năm {{year}} có {{members}} đơn vị thành viên{comprising} (danh sách kèm theo).",
+                f"{{bloc}} năm {{year}} có {{members}} đơn vị thành viên{comprising} ({annexed}).",
                 {
                     "bloc": facts.bloc_year.name,
                     "year": facts.year,
-                    "members": facts.counted(facts.members, page),
+                    "members": members_of(facts, page),
+                    "listed": facts.counted(facts.members, page),
                     **counted,
                 },
             )
         )
-    else:
+    elif facts.member_count:
+        blocks.append(
+            Paragraph(
+                "{bloc} năm {year} có {members} đơn vị thành viên.",
+                {"bloc": facts.bloc_year.name, "year": facts.year, "members": members_of(facts, page)},
+            )
+        )
+    if not facts.members:
         blocks.append(missing("các đơn vị thành viên", entry_of(Seat, facts.bloc_year)))
     for seat in [facts.leader, *facts.deputies] if facts.leader else facts.deputies:
         represented = ", đại diện là đồng chí {representative}" if seat.representative else ""
@@ -121,6 +128,15 @@ def situation(facts):
         )
     blocks += observed(facts, Kind.SITUATION, "đặc điểm, thuận lợi, khó khăn trong năm")
     return Section("Đặc điểm, tình hình", tuple(blocks), key="situation")
+
+
+def members_of(facts, page):
+    """How many units the bloc has: the rows that list them, else the bloc-year that says so."""
+    if facts.lists_all_members:
+        return facts.counted(facts.members, page)
+    return Figure(
+        facts.member_count, rows=Rows(facts.bloc_year._meta.label_lower, (facts.bloc_year.pk,), page)
+    )
 
 
 def results(facts, edition):
@@ -172,7 +188,7 @@ def commendation(facts, edition):
     rows = [
         (
             award.name(facts.day, authority=facts.root),
-            facts.counted(nominations, page, recipients_of(award)),
+            facts.counted(nominations, page, recipients_of(award, nominations)),
             verb,
         )
         for award, nominations in facts.nominations_by_award
@@ -204,9 +220,10 @@ def honours(edition):
     return "Khối dự kiến biểu dương, tôn vinh" if edition == CONFERENCE else "Khối biểu dương, tôn vinh"
 
 
-def recipients_of(award):
-    """The word for one recipient of an award: a collective where only collectives may have it."""
-    return "tập thể" if award.recipients == [AwardKind.Recipient.COLLECTIVE] else "trường hợp"
+def recipients_of(award, nominations):
+    """The word for one recipient of an award: of several sorts of them it is a case."""
+    sorts = given_to(award, nominations)
+    return str(sorts[0].label) if len(sorts) == 1 else "trường hợp"
 
 
 def exemplars(facts, edition):
@@ -267,39 +284,77 @@ def proposals(facts, edition):
             f"{{award{place}}} {award.name(facts.day, authority=facts.root)}"
             for place, (award, _nominations) in enumerate(facts.nominations_by_award)
         )
-        opening = "Khối dự kiến đề nghị" if edition == CONFERENCE else "Hội nghị đề nghị"
+        sorts = {each for award, rows in facts.nominations_by_award for each in given_to(award, rows)}
+        to_whom = ", ".join(str(kind.label) for kind in AwardKind.Recipient if kind in sorts)
         blocks.append(
             Paragraph(
-                f"{opening} tặng {words} cho các đơn vị đạt thành tích xuất sắc năm {facts.year}.", counted
+                f"{proposed_by(facts, edition)} tặng {words} cho các {to_whom} đạt thành tích xuất sắc "
+                f"năm {facts.year}.",
+                counted,
             )
         )
     else:
         blocks.append(missing("đề nghị khen thưởng", entry_of(Nomination, facts.bloc_year)))
     sections = [Section("Đề nghị khen thưởng", tuple(blocks), key="nominations")]
     if edition == OFFICIAL:
-        title = f"Kết quả bầu {facts.leader_and_deputy} năm {facts.next_year}"
+        title = f"{CHOSEN[facts.way_to_lead].heading} {facts.leader_and_deputy} năm {facts.next_year}"
         sections.append(Section(title, tuple(election(facts)), key="election"))
     return Section("Kết quả bình xét, đề nghị khen thưởng", tuple(sections), key="proposals")
 
 
+def proposed_by(facts, edition):
+    """Who proposes: the conference where all of it was proposed there, else the bloc."""
+    if edition == CONFERENCE:
+        return "Khối dự kiến đề nghị"
+    held = facts.conference
+    there = held and all(each.proposed_at_id == held.pk for each in facts.nominations)
+    return "Hội nghị đề nghị" if there else "Khối đề nghị"
+
+
 def election(facts):
-    """Whom the bloc elected; that it elected, where it is not known whom."""
+    """Who leads the bloc next and how they came to it; that much where nobody is named."""
+    chosen = CHOSEN[facts.way_to_lead]
     if not facts.next_seats:
         return [
             missing(
-                f"kết quả bầu cho năm {facts.next_year}", entry_of(Seat, facts.successor or facts.bloc_year)
+                f"{chosen.heading.lower()} cho năm {facts.next_year}",
+                entry_of(Seat, facts.successor or facts.bloc_year),
             )
         ]
+    roles = " và ".join(dict.fromkeys(seat.role_label for seat in facts.next_seats))
+    words = {
+        "who": "Hội nghị" if facts.conference else "Khối",
+        "roles": roles,
+        "year": facts.next_year,
+        "organiser": facts.bloc_year.organiser.name(facts.day),
+    }
     named = [seat for seat in facts.next_seats if seat.unit]
     if not named:
-        roles = " và ".join(dict.fromkeys(seat.role_label for seat in facts.next_seats))
         return [
-            Paragraph(
-                "Hội nghị đã tổ chức bầu {roles} năm {year}.", {"roles": roles, "year": facts.next_year}
-            ),
-            missing("tên đơn vị được bầu", entry_of(Seat, facts.successor)),
+            Paragraph(f"{chosen.sentence}.", words),
+            missing("tên đơn vị đảm nhiệm", entry_of(Seat, facts.successor)),
         ]
-    return [listed(f"{seat.role_label} năm {facts.next_year}: {seat.unit.name(facts.day)}" for seat in named)]
+    return [
+        Paragraph(f"{chosen.sentence}:", words),
+        listed(f"{seat.role_label} năm {facts.next_year}: {seat.unit.name(facts.day)}" for seat in named),
+    ]
+
+
+class Chosen(NamedTuple):
+    """One way to a bloc's next leader: the heading, and the sentence that says it."""
+
+    heading: str
+    sentence: str
+
+
+CHOSEN = {
+    BlocYear.LeaderChoice.ELECTION: Chosen("Kết quả bầu", "{who} đã tổ chức bầu {roles} năm {year}"),
+    BlocYear.LeaderChoice.ROTATION: Chosen(
+        "Luân phiên", "{roles} năm {year} được giao luân phiên giữa các đơn vị"
+    ),
+    BlocYear.LeaderChoice.APPOINTED: Chosen("Chỉ định", "{organiser} chỉ định {roles} năm {year}"),
+    BlocYear.LeaderChoice.HANDOVER: Chosen("Bàn giao", "Nhiệm vụ {roles} năm {year} đã được bàn giao"),
+}
 
 
 def next_year(facts, edition):

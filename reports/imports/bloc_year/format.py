@@ -82,7 +82,13 @@ PLEDGES = Table(
     repeats=True,
 )
 YEAR_OF_BLOC = {"year": models.CharField(max_length=9)} | fields(
-    BlocYear, "name", "organiser", "leader_label", "deputy_label", "known_member_count"
+    BlocYear,
+    "name",
+    "organiser",
+    "leader_label",
+    "deputy_label",
+    "leader_chosen_by",
+    "known_member_count",
 )
 
 FILE = Table(

@@ -137,7 +137,7 @@ class _Builder:
         return self._known(part, "year", self.years, EmulationYear, "năm thi đua", "[[years]]")
 
     def _bloc_year(self, part, bloc, year, criteria=None):
-        values = part.only("name", "leader_label", "deputy_label", "known_member_count")
+        values = part.only("name", "leader_label", "deputy_label", "leader_chosen_by", "known_member_count")
         values |= {"bloc": bloc, "year": year} | self._units(part, "organiser")
         bloc_year = self._add(BlocYear, part, [{"bloc": bloc, "year": year}], values)
         if criteria:
