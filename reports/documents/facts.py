@@ -10,7 +10,7 @@ from django.urls import reverse
 from awards.decisions.models import Exemplar
 from awards.nominations.models import Nomination
 from blocs.models import Unit, UnitState
-from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
+from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat, Statement
 from campaigns.scores.criteria.chosen import WITH_SET
 from reports.blocks import Figure, Rows
 
@@ -128,10 +128,12 @@ class Facts:
 
     @property
     def requests(self):
-        """What was asked for at the year-end conference."""
+        """What was asked for at the year-end conference, the direction of the higher rank first."""
         if self.conference is None:
             return []
-        return [each for each in self.conference.statements.all() if each.is_request]
+        found = [each for each in self.conference.statements.all() if each.is_request]
+        ranks = [Statement.Kind.DIRECTION, Statement.Kind.DEPARTMENT]
+        return sorted(found, key=lambda each: ranks.index(each.kind) if each.kind in ranks else len(ranks))
 
     @cached_property
     def pledges(self):

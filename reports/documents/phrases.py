@@ -50,16 +50,28 @@ def signing(facts, pledge):
 
 def campaign_paragraph(facts, campaign):
     """What a campaign is called, who launched it, where, for how long."""
-    text = "{name}"
-    if campaign.theme:
-        text += " với chủ đề “{theme}”"
-    text += " do {launcher} phát động"
-    if campaign.launched_at:
-        text += " tại {where}"
+    name = campaign.name or "Phong trào thi đua"
+    if not name.startswith(("Phong trào", "Đợt thi đua", "Cuộc vận động")):
+        name = f"Phong trào thi đua “{name}”"
+    about = " với chủ đề “{theme}”" if campaign.theme else ""
+    launched = _launched(facts, campaign)
+    return Paragraph(f"{{name}}{about} {launched.text}, {{period}}.", launched.figures | {"name": name})
+
+
+def campaign_ahead(facts, campaign):
+    """The same as a task of the year that comes."""
+    if not campaign.theme:
+        return campaign_paragraph(facts, campaign)
+    launched = _launched(facts, campaign)
+    text = f"Triển khai hiệu quả, thiết thực chủ đề thi đua “{{theme}}” {{period}} {launched.text}."
+    return Paragraph(text, launched.figures)
+
+
+def _launched(facts, campaign):
+    """Who launched a campaign and where, with what else a sentence tells of it."""
     return Paragraph(
-        f"{text}, {{period}}.",
+        "do {launcher} phát động tại {where}" if campaign.launched_at else "do {launcher} phát động",
         {
-            "name": campaign.name or "Phong trào thi đua",
             "theme": campaign.theme,
             "launcher": campaign.launched_by.name(facts.day),
             "where": campaign.launched_at,

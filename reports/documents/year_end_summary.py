@@ -5,21 +5,16 @@ recommendations, annexes). Two editions: *trình Hội nghị* is read at the co
 election and the signing; *chính thức* is written after them.
 """
 
-from typing import NamedTuple
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.decisions.models import Exemplar
-from awards.models import AwardKind
-from awards.nominations.models import Nomination
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
 from config.addresses import address
-from reports.blocks import Column, Document, Figure, Paragraph, Rows, Section, Table
+from reports.blocks import Document, Figure, Paragraph, Rows, Section
+from reports.blocks.outline import has_content
 from reports.documents.annexes import exemplar_list, member_list, nomination_list
 from reports.documents.base import CONFERENCE, OFFICIAL, DocumentKind, letterhead_of
 from reports.documents.blocs import (
-    issuer_of_bloc,
     leaders_representative,
     leaders_signature,
     pages_of_bloc_year,
@@ -28,8 +23,9 @@ from reports.documents.blocs import (
 from reports.documents.facts import entry_of
 from reports.documents.phrases import (
     activity,
+    campaign_ahead,
     campaign_paragraph,
-    given_to,
+    joined,
     listed,
     missing,
     named_person,
@@ -40,16 +36,17 @@ from reports.documents.phrases import (
     spoken_by,
 )
 from reports.documents.scores.report import ReportFacts, ranked, score_annexes
+from reports.documents.year_end_awards import commendation, exemplars, proposals
 
 Kind = Observation.Kind
 
 
 def build(facts, edition, stage):
     """The report's tree, from the data of the bloc's year and of what is known of the next."""
-    subject = (
-        f"Tổng kết công tác thi đua, khen thưởng của {facts.bloc_year.name} năm {facts.year}; "
-        f"phương hướng, nhiệm vụ năm {facts.next_year}"
-    )
+    subject = f"Tổng kết công tác thi đua, khen thưởng của {facts.bloc_year.name} năm {facts.year}"
+    ahead = next_year(facts, edition)
+    if has_content(ahead):
+        subject += f"; phương hướng, nhiệm vụ năm {facts.next_year}"
     return Document(
         title=f"Báo cáo {subject[0].lower()}{subject[1:]}",
         type_name="BÁO CÁO",
@@ -60,7 +57,7 @@ def build(facts, edition, stage):
             results(facts, edition),
             weaknesses(facts),
             proposals(facts, edition),
-            next_year(facts, edition),
+            ahead,
             recommendations(facts, edition),
         ),
         signatures=(leaders_signature(facts),),
@@ -140,11 +137,12 @@ def members_of(facts, page):
 
 
 def results(facts, edition):
-    """II. Kết quả thực hiện giao ước thi đua."""
+    """II. Kết quả thực hiện giao ước thi đua; of a year without a pledge what else was done."""
+    done = "thực hiện giao ước thi đua" if facts.pledges else "phong trào thi đua, công tác khen thưởng"
     return Section(
-        f"Kết quả thực hiện giao ước thi đua năm {facts.year}",
+        f"Kết quả {done} năm {facts.year}",
         (
-            Section("Giao ước thi đua và phong trào thi đua", tuple(launching(facts)), key="launching"),
+            launching(facts),
             Section(
                 "Kết quả phong trào thi đua",
                 tuple(observed(facts, Kind.RESULT, "kết quả phong trào thi đua")),
@@ -154,102 +152,45 @@ def results(facts, edition):
             Section("Công tác khen thưởng", tuple(commendation(facts, edition)), key="commendation"),
             Section("Điển hình tiên tiến", tuple(exemplars(facts, edition)), key="exemplars"),
             Section("Hoạt động của Khối", tuple(activities(facts, edition)), key="activities"),
-            Section(
-                f"Đánh giá vai trò {facts.leader_and_deputy} và các thành viên",
-                (
-                    *observed(facts, Kind.LEADER, f"đánh giá vai trò {facts.bloc_year.leader_label}"),
-                    *observed(facts, Kind.DEPUTY, f"đánh giá vai trò {facts.bloc_year.deputy_label}"),
-                    *observed(facts, Kind.MEMBERS, "đánh giá các thành viên"),
-                ),
-                key="roles",
-            ),
+            roles(facts),
         ),
         key="year",
     )
 
 
+def roles(facts):
+    """How leader, deputies and members did, headed by those of whom something is said."""
+    labels = {
+        Kind.LEADER: facts.bloc_year.leader_label,
+        Kind.DEPUTY: facts.bloc_year.deputy_label,
+        Kind.MEMBERS: "các thành viên",
+    }
+    said = [label for kind, label in labels.items() if facts.observations[kind]]
+    return Section(
+        f"Đánh giá vai trò {joined(said or labels.values())}",
+        tuple(
+            block
+            for kind, label in labels.items()
+            for block in observed(facts, kind, f"đánh giá vai trò {label}")
+        ),
+        key="roles",
+    )
+
+
 def launching(facts):
-    """The pledge of the year and the campaigns that ran in it."""
-    blocks = [block for pledge in facts.pledges for block in pledge_blocks(facts, pledge)]
-    if not facts.pledges:
-        blocks.append(missing(f"giao ước thi đua năm {facts.year}", pledge_entry(facts.bloc_year)))
+    """The pledge of the year and the campaigns that ran in it, headed by what is known of them."""
+    pledged = [block for pledge in facts.pledges for block in pledge_blocks(facts, pledge)]
     running = facts.campaigns_of(facts.bloc_year.year)
-    blocks += [campaign_paragraph(facts, campaign) for campaign in running]
-    if not running:
-        blocks.append(missing(f"phong trào thi đua năm {facts.year}", entry_of(Campaign, facts.bloc_year)))
-    return blocks
-
-
-def commendation(facts, edition):
-    """What was done about commendation, and its figures in a table."""
-    blocks = observed(facts, Kind.COMMENDATION, "công tác khen thưởng")
-    page = facts.address("proposals")
-    verb = "Dự kiến đề nghị" if edition == CONFERENCE else "Đề nghị"
-    rows = [
-        (
-            award.name(facts.day, authority=facts.root),
-            facts.counted(nominations, page, recipients_of(award, nominations)),
-            verb,
-        )
-        for award, nominations in facts.nominations_by_award
-    ] + [
-        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, str(label)), honours(edition))
-        for kind, label in Exemplar.Kind.choices
-        if (found := facts.exemplars_of(kind))
+    launched = [campaign_paragraph(facts, campaign) for campaign in running]
+    known = [
+        words for words, blocks in (("giao ước thi đua", pledged), ("phong trào thi đua", launched)) if blocks
     ]
-    if rows:
-        blocks.append(
-            Table(
-                (
-                    Column("TT", 1, "center"),
-                    Column("Danh hiệu, hình thức", 6),
-                    Column("Số lượng", 3, "center"),
-                    Column("Ghi chú", 4),
-                ),
-                tuple((str(place), *row) for place, row in enumerate(rows, start=1)),
-                caption=f"Số liệu khen thưởng, tôn vinh năm {facts.year}",
-            )
-        )
-    else:
-        blocks.append(missing("số liệu khen thưởng", entry_of(Nomination, facts.bloc_year)))
-    return blocks
-
-
-def honours(edition):
-    """What the bloc does with exemplars, or will do when the conference agrees."""
-    return "Khối dự kiến biểu dương, tôn vinh" if edition == CONFERENCE else "Khối biểu dương, tôn vinh"
-
-
-def recipients_of(award, nominations):
-    """The word for one recipient of an award: of several sorts of them it is a case."""
-    sorts = given_to(award, nominations)
-    return str(sorts[0].label) if len(sorts) == 1 else "trường hợp"
-
-
-def exemplars(facts, edition):
-    """How the bloc found and honoured exemplars."""
-    blocks = observed(facts, Kind.EXEMPLAR_WORK, "", required=False)
-    if not facts.exemplars:
-        return [*blocks, missing("điển hình tiên tiến", entry_of(Exemplar, facts.bloc_year))]
-    page = facts.address("proposals")
-    collectives = facts.exemplars_of(Exemplar.Kind.COLLECTIVE)
-    individuals = facts.exemplars_of(Exemplar.Kind.INDIVIDUAL)
-    words = " và ".join(
-        words
-        for words, found in (("{collectives} tập thể", collectives), ("{individuals} cá nhân", individuals))
-        if found
-    )
-    blocks.append(
-        Paragraph(
-            f"{honours(edition)} {words} điển hình tiên tiến trong phong trào thi đua năm {{year}}.",
-            {
-                "collectives": facts.counted(collectives, page),
-                "individuals": facts.counted(individuals, page),
-                "year": facts.year,
-            },
-        )
-    )
-    return blocks
+    if not facts.pledges:
+        pledged = [missing(f"giao ước thi đua năm {facts.year}", pledge_entry(facts.bloc_year))]
+    if not running:
+        launched = [missing(f"phong trào thi đua năm {facts.year}", entry_of(Campaign, facts.bloc_year))]
+    heading = " và ".join(known or ["giao ước thi đua", "phong trào thi đua"])
+    return Section(f"{heading[0].upper()}{heading[1:]}", (*pledged, *launched), key="launching")
 
 
 def activities(facts, edition):
@@ -263,98 +204,14 @@ def activities(facts, edition):
 
 
 def weaknesses(facts):
-    """III. Tồn tại, hạn chế và nguyên nhân."""
+    """III. Tồn tại, hạn chế và nguyên nhân, headed by what is known of them."""
     blocks = observed(facts, Kind.WEAKNESS, "tồn tại, hạn chế")
-    if facts.observations[Kind.CAUSE]:
+    weak, caused = (facts.observations[kind] for kind in (Kind.WEAKNESS, Kind.CAUSE))
+    if weak and caused:
         blocks.append(Paragraph("Nguyên nhân:"))
     blocks += observed(facts, Kind.CAUSE, "nguyên nhân")
-    return Section("Tồn tại, hạn chế và nguyên nhân", tuple(blocks), key="weaknesses")
-
-
-def proposals(facts, edition):
-    """IV. Đề nghị khen thưởng; kết quả bầu."""
-    blocks = []
-    if facts.nominations:
-        page = facts.address("proposals")
-        counted = {
-            f"award{place}": facts.counted(nominations, page)
-            for place, (_award, nominations) in enumerate(facts.nominations_by_award)
-        }
-        words = ", ".join(
-            f"{{award{place}}} {award.name(facts.day, authority=facts.root)}"
-            for place, (award, _nominations) in enumerate(facts.nominations_by_award)
-        )
-        sorts = {each for award, rows in facts.nominations_by_award for each in given_to(award, rows)}
-        to_whom = ", ".join(str(kind.label) for kind in AwardKind.Recipient if kind in sorts)
-        blocks.append(
-            Paragraph(
-                f"{proposed_by(facts, edition)} tặng {words} cho các {to_whom} đạt thành tích xuất sắc "
-                f"năm {facts.year}.",
-                counted,
-            )
-        )
-    else:
-        blocks.append(missing("đề nghị khen thưởng", entry_of(Nomination, facts.bloc_year)))
-    sections = [Section("Đề nghị khen thưởng", tuple(blocks), key="nominations")]
-    if edition == OFFICIAL:
-        title = f"{CHOSEN[facts.way_to_lead].heading} {facts.leader_and_deputy} năm {facts.next_year}"
-        sections.append(Section(title, tuple(election(facts)), key="election"))
-    return Section("Kết quả bình xét, đề nghị khen thưởng", tuple(sections), key="proposals")
-
-
-def proposed_by(facts, edition):
-    """Who proposes: the conference where all of it was proposed there, else the bloc."""
-    if edition == CONFERENCE:
-        return "Khối dự kiến đề nghị"
-    held = facts.conference
-    there = held and all(each.proposed_at_id == held.pk for each in facts.nominations)
-    return "Hội nghị đề nghị" if there else "Khối đề nghị"
-
-
-def election(facts):
-    """Who leads the bloc next and how they came to it; that much where nobody is named."""
-    chosen = CHOSEN[facts.way_to_lead]
-    if not facts.next_seats:
-        return [
-            missing(
-                f"{chosen.heading.lower()} cho năm {facts.next_year}",
-                entry_of(Seat, facts.successor or facts.bloc_year),
-            )
-        ]
-    roles = " và ".join(dict.fromkeys(seat.role_label for seat in facts.next_seats))
-    words = {
-        "who": "Hội nghị" if facts.conference else "Khối",
-        "roles": roles,
-        "year": facts.next_year,
-        "organiser": facts.bloc_year.organiser.name(facts.day),
-    }
-    named = [seat for seat in facts.next_seats if seat.unit]
-    if not named:
-        return [
-            Paragraph(f"{chosen.sentence}.", words),
-            missing("tên đơn vị đảm nhiệm", entry_of(Seat, facts.successor)),
-        ]
-    return [
-        Paragraph(f"{chosen.sentence}:", words),
-        listed(f"{seat.role_label} năm {facts.next_year}: {seat.unit.name(facts.day)}" for seat in named),
-    ]
-
-
-class Chosen(NamedTuple):
-    """One way to a bloc's next leader: the heading, and the sentence that says it."""
-
-    heading: str
-    sentence: str
-
-
-CHOSEN = {
-    BlocYear.LeaderChoice.ELECTION: Chosen("Kết quả bầu", "{who} đã tổ chức bầu {roles} năm {year}"),
-    BlocYear.LeaderChoice.ROTATION: Chosen(
-        "Luân phiên", "{roles} năm {year} được giao luân phiên giữa các đơn vị"
-    ),
-    BlocYear.LeaderChoice.APPOINTED: Chosen("Chỉ định", "{organiser} chỉ định {roles} năm {year}"),
-    BlocYear.LeaderChoice.HANDOVER: Chosen("Bàn giao", "Nhiệm vụ {roles} năm {year} đã được bàn giao"),
-}
+    title = "Tồn tại, hạn chế" if weak or not caused else "Nguyên nhân tồn tại, hạn chế"
+    return Section(f"{title} và nguyên nhân" if weak and caused else title, tuple(blocks), key="weaknesses")
 
 
 def next_year(facts, edition):
@@ -379,7 +236,7 @@ def next_year(facts, edition):
         words = f"nội dung giao ước thi đua năm {facts.next_year}"
         blocks.append(missing(words, pledge_entry(facts.successor or facts.bloc_year, pledge)))
     upcoming = facts.campaigns_of(facts.successor.year) if facts.successor else []
-    blocks += [campaign_paragraph(facts, campaign) for campaign in upcoming]
+    blocks += [campaign_ahead(facts, campaign) for campaign in upcoming]
     blocks += observed(facts, Kind.TASK, f"nhiệm vụ năm {facts.next_year}")
     return Section(f"Phương hướng, nhiệm vụ năm {facts.next_year}", tuple(blocks), key="next-year")
 
@@ -390,7 +247,8 @@ def recommendations(facts, edition):
     asked = facts.requests if edition == OFFICIAL else []
     title = "Kiến nghị, đề xuất"
     if asked:
-        title = "Kiến nghị, đề xuất; tiếp thu ý kiến tại Hội nghị"
+        known = facts.observations[Kind.RECOMMENDATION]
+        title = f"{title}; tiếp thu ý kiến tại Hội nghị" if known else "Tiếp thu ý kiến tại Hội nghị"
         own += [
             Paragraph("Tại Hội nghị tổng kết, Khối tiếp thu các yêu cầu, đề nghị sau:"),
             listed(f"{spoken_by(statement)}: {statement.text}" for statement in asked),
@@ -434,7 +292,7 @@ YEAR_END_SUMMARY = DocumentKind(
     address=lambda bloc_year, edition: address("report", bloc_year.year.code, bloc_year.bloc.code, edition),
     above=pages_of_bloc_year,
     title=title,
-    issuer=issuer_of_bloc,
+    issuer=lambda facts: facts.letterhead_unit,
     signer=leaders_representative,
     recipients=seated_units,
 )

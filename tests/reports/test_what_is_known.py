@@ -7,7 +7,8 @@ import pytest
 from campaigns.models import BlocYear
 from reports.documents.base import CONFERENCE, OFFICIAL
 from reports.documents.facts import Facts
-from reports.documents.year_end_summary import election, proposals, situation
+from reports.documents.year_end_awards import election, proposals
+from reports.documents.year_end_summary import situation
 from reports.issuing import preview
 from tests import factories as make
 
@@ -112,7 +113,7 @@ def test_proposals_name_who_receives_them(recipients, named, to_whom):
     award = make.AwardNameFactory(name="Bằng thử", kind__recipients=recipients).kind
     make.NominationFactory(bloc_year=bloc_year, award=award, **recipient)
 
-    said = proposals(Facts.of(bloc_year), OFFICIAL).blocks[0].blocks[0].words
+    said = proposals(Facts.of(bloc_year), OFFICIAL).blocks[0].words
 
     assert said == f"Khối đề nghị tặng 01 Bằng thử cho {to_whom} đạt thành tích xuất sắc năm 2020."
 
@@ -134,7 +135,7 @@ def test_conference_proposes_only_what_was_proposed_there(edition, at, who):
     for kind in at:
         make.NominationFactory(bloc_year=bloc_year, award=award, proposed_at=held.get(kind))
 
-    assert proposals(Facts.of(bloc_year), edition).blocks[0].blocks[0].words.startswith(f"{who} tặng ")
+    assert proposals(Facts.of(bloc_year), edition).blocks[0].words.startswith(f"{who} tặng ")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ def test_elected_appointed_rotated_handed_over_are_four_sentences(way, heading, 
         make.SeatFactory(bloc_year=following, role=role, unit=None)
 
     facts = Facts.of(bloc_year)
-    part = proposals(facts, OFFICIAL).blocks[1]
+    part = proposals(facts, OFFICIAL)
 
     assert part.title == f"{heading} Cụm trưởng, Cụm phó năm 2021"
     assert part.blocks[0].words == f"{sentence}."
