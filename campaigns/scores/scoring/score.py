@@ -1,6 +1,7 @@
 """What a criterion gives for its figures, and how that came about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +25,7 @@ from campaigns.scores.scoring.rounding import rounded
 
 NOT_APPLICABLE = "không áp dụng"
 ON_PAPER = "theo văn bản giấy"
+MAY_CHANGE = "điểm này còn thay đổi theo kết quả của các đơn vị khác trong Khối"
 
 
 def questions(criterion: Criterion) -> dict[str, tuple[Question, ...]]:
@@ -40,21 +42,34 @@ def score(
     first_day: date | None = None,
     last_day: date | None = None,
     not_applicable: bool = False,
+    others: Iterable[Mapping[str, Mapping[str, str]]] = (),
+    settled: bool = True,
 ) -> Result:
     """What the figures, {measure key: {question: text}}, come to.
 
     Each measure's points are rounded before they are added. Points never fall below the criterion's lowest:
     what is taken is then less, so that points are always base and bonus without the deduction. The days are
-    those of the year. Raises FigureFault for the first figure that cannot be.
+    those of the year. `others` are the figures of the bloc's other units, which matter where the criterion
+    compares units; while they are not settled, the working says that the points may change. Raises
+    FigureFault for the first figure that cannot be.
     """
     if not_applicable:
         return _not_applicable(criterion)
     year = _year(first_day, last_day)
-    read = {measure.key: Figures(criterion, measure, figures) for measure in criterion.measures}
+    others = list(others) if compares_units(criterion) else []
+    read = {measure.key: Figures(criterion, measure, figures, others) for measure in criterion.measures}
     works = {
         measure.key: _work(measure, criterion, read[measure.key], year) for measure in criterion.measures
     }
-    return _Sum(criterion, works, digits).result()
+    result = _Sum(criterion, works, digits).result()
+    if settled or not compares_units(criterion):
+        return result
+    return replace(result, working=(*result.working, MAY_CHANGE))
+
+
+def compares_units(criterion: Criterion) -> bool:
+    """Whether its points follow from the figures of other units, too."""
+    return any(KINDS[measure.kind].among_units for measure in criterion.measures)
 
 
 def faults(

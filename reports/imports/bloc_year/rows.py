@@ -265,7 +265,7 @@ class _Builder:
         year = bloc_year.values.get("year")
         if not criteria or not year:
             return
-        seated = self._seated(bloc_year)
+        seated, rows = self._seated(bloc_year), []
         reader = ScoreReader(criteria, year, self.faults)
         for part in parts:
             unit = self._units(part, "unit").get("unit")
@@ -276,7 +276,8 @@ class _Builder:
             if unit and told:
                 criterion, values, follows = told
                 lookup = {"sheet": self._sheet(part, bloc_year, unit, criteria), "criterion": criterion}
-                self._add(Score, part, [lookup], values | lookup, follows=follows)
+                rows.append(self._add(Score, part, [lookup], values | lookup, follows=follows))
+        reader.compare_units(rows)
 
     def _sheet(self, part, bloc_year, unit, criteria):
         """The row of the sheet of a unit and tier, one for all its scores."""

@@ -12,6 +12,7 @@ from campaigns.scores.scoring import wording
 from campaigns.scores.scoring.plan import NA_FORBIDDEN, FigureFault, of_tier
 from campaigns.scores.scoring.score import faults as faults_of
 from campaigns.scores.scoring.score import questions, score, stated
+from campaigns.scores.sheets.among import Among, compared
 from campaigns.scores.sheets.counting import keep_result, result_of, scores_of, sheet_totals, snapshot
 from campaigns.scores.sheets.filling import asked
 from reports.imports.bloc_year.criteria import CriteriaRow
@@ -52,6 +53,26 @@ class ScoreReader:
         }
         follows = {name: getattr(kept, name) for name in FOLLOWS} | {"saved_at": timezone.now()}
         return self.criteria.criteria[criterion.key], values | part.only("reason"), follows
+
+    def compare_units(self, rows):
+        """Work out anew, of all scores of the file, those by criteria in which units are compared."""
+        plan, units = self.criteria.plan, Among()
+        keys = {self.criteria.criteria[key]: key for key in compared(plan)}
+        rows = [row for row in rows if row.values["criterion"] in keys]
+        rows = [row for row in rows if not (row.values["stated"] or row.values["not_applicable"])]
+        for row in rows:
+            sheet = row.values["sheet"].values
+            known = units.known.setdefault((None, keys[row.values["criterion"]]), {})
+            known.setdefault(sheet["unit"], {})[sheet["tier"]] = row.values["figures"]
+        for row in rows:
+            sheet, key = row.values["sheet"].values, keys[row.values["criterion"]]
+            others = units.others(None, sheet["unit"], sheet["tier"], key)
+            settled = sheet["tier"] != Tier.SELF
+            figures = row.values["figures"]
+            result = score(plan.criteria[key], figures, others=others, settled=settled, **self.told)
+            kept = keep_result(Score(), result)
+            row.values["points"] = kept.points
+            row.follows |= {name: getattr(kept, name) for name in FOLLOWS}
 
     def _criterion(self, part):
         """The criterion that a table names by its key, or by its code where only one has that code."""
