@@ -97,17 +97,18 @@ def proposals(facts, edition):
             f"award{place}": facts.counted(nominations, page)
             for place, (_award, nominations) in enumerate(facts.nominations_by_award)
         }
-        words = ", ".join(
-            f"{{award{place}}} {award.name(facts.day, authority=facts.root)}"
+        names = {
+            f"name{place}": award.name(facts.day, authority=facts.root)
             for place, (award, _nominations) in enumerate(facts.nominations_by_award)
-        )
+        }
+        words = ", ".join(f"{{award{place}}} {{name{place}}}" for place in range(len(names)))
         sorts = {each for award, rows in facts.nominations_by_award for each in given_to(award, rows)}
         to_whom = ", ".join(str(kind.label) for kind in AwardKind.Recipient if kind in sorts)
         blocks.append(
             Paragraph(
                 f"{proposed_by(facts, edition)} tặng {words} cho các {to_whom} đạt thành tích xuất sắc "
                 f"năm {facts.year}.",
-                counted,
+                counted | names,
             )
         )
     else:

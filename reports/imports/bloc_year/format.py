@@ -147,7 +147,7 @@ FILE = Table(
             repeats=True,
         ),
         "nominations": Table(
-            keys={"award": models.CharField(max_length=10), "count": COUNT, "meeting": LOCAL_NAME}
+            keys={"award": models.CharField(max_length=300), "count": COUNT, "meeting": LOCAL_NAME}
             | fields(Nomination, "unit", "achievement"),
             required=("award",),
             repeats=True,

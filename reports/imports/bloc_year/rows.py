@@ -77,6 +77,7 @@ class _Builder:
 
     def rows(self, top):
         units = [part for part in top.parts.get("units", []) if "code" in part.values]
+        self.authority = self._authority(units)
         for part in units:
             self.units.setdefault(part.get("code"), self._unit(part))
         for part in units:
@@ -97,6 +98,12 @@ class _Builder:
                 for following in top.parts.get("next_year", []):
                     self._children(following, self._bloc_year(following, bloc, self._year(following)))
         return self.made
+
+    def _authority(self, units):
+        """The name of the awarding authority: of the file's root unit, else of the one that is known."""
+        named = [part.get("name") for part in units if part.get("root") and part.get("name")]
+        root = None if named else Unit.objects.filter(is_root=True).first()
+        return next(iter(named), root.name() if root else "")
 
     def _unit(self, part):
         code = part.get("code")
@@ -220,15 +227,13 @@ class _Builder:
                 )
             values = part.only("achievement") | {"bloc_year": bloc_year} | self._units(part, "unit")
             if kind == "award":
-                values["award"] = self._known(
-                    part, "award", {}, AwardKind, "danh hiệu, hình thức khen thưởng"
-                )
+                values["award"] = self._award(part)
             else:
                 values["kind"] = part.get("kind")
             if "meeting" in part.values:
                 field_name = "proposed_at" if model is Nomination else "honoured_at"
                 values[field_name] = self._meeting_named(part)
-            place = places.setdefault(part.get(kind), count(1))
+            place = places.setdefault(values.get(kind), count(1))
             for _each in range(part.get("count", 1)):
                 row_values = values | {"place": next(place)}
                 lookup = _only(row_values, "bloc_year", kind, "place")
@@ -239,6 +244,23 @@ class _Builder:
                     row_values,
                     keys={"proposed_at": "meeting", "honoured_at": "meeting"},
                 )
+
+    def _award(self, part):
+        """The award that a code or words name; where that is none, or several, what there is."""
+        said = part.get("award")
+        if said is None:
+            return None
+        found = AwardKind.objects.called(said, self.authority)
+        if len(found) == 1:
+            return found[0]
+        listed = found or AwardKind.objects.prefetch_related("names")
+        known = "; ".join(f"{each.code} ({each.all_names(self.authority)[0]})" for each in listed)
+        problem = "có nhiều" if found else "không có"
+        self.faults.add(
+            (*part.path, "award"),
+            f"{problem} danh hiệu, hình thức khen thưởng gọi là “{said}”. Ghi một trong các mã: {known}.",
+        )
+        return None
 
     def _result(self, part, bloc_year):
         """What is known of a unit's scores; points of sections are kept as exact text, by their codes."""
