@@ -15,6 +15,8 @@ from blocs.models.base import Dated, NameField, SortKeyField, days_in_order
 from blocs.models.organisation import Period, Same
 from blocs.text import fold, sort_key
 
+GROUP = "Khối"  # what blocs are called unless they say otherwise
+
 
 class EmulationYearQuerySet(ScopedQuerySet):
     def _visible(self, standing):
@@ -135,6 +137,14 @@ class BlocYear(Versioned):
 
     def get_absolute_url(self):
         return reverse("bloc-year", args=[self.year.code, self.bloc.code])
+
+    @property
+    def word(self):
+        """What the bloc calls itself, "Khối" or "Cụm": as its leader's label says, else its name."""
+        label = "".join(each for each in self.leader_label if each.isalpha() or each.isspace())
+        word = " ".join(each for each in label.split() if each.casefold() != "trưởng").capitalize()
+        first = self.name.partition(" ")[0].capitalize()
+        return first if word in ("", GROUP) and first in (GROUP, "Cụm") else word or GROUP
 
     def seats_in_order(self):
         """The seats with their units: leader, deputies, then members in the decree's order at year's end."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from awards.decisions.models import Exemplar
 from awards.nominations.models import Nomination
-from blocs.models import Unit, UnitState
+from blocs.models import Unit, UnitKind
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat, Statement
 from campaigns.scores.criteria.chosen import WITH_SET
 from reports.blocks import Figure, Rows
@@ -75,6 +75,11 @@ class Facts:
         return [seat for seat in self.seats if seat.role == Seat.Role.DEPUTY and seat.unit]
 
     @property
+    def bloc_word(self):
+        """What the bloc calls itself within a sentence: "Khối", "Cụm"."""
+        return self.bloc_year.word
+
+    @property
     def leader_and_deputy(self):
         """The two labels of that year: "Khối trưởng, Khối phó"."""
         return f"{self.bloc_year.leader_label}, {self.bloc_year.deputy_label}"
@@ -100,7 +105,7 @@ class Facts:
         found = defaultdict(list)
         for seat in self.members:
             found[seat.unit.state(self.day).kind].append(seat)
-        return [(label, found[kind]) for kind, label in UnitState.Kind.choices if found[kind]]
+        return [(each.label, found[each.code]) for each in UnitKind.objects.all() if each.code in found]
 
     @cached_property
     def observations(self):

@@ -30,16 +30,18 @@ def pledge_blocks(facts, pledge):
 def signing(facts, pledge):
     """Who signed the pledge and when; by n of N units only where the number is known."""
     words = {
+        "bloc": facts.bloc_word,
         "period": notation.period(pledge.first_day, pledge.last_day),
         "day": notation.day_in_words(pledge.signed_on),
     }
     if pledge.signed_count is None:
         return Paragraph(
-            "Các đơn vị trong Khối đã thống nhất, ký kết Bản giao ước thi đua {period} ({day}).", words
+            "Các đơn vị trong {bloc} đã thống nhất, ký kết Bản giao ước thi đua {period} ({day}).",
+            words,
         )
     rows = Rows(pledge._meta.label_lower, (pledge.pk,), facts.address("bloc-year"))
     return Paragraph(
-        "{signed}/{units} đơn vị trong Khối đã ký Bản giao ước thi đua {period} ({day}).",
+        "{signed}/{units} đơn vị trong {bloc} đã ký Bản giao ước thi đua {period} ({day}).",
         words
         | {
             "signed": Figure(pledge.signed_count, rows=rows),

@@ -29,7 +29,7 @@ def commendation(facts, edition):
         )
         for award, nominations in facts.nominations_by_award
     ] + [
-        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, str(label)), honours(edition))
+        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, str(label)), honours(facts, edition))
         for kind, label in Exemplar.Kind.choices
         if (found := facts.exemplars_of(kind))
     ]
@@ -51,9 +51,10 @@ def commendation(facts, edition):
     return blocks
 
 
-def honours(edition):
+def honours(facts, edition):
     """What the bloc does with exemplars, or will do when the conference agrees."""
-    return "Khối dự kiến biểu dương, tôn vinh" if edition == CONFERENCE else "Khối biểu dương, tôn vinh"
+    verb = "dự kiến biểu dương, tôn vinh" if edition == CONFERENCE else "biểu dương, tôn vinh"
+    return f"{facts.bloc_word} {verb}"
 
 
 def recipients_of(award, nominations):
@@ -77,7 +78,7 @@ def exemplars(facts, edition):
     )
     blocks.append(
         Paragraph(
-            f"{honours(edition)} {words} điển hình tiên tiến trong phong trào thi đua năm {{year}}.",
+            f"{honours(facts, edition)} {words} điển hình tiên tiến trong phong trào thi đua năm {{year}}.",
             {
                 "collectives": facts.counted(collectives, page),
                 "individuals": facts.counted(individuals, page),
@@ -127,10 +128,10 @@ def proposals(facts, edition):
 def proposed_by(facts, edition):
     """Who proposes: the conference where all of it was proposed there, else the bloc."""
     if edition == CONFERENCE:
-        return "Khối dự kiến đề nghị"
+        return f"{facts.bloc_word} dự kiến đề nghị"
     held = facts.conference
     there = held and all(each.proposed_at_id == held.pk for each in facts.nominations)
-    return "Hội nghị đề nghị" if there else "Khối đề nghị"
+    return "Hội nghị đề nghị" if there else f"{facts.bloc_word} đề nghị"
 
 
 def election(facts):
@@ -145,7 +146,7 @@ def election(facts):
         ]
     roles = " và ".join(dict.fromkeys(seat.role_label for seat in facts.next_seats))
     words = {
-        "who": "Hội nghị" if facts.conference else "Khối",
+        "who": "Hội nghị" if facts.conference else facts.bloc_word,
         "roles": roles,
         "year": facts.next_year,
         "organiser": facts.bloc_year.organiser.name(facts.day),

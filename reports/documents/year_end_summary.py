@@ -151,7 +151,7 @@ def results(facts, edition):
             *ranked(facts, edition),
             Section("Công tác khen thưởng", tuple(commendation(facts, edition)), key="commendation"),
             Section("Điển hình tiên tiến", tuple(exemplars(facts, edition)), key="exemplars"),
-            Section("Hoạt động của Khối", tuple(activities(facts, edition)), key="activities"),
+            Section(f"Hoạt động của {facts.bloc_word}", tuple(activities(facts, edition)), key="activities"),
             roles(facts),
         ),
         key="year",
@@ -199,7 +199,7 @@ def activities(facts, edition):
     if edition == OFFICIAL and facts.conference:
         meetings = [*meetings, facts.conference]
     if not meetings:
-        return [missing("hoạt động của Khối", entry_of(Meeting, facts.bloc_year))]
+        return [missing(f"hoạt động của {facts.bloc_word}", entry_of(Meeting, facts.bloc_year))]
     return [listed(activity(meeting) for meeting in meetings)]
 
 
@@ -243,14 +243,14 @@ def next_year(facts, edition):
 
 def recommendations(facts, edition):
     """VI. Kiến nghị, đề xuất; in the official edition also what was asked for at the conference."""
-    own = observed(facts, Kind.RECOMMENDATION, "kiến nghị, đề xuất của Khối")
+    own = observed(facts, Kind.RECOMMENDATION, f"kiến nghị, đề xuất của {facts.bloc_word}")
     asked = facts.requests if edition == OFFICIAL else []
     title = "Kiến nghị, đề xuất"
     if asked:
         known = facts.observations[Kind.RECOMMENDATION]
         title = f"{title}; tiếp thu ý kiến tại Hội nghị" if known else "Tiếp thu ý kiến tại Hội nghị"
         own += [
-            Paragraph("Tại Hội nghị tổng kết, Khối tiếp thu các yêu cầu, đề nghị sau:"),
+            Paragraph(f"Tại Hội nghị tổng kết, {facts.bloc_word} tiếp thu các yêu cầu, đề nghị sau:"),
             listed(f"{spoken_by(statement)}: {statement.text}" for statement in asked),
         ]
     return Section(title, tuple(own), key="recommendations")
@@ -261,7 +261,7 @@ def report_recipients(facts):
     report_to = (
         [f"{facts.standing_department.name(facts.day)} (để báo cáo)"] if facts.standing_department else []
     )
-    return (*report_to, "Các đơn vị trong Khối", "Lưu: VT")
+    return (*report_to, f"Các đơn vị trong {facts.bloc_word}", "Lưu: VT")
 
 
 def stem(facts, edition):

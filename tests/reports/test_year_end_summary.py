@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from blocs.models import Post
+from blocs.models import Post, UnitKind
 from campaigns.models import Observation
 from reports.blocks import Section, read
 from reports.blocks.outline import flow
@@ -86,10 +86,10 @@ HEADED = [
     ({"cause"}, ["Nguyên nhân tồn tại, hạn chế"]),
     ({"weakness", "cause"}, ["Tồn tại, hạn chế và nguyên nhân"]),
     ({"recommendation"}, ["Kiến nghị, đề xuất"]),
-    ({"request"}, [DONE, "Hoạt động của Khối", "Tiếp thu ý kiến tại Hội nghị"]),
+    ({"request"}, [DONE, "Hoạt động của Cụm", "Tiếp thu ý kiến tại Hội nghị"]),
     (
         {"recommendation", "request"},
-        [DONE, "Hoạt động của Khối", "Kiến nghị, đề xuất; tiếp thu ý kiến tại Hội nghị"],
+        [DONE, "Hoạt động của Cụm", "Kiến nghị, đề xuất; tiếp thu ý kiến tại Hội nghị"],
     ),
     ({"task"}, ["Phương hướng, nhiệm vụ năm 2021"]),
     ({"result"}, [DONE, "Kết quả phong trào thi đua"]),
@@ -165,3 +165,53 @@ def test_direction_of_the_higher_rank_comes_first(bloc_year):
         make.StatementFactory(meeting=held, place=place, kind=kind, is_request=True)
 
     assert [each.kind for each in Facts.of(bloc_year).requests] == ["direction", "department", "discussion"]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "word"),
+    [
+        ("Khối thi đua các Cục", "Khối trưởng", "Khối"),
+        ("Cụm thi đua số 9", "Cụm trưởng", "Cụm"),
+        ("Cụm thi đua số 9", "Khối trưởng", "Cụm"),
+        ("Các trường", "Trưởng cụm", "Cụm"),
+        ("Khối 1", "Trưởng", "Khối"),
+        ("Nhóm 3", "Nhóm trưởng", "Nhóm"),
+    ],
+)
+def test_bloc_is_called_as_it_calls_itself(root, name, label, word):
+    bloc_year = make.BlocYearFactory(name=name, leader_label=label, organiser=root)
+    make.NominationFactory(bloc_year=bloc_year, award=make.AwardNameFactory(name="Cờ thử").kind)
+    make.MeetingFactory(bloc_year=bloc_year)
+    pledge = make.PledgeFactory(signed_on=date(2020, 1, 5), **YEAR)
+    pledge.bloc_years.add(bloc_year)
+
+    tree = preview(bloc_year, "year-end-summary", OFFICIAL).printed()
+    said = [each.words for *_where, each in flow(tree.body, "") if hasattr(each, "words")]
+
+    assert bloc_year.word == word
+    assert tree.signatures[0].authority[0] == f"TM. {word.upper()} THI ĐUA"
+    assert tree.recipients[-2] == f"Các đơn vị trong {word}"
+    assert f"Hoạt động của {word}" in titles(tree.body)
+    assert any(each.startswith(f"{word} đề nghị tặng 01 Cờ thử") for each in said)
+    assert any(each.startswith(f"Các đơn vị trong {word} đã thống nhất") for each in said)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (["provincial-department", "provincial-department"], ", gồm 02 Sở"),
+        (["commune", "school"], ", gồm 01 xã, phường, đặc khu và 01 trường"),
+        (["cua-rieng", "cua-rieng"], ", gồm 02 Hạt kiểm lâm"),
+        (["commune", ""], ""),
+        (["commune", "khong-co"], ""),
+    ],
+)
+def test_kinds_of_units_are_those_of_the_installation(kinds, words):
+    UnitKind.objects.create(code="cua-rieng", label="Hạt kiểm lâm", place=5)
+    bloc_year = make.BlocYearFactory(name="Cụm 1")
+    for kind in kinds:
+        make.SeatFactory(bloc_year=bloc_year, unit=make.UnitStateFactory(kind=kind).unit)
+
+    said = situation(Facts.of(bloc_year)).blocks[0].words
+
+    assert said == f"Cụm 1 năm 2020 có 02 đơn vị thành viên{words} (danh sách kèm theo)."

@@ -169,8 +169,8 @@ def _target_and_best(measure, criterion):
     said = [
         f"chưa đạt chỉ tiêu: {plus}{half} × kết quả / chỉ tiêu",
         f"đạt: {plus}{half}",
-        f"vượt: {plus}{half} + {half} × phần vượt / phần vượt cao nhất trong Khối",
-        f"không giao chỉ tiêu: {plus}{full} × kết quả / kết quả cao nhất trong Khối",
+        f"vượt: {plus}{half} + {half} × phần vượt / phần vượt cao nhất của các đơn vị",
+        f"không giao chỉ tiêu: {plus}{full} × kết quả / kết quả cao nhất của các đơn vị",
         "điểm thay đổi theo kết quả của các đơn vị khác cho đến khi công bố",
     ]
     return "; ".join(said)

@@ -25,7 +25,7 @@ from campaigns.scores.scoring.rounding import rounded
 
 NOT_APPLICABLE = "không áp dụng"
 ON_PAPER = "theo văn bản giấy"
-MAY_CHANGE = "điểm này còn thay đổi theo kết quả của các đơn vị khác trong Khối"
+MAY_CHANGE = "điểm này còn thay đổi theo kết quả của các đơn vị khác"
 
 
 def questions(criterion: Criterion) -> dict[str, tuple[Question, ...]]:

@@ -110,7 +110,7 @@ FILE = Table(
                 "last_day",
                 name="official_name",
             ),
-            required=("code", "name", "kind"),
+            required=("code", "name"),
             repeats=True,
         ),
         "years": Table(

@@ -30,7 +30,7 @@ class Among(OfPlan):
     """
 
     code = "target-and-best"
-    name = gettext_noop("So với chỉ tiêu và với đơn vị tốt nhất trong Khối")
+    name = gettext_noop("So với chỉ tiêu và với đơn vị tốt nhất")
     effects = (BASE, BONUS)
     among_units = True
 
