@@ -39,6 +39,7 @@ OF_MEETING = {
     Meeting.Kind.MID_YEAR: Kind.MID_YEAR,
     Meeting.Kind.PREPARATORY: Kind.PREPARATORY,
     Meeting.Kind.ELECTION: Kind.ELECTION,
+    Meeting.Kind.SIGNING: Kind.PLEDGE,
 }
 
 

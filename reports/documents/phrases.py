@@ -17,8 +17,10 @@ def pledge_blocks(facts, pledge):
     blocks = []
     if pledge.theme:
         blocks.append(Paragraph("Chủ đề thi đua: “{theme}”.", {"theme": pledge.theme}))
-    if pledge.signed_on:
+    if pledge.is_signed:
         blocks.append(signing(facts, pledge))
+    if pledge.content_count and not pledge.contents.all():
+        blocks.append(counted_contents(facts, pledge))
     if pledge.contents.all():
         blocks += [
             Paragraph("Nội dung giao ước:"),
@@ -32,21 +34,31 @@ def signing(facts, pledge):
     words = {
         "bloc": facts.bloc_word,
         "period": notation.period(pledge.first_day, pledge.last_day),
-        "day": notation.day_in_words(pledge.signed_on),
+        "day": notation.day_in_words(pledge.signed_on) if pledge.signed_on else "",
     }
+    on_day = " ({day})" if pledge.signed_on else ""
     if pledge.signed_count is None:
         return Paragraph(
-            "Các đơn vị trong {bloc} đã thống nhất, ký kết Bản giao ước thi đua {period} ({day}).",
+            "Các đơn vị trong {bloc} đã thống nhất, ký kết Bản giao ước thi đua {period}" + f"{on_day}.",
             words,
         )
     rows = Rows(pledge._meta.label_lower, (pledge.pk,), facts.address("bloc-year"))
     return Paragraph(
-        "{signed}/{units} đơn vị trong {bloc} đã ký Bản giao ước thi đua {period} ({day}).",
+        "{signed}/{units} đơn vị trong {bloc} đã ký Bản giao ước thi đua {period}" + f"{on_day}.",
         words
         | {
             "signed": Figure(pledge.signed_count, rows=rows),
             "units": Figure(pledge.signing_units, rows=rows),
         },
+    )
+
+
+def counted_contents(facts, pledge):
+    """How many contents a pledge has, where that alone is known."""
+    rows = Rows(pledge._meta.label_lower, (pledge.pk,), facts.address("bloc-year"))
+    return Paragraph(
+        "Bản giao ước thi đua gồm {contents} nội dung.",
+        {"contents": Figure(pledge.content_count, rows=rows)},
     )
 
 
@@ -86,9 +98,12 @@ def activity(meeting):
     """One activity: its name, when, where, and what its programme held."""
     words = [meeting.title]
     if meeting.first_day:
-        words.append(notation.period(meeting.first_day, meeting.last_day))
+        half_day = f"{meeting.get_half_day_display()} " if meeting.half_day and meeting.is_one_day else ""
+        words.append(half_day + notation.period(meeting.first_day, meeting.last_day))
     if meeting.place_name:
         words.append(f"tại {meeting.place_name}")
+    if meeting.form in (Meeting.Form.ONLINE, Meeting.Form.HYBRID):
+        words.append(f"họp {meeting.get_form_display()}")
     items = [decapitalised(item.title) for item in meeting.agendaitems.all()]
     if meeting.kind == Meeting.Kind.ACTIVITY and items:
         words.append(f"gồm {', '.join(items)}")
@@ -113,11 +128,10 @@ def given_to(award, nominations):
     Who is named tells it; where nobody is, whom the award is for.
     """
     found = {
-        Recipient.COLLECTIVE if row.unit_id else Recipient.INDIVIDUAL
+        Recipient.COLLECTIVE if row.unit_id else Recipient.INDIVIDUAL if row.person_id else row.given_to
         for row in nominations
-        if row.unit_id or row.person_id
     }
-    if any(row.recipient is None for row in nominations):
+    if "" in found:  # nobody is named, and of what sort is not told
         found |= set(award.recipients)
     return [kind for kind in Recipient if kind in found]
 

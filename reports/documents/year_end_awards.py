@@ -24,10 +24,11 @@ def commendation(facts, edition):
     rows = [
         (
             award.name(facts.day, authority=facts.root),
-            facts.counted(nominations, page, recipients_of(award, nominations)),
+            facts.counted(rows, page, recipients_of(award, rows)),
             verb,
         )
         for award, nominations in facts.nominations_by_award
+        for rows in by_recipients(award, nominations)
     ] + [
         (f"Điển hình tiên tiến ({label})", facts.counted(found, page, str(label)), honours(facts, edition))
         for kind, label in Exemplar.Kind.choices
@@ -55,6 +56,14 @@ def honours(facts, edition):
     """What the bloc does with exemplars, or will do when the conference agrees."""
     verb = "dự kiến biểu dương, tôn vinh" if edition == CONFERENCE else "biểu dương, tôn vinh"
     return f"{facts.bloc_word} {verb}"
+
+
+def by_recipients(award, nominations):
+    """The nominations for an award apart for collectives and for persons, where that is known."""
+    found = {}
+    for row in nominations:
+        found.setdefault(tuple(given_to(award, [row])), []).append(row)
+    return list(found.values())
 
 
 def recipients_of(award, nominations):

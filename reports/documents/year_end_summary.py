@@ -25,6 +25,7 @@ from reports.documents.phrases import (
     activity,
     campaign_ahead,
     campaign_paragraph,
+    counted_contents,
     joined,
     listed,
     missing,
@@ -225,13 +226,15 @@ def next_year(facts, edition):
                 {"year": facts.next_year, "theme": pledge.theme},
             )
         )
-    if pledge and pledge.signed_on and edition == OFFICIAL:
+    if pledge and pledge.is_signed and edition == OFFICIAL:
         blocks.append(signing(facts, pledge))
     if pledge and pledge.contents.all():
         blocks += [
             Paragraph("Nội dung giao ước thi đua:"),
             listed(content.text for content in pledge.contents.all()),
         ]
+    elif pledge and pledge.content_count:
+        blocks.append(counted_contents(facts, pledge))
     else:
         words = f"nội dung giao ước thi đua năm {facts.next_year}"
         blocks.append(missing(words, pledge_entry(facts.successor or facts.bloc_year, pledge)))

@@ -293,7 +293,7 @@ FAULTS = {
     "more signed than there are": (
         'code = "giao-uoc-2019"\n',
         'code = "giao-uoc-2019"\nsigned_on = 2019-01-15\nsigned_count = 3\nsigning_units = 2\n',
-        "77: bảng [pledges]: Số đơn vị đã ký cần ngày ký và không vượt tổng số đơn vị.",
+        "77: bảng [pledges]: Số đơn vị đã ký cần tổng số đơn vị và không vượt số đó.",
     ),
     "unit honoured as a person": (
         'kind = "collective"',

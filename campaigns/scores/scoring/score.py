@@ -107,11 +107,12 @@ def _faults(measure, criterion, figures, year):
         yield fault
 
 
-def stated(criterion: Criterion, points: Decimal, *, digits: int) -> Result:
+def stated(criterion: Criterion, points: Decimal, *, digits: int, signed: bool = False) -> Result:
     """The result where only the points are known, from paper.
 
     What is above full points is bonus. Below them, a criterion that starts full has had points taken.
-    Raises FigureFault where the criterion cannot give such points, or not so many decimals.
+    Raises FigureFault where the criterion cannot give such points, or not so many decimals. A `signed` paper
+    says more than the criterion can give: that stays, no bonus, and the working says so.
     """
     lowest, highest = bounds(criterion)
     if rounded(points, digits) != points:
@@ -121,19 +122,22 @@ def stated(criterion: Criterion, points: Decimal, *, digits: int) -> Result:
     if lowest is not None and points < lowest:
         words = _("Tiêu chí này không dưới %(bound)s điểm, đang ghi %(points)s. Hãy kiểm tra lại.")
         raise FigureFault("", "points", words % (told | {"bound": wording.number(lowest)}))
-    if highest is not None and points > highest:
+    beyond = max(points - highest, Decimal(0)) if highest is not None else Decimal(0)
+    if beyond and not signed:
         words = _("Tiêu chí này không quá %(bound)s điểm, đang ghi %(points)s. Hãy kiểm tra lại.")
         raise FigureFault("", "points", words % (told | {"bound": wording.number(highest)}))
     points = rounded(points, digits)
     full = rounded(criterion.maximum, digits)
     base = full if criterion.starts == FULL else min(max(points, rounded(0, digits)), full)
     nothing = rounded(0, digits)
+    base += rounded(beyond, digits)
+    over = f", quá điểm tối đa {wording.number(highest)}" if beyond else ""
     return Result(
         points=points,
         base=base,
         bonus=max(points - base, nothing),
         deduction=max(base - points, nothing),
-        working=(f"{ON_PAPER} → {wording.points(points)}",),
+        working=(f"{ON_PAPER} → {wording.points(points)}{over}",),
     )
 
 

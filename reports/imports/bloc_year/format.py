@@ -49,10 +49,19 @@ def fields(model, *names, **renamed):
 COUNT = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(1000)])
 DAYS = fields(Meeting, "first_day", "last_day") | {"day": models.DateField()}
 LOCAL_NAME = models.SlugField(max_length=80)
+TIME = models.CharField(max_length=40)
 
 SEATS = Table(
     keys=fields(
-        Seat, "unit", "role", "representative", "representative_title", "first_day", "last_day", "group"
+        Seat,
+        "unit",
+        "role",
+        "place",
+        "representative",
+        "representative_title",
+        "first_day",
+        "last_day",
+        "group",
     ),
     repeats=True,
 )
@@ -69,13 +78,14 @@ PLEDGES = Table(
         "signed_at",
         "signed_count",
         "signing_units",
+        "content_count",
     ),
     required=("code", "first_day", "last_day"),
     tables={
         "contents": Table(keys=fields(PledgeContent, "text"), required=("text",), repeats=True),
         "signatures": Table(
             keys=fields(Signature, "unit", "signer_name", "signer_title", "signed_on"),
-            required=("unit", "signed_on"),
+            required=("unit",),
             repeats=True,
         ),
     },
@@ -89,6 +99,39 @@ YEAR_OF_BLOC = {"year": models.CharField(max_length=9)} | fields(
     "deputy_label",
     "leader_chosen_by",
     "known_member_count",
+    "plan_reference",
+    "plan_issued_on",
+)
+MEETINGS = Table(
+    keys=fields(
+        Meeting,
+        "kind",
+        "title",
+        "form",
+        "place_name",
+        "host",
+        "chair_name",
+        "chair_title",
+        "secretary_name",
+        "secretary_title",
+    )
+    | DAYS
+    | {"time": TIME, "until": TIME, "id": LOCAL_NAME},
+    required=("kind", "title"),
+    tables={
+        "agenda": Table(keys=fields(AgendaItem, "title", "outcome"), required=("title",), repeats=True),
+        "attendance": Table(
+            keys=fields(Attendance, "name", "title", "unit", "capacity"),
+            required=("title", "capacity"),
+            repeats=True,
+        ),
+        "statements": Table(
+            keys=fields(Statement, "kind", "speaker", "speaker_title", "text", "is_request"),
+            required=("kind", "text"),
+            repeats=True,
+        ),
+    },
+    repeats=True,
 )
 
 FILE = Table(
@@ -106,6 +149,7 @@ FILE = Table(
                 "superior",
                 "standing_department",
                 "place_of_issue",
+                "head_count",
                 "first_day",
                 "last_day",
                 name="official_name",
@@ -126,29 +170,10 @@ FILE = Table(
         "observations": Table(
             keys=fields(Observation, "kind", "text", "said_by"), required=("kind", "text"), repeats=True
         ),
-        "meetings": Table(
-            keys=fields(Meeting, "kind", "title", "place_name", "host") | DAYS | {"id": LOCAL_NAME},
-            required=("kind", "title"),
-            tables={
-                "agenda": Table(
-                    keys=fields(AgendaItem, "title", "outcome"), required=("title",), repeats=True
-                ),
-                "attendance": Table(
-                    keys=fields(Attendance, "name", "title", "unit", "capacity"),
-                    required=("title", "capacity"),
-                    repeats=True,
-                ),
-                "statements": Table(
-                    keys=fields(Statement, "kind", "speaker", "speaker_title", "text", "is_request"),
-                    required=("kind", "text"),
-                    repeats=True,
-                ),
-            },
-            repeats=True,
-        ),
+        "meetings": MEETINGS,
         "nominations": Table(
             keys={"award": models.CharField(max_length=300), "count": COUNT, "meeting": LOCAL_NAME}
-            | fields(Nomination, "unit", "achievement"),
+            | fields(Nomination, "unit", "given_to", "achievement"),
             required=("award",),
             repeats=True,
         ),
@@ -188,7 +213,7 @@ FILE = Table(
         "next_year": Table(
             keys=YEAR_OF_BLOC,
             required=("year", "name", "organiser"),
-            tables={"seats": SEATS, "pledges": PLEDGES},
+            tables={"seats": SEATS, "meetings": MEETINGS, "pledges": PLEDGES},
         ),
     },
 )

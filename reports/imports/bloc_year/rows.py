@@ -28,10 +28,20 @@ from campaigns.scores.models import KnownResult, Score, ScoreSheet
 from reports.imports.bloc_year.checking import Checker
 from reports.imports.bloc_year.criteria import CriteriaRow, read_criteria
 from reports.imports.bloc_year.faults import Faults
+from reports.imports.bloc_year.hours import times
 from reports.imports.bloc_year.row import Row
 from reports.imports.bloc_year.scores import ScoreReader
 
 Role = Seat.Role
+FIELDS_OF_YEAR = (
+    "name",
+    "leader_label",
+    "deputy_label",
+    "leader_chosen_by",
+    "known_member_count",
+    "plan_reference",
+    "plan_issued_on",
+)
 
 
 @dataclass
@@ -43,6 +53,7 @@ class BlocYearFile:
     sources: dict
     rows: list
     faults: Faults
+    warnings: list
 
     @property
     def bloc_year(self):
@@ -61,8 +72,9 @@ def read(path):
     text, data = parse(content, Decimal)
     checker = Checker(text)
     top = checker.check(data)
-    rows = _Builder(checker.faults, path.parent).rows(top)
-    return BlocYearFile(path.name, hashlib.sha256(content).hexdigest(), checker.sources, rows, checker.faults)
+    builder = _Builder(checker.faults, path.parent)
+    rows, sha256 = builder.rows(top), hashlib.sha256(content).hexdigest()
+    return BlocYearFile(path.name, sha256, checker.sources, rows, checker.faults, builder.warnings)
 
 
 class _Builder:
@@ -71,7 +83,7 @@ class _Builder:
     def __init__(self, faults, folder):
         self.faults, self.folder = faults, folder
         self.units, self.years, self.meetings, self.campaigns = {}, {}, {}, {}
-        self.sheets = {}
+        self.sheets, self.places, self.warnings = {}, {}, []
         self.made = []
         self.seen = {}
 
@@ -111,15 +123,25 @@ class _Builder:
             known = Unit.objects.filter(is_root=True).exclude(code=code).exists()
             if known or any(row.values.get("is_root") for row in self.units.values()):
                 self.faults.add((*part.path, "root"), "đã có cơ quan gốc khác. Hãy bỏ dòng này.")
-        values = part.only("code", "decree_place")
+        values = part.only("code")
         if "root" in part.values:
             values["is_root"] = part.get("root")
-        return self._add(Unit, part, [{"code": code}], values, keys={"is_root": "root"})
+        row = self._add(Unit, part, [{"code": code}], values, keys={"is_root": "root"})
+        row.once |= part.only("decree_place")  # the order of this year: a known unit keeps its own
+        self.places.setdefault(code, part.get("decree_place"))
+        return row
 
     def _state(self, part):
         unit = self.units[part.get("code")]
         plain = part.only(
-            "short_name", "symbol", "aliases", "kind", "place_of_issue", "first_day", "last_day"
+            "short_name",
+            "symbol",
+            "aliases",
+            "kind",
+            "place_of_issue",
+            "head_count",
+            "first_day",
+            "last_day",
         )
         values = plain | {"unit": unit} | self._units(part, "superior", "standing_department")
         if "name" in part.values:
@@ -144,7 +166,7 @@ class _Builder:
         return self._known(part, "year", self.years, EmulationYear, "năm thi đua", "[[years]]")
 
     def _bloc_year(self, part, bloc, year, criteria=None):
-        values = part.only("name", "leader_label", "deputy_label", "leader_chosen_by", "known_member_count")
+        values = part.only(*FIELDS_OF_YEAR)
         values |= {"bloc": bloc, "year": year} | self._units(part, "organiser")
         bloc_year = self._add(BlocYear, part, [{"bloc": bloc, "year": year}], values)
         if criteria:
@@ -187,10 +209,24 @@ class _Builder:
             lookups = [here | {"role": role, "unit": None}]
         if role == Role.LEADER or not unit:
             lookups.append(here | {"role": role})
-        self._add(Seat, part, lookups, values)
+        row = self._add(Seat, part, lookups, values)
+        if self.places.get(part.get("unit")) is not None and "place" not in values:
+            row.once["place"] = self.places[part.get("unit")]
 
     def _meeting(self, part, bloc_year):
-        values = part.only("kind", "title", "place_name", "first_day", "last_day")
+        values = part.only(
+            "kind",
+            "title",
+            "form",
+            "place_name",
+            "chair_name",
+            "chair_title",
+            "secretary_name",
+            "secretary_title",
+            "first_day",
+            "last_day",
+        )
+        values |= times(part, self.faults)
         values |= {"bloc_year": bloc_year} | self._units(part, "host")
         if part.given & {"day", "first_day", "last_day"} not in (set(), {"day"}, {"first_day", "last_day"}):
             self.faults.add(part.path, "ghi day, hoặc cả first_day và last_day.")
@@ -225,7 +261,9 @@ class _Builder:
                 self.faults.add(
                     part.path, "ghi một trong hai: unit (khi biết đơn vị) hoặc count (khi chỉ biết số lượng)."
                 )
-            values = part.only("achievement") | {"bloc_year": bloc_year} | self._units(part, "unit")
+            values = (
+                part.only("achievement", "given_to") | {"bloc_year": bloc_year} | self._units(part, "unit")
+            )
             if kind == "award":
                 values["award"] = self._award(part)
             else:
@@ -300,6 +338,7 @@ class _Builder:
                 lookup = {"sheet": self._sheet(part, bloc_year, unit, criteria), "criterion": criterion}
                 rows.append(self._add(Score, part, [lookup], values | lookup, follows=follows))
         reader.compare_units(rows)
+        self.warnings += reader.warnings
 
     def _sheet(self, part, bloc_year, unit, criteria):
         """The row of the sheet of a unit and tier, one for all its scores."""

@@ -10,8 +10,8 @@ from campaigns.scores.criteria.plans import tiers_of_set
 from campaigns.scores.models import KnownResult, Score, ScoreSheet, SheetVersion, Tier
 from campaigns.scores.scoring import wording
 from campaigns.scores.scoring.plan import NA_FORBIDDEN, FigureFault, of_tier
+from campaigns.scores.scoring.score import bounds, questions, score, stated
 from campaigns.scores.scoring.score import faults as faults_of
-from campaigns.scores.scoring.score import questions, score, stated
 from campaigns.scores.sheets.among import Among, compared
 from campaigns.scores.sheets.counting import keep_result, result_of, scores_of, sheet_totals, snapshot
 from campaigns.scores.sheets.filling import asked
@@ -26,7 +26,7 @@ class ScoreReader:
     """Reads the scores of a file by the criteria of its year; everything wrong is noted."""
 
     def __init__(self, criteria, year, faults):
-        self.criteria, self.faults = criteria, faults
+        self.criteria, self.faults, self.warnings = criteria, faults, []
         days = year.values if isinstance(year, Row) else vars(year)
         self.told = {
             "digits": criteria.plan.digits,
@@ -53,6 +53,17 @@ class ScoreReader:
         }
         follows = {name: getattr(kept, name) for name in FOLLOWS} | {"saved_at": timezone.now()}
         return self.criteria.criteria[criterion.key], values | part.only("reason"), follows
+
+    def _note_beyond(self, part, criterion):
+        """Warn of points that a signed paper gives although the criterion cannot: they are kept."""
+        highest = bounds(criterion)[1]
+        if highest is not None and part.get("points") > highest:
+            line = self.faults.line((*part.path, "points"))
+            self.warnings.append(
+                f"dòng {line}: tiêu chí {criterion.code or criterion.key} ghi "
+                f"{wording.points(part.get('points'))}, quá điểm tối đa {wording.number(highest)}; "
+                "giữ nguyên theo văn bản giấy. Hãy đối chiếu lại với bản gốc."
+            )
 
     def compare_units(self, rows):
         """Work out anew, of all scores of the file, those by criteria in which units are compared."""
@@ -149,7 +160,8 @@ class ScoreReader:
         told = self.told | {"not_applicable": not_applicable}
         if "points" in part.given:
             try:
-                return stated(criterion, part.get("points"), digits=self.told["digits"])
+                self._note_beyond(part, criterion)
+                return stated(criterion, part.get("points"), digits=self.told["digits"], signed=True)
             except FigureFault as fault:
                 wrong = [fault]
         elif not (wrong := faults_of(criterion, figures, **told)):
