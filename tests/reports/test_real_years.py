@@ -254,3 +254,14 @@ def test_point_above_its_maximum_on_a_signed_paper_is_kept_with_a_warning(tmp_pa
     year = BlocYear.objects.get(year__code="2019")
     assert scores_of([year])[year.pk].totals(score.sheet.unit_id).total > 85
     assert "không có gì thay đổi" in load(path)
+
+
+@pytest.mark.parametrize("words", ["năm học 2020-2021", "2020 - 2021", "2020-2021"])
+def test_year_is_read_from_the_words_that_hold_it(loaded, words):
+    year = loaded(SEATS, BASE.replace('"2021"', f'"{words}"'))
+    assert year.year.code == "2020-2021"
+
+
+def test_year_without_a_code_is_told(loaded):
+    with pytest.raises(CommandError, match="khoá code: ghi năm thi đua là “2020”, năm học là “2020-2021”"):
+        loaded(SEATS, BASE.replace('"2021"', '"nhiệm kỳ 5"'))

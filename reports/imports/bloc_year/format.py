@@ -50,6 +50,7 @@ COUNT = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxVa
 DAYS = fields(Meeting, "first_day", "last_day") | {"day": models.DateField()}
 LOCAL_NAME = models.SlugField(max_length=80)
 TIME = models.CharField(max_length=40)
+YEAR = models.CharField(max_length=40)  # its code, or words that hold it: "năm học 2020-2021"
 
 SEATS = Table(
     keys=fields(
@@ -91,7 +92,7 @@ PLEDGES = Table(
     },
     repeats=True,
 )
-YEAR_OF_BLOC = {"year": models.CharField(max_length=9)} | fields(
+YEAR_OF_BLOC = {"year": YEAR} | fields(
     BlocYear,
     "name",
     "organiser",
@@ -158,7 +159,7 @@ FILE = Table(
             repeats=True,
         ),
         "years": Table(
-            keys=fields(EmulationYear, "code", "first_day", "last_day"),
+            keys={"code": YEAR} | fields(EmulationYear, "first_day", "last_day"),
             required=("code", "first_day", "last_day"),
             repeats=True,
         ),

@@ -1,6 +1,7 @@
 """From the checked tables of a bloc-year file to the rows they stand for."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -33,6 +34,7 @@ from reports.imports.bloc_year.row import Row
 from reports.imports.bloc_year.scores import ScoreReader
 
 Role = Seat.Role
+_YEAR = re.compile(r"(?:năm học |năm )?(\d{4})(?:\s*[-–]\s*(\d{4}))?")
 FIELDS_OF_YEAR = (
     "name",
     "leader_label",
@@ -90,6 +92,9 @@ class _Builder:
     def rows(self, top):
         units = [part for part in top.parts.get("units", []) if "code" in part.values]
         self.authority = self._authority(units)
+        for table, key in (("years", "code"), ("bloc_year", "year"), ("next_year", "year")):
+            for part in top.parts.get(table, []):
+                self._take_year(part, key)
         for part in units:
             self.units.setdefault(part.get("code"), self._unit(part))
         for part in units:
@@ -110,6 +115,15 @@ class _Builder:
                 for following in top.parts.get("next_year", []):
                     self._children(following, self._bloc_year(following, bloc, self._year(following)))
         return self.made
+
+    def _take_year(self, part, key):
+        """Put the code of an emulation year for the words that hold it."""
+        if key in part.values:
+            found = _YEAR.fullmatch(part.get(key).lower())
+            if found is None:
+                self.faults.add((*part.path, key), "ghi năm thi đua là “2020”, năm học là “2020-2021”.")
+            else:
+                part.values[key] = "-".join(filter(None, found.groups()))
 
     def _authority(self, units):
         """The name of the awarding authority: of the file's root unit, else of the one that is known."""
