@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from blocs.models import Bloc, Person, Unit, UnitState
+from blocs.models import Bloc, Person, Unit, UnitKind, UnitState
 from blocs.models.people import Post
 from blocs.permissions import Refusal, editor_of, first_of, is_operator, is_staff, may_manage_organisation
 from campaigns.models import (
@@ -146,4 +146,4 @@ may_finish_task = first_of(is_staff, _in_bloc_year(leads), carries_out)
 may_edit_pledge = editor_of(Pledge)(first_of(is_staff, leads_all))
 may_edit_seat = editor_of(Seat)(first_of(is_staff, names_next_leader))
 may_edit_year = editor_of(EmulationYear, Phase)(is_staff)
-editor_of(Unit, UnitState, Bloc)(may_manage_organisation)
+editor_of(Unit, UnitState, UnitKind, Bloc)(may_manage_organisation)

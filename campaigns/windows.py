@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blocs import notation
-from blocs.models import Bloc, Person, Post, Unit, UnitState
+from blocs.models import Bloc, Person, Post, Unit, UnitKind, UnitState
 from blocs.permissions import Refusal, on_any_day, unless_on_paper, window_of
 from campaigns.models import (
     AgendaItem,
@@ -39,6 +39,7 @@ OF_MEETING = {
     Meeting.Kind.MID_YEAR: Kind.MID_YEAR,
     Meeting.Kind.PREPARATORY: Kind.PREPARATORY,
     Meeting.Kind.ELECTION: Kind.ELECTION,
+    Meeting.Kind.SIGNING: Kind.PLEDGE,
 }
 
 
@@ -163,6 +164,8 @@ on_any_day(Seat, because="seats follow decisions and elections, whenever they ar
 on_any_day(Campaign, because="campaigns run the whole year and beyond")
 on_any_day(Observation, because="written as the year goes; the report that prints them has its window")
 on_any_day(Task, because="carried out after the meeting, until it is done")
-on_any_day(Unit, UnitState, Bloc, because="the organisation follows decisions, whenever they are made")
+on_any_day(
+    Unit, UnitState, UnitKind, Bloc, because="the organisation follows decisions, whenever they are made"
+)
 on_any_day(Person, Post, because="names and printed titles are mended at any time")
 on_any_day(ReminderWave, because="reminders are sent whenever somebody is late")

@@ -138,7 +138,7 @@ def world(made_once):
     return made_once
 
 
-CATALOGUE = {AwardKind: {"unlabelled"}, AwardName: {"unlabelled"}}
+CATALOGUE = {each: {"unlabelled"} for each in (AwardKind, AwardName, blocs.UnitKind)}
 OF_A_BLOC = [
     model
     for label in ("campaigns", "scores", "awards", "nominations", "decisions")

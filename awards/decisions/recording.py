@@ -99,7 +99,7 @@ def _awards(day):
     """[(award, its name)] of those that the catalogue holds on a day, high to low."""
     root = Unit.objects.prefetch_related("states").filter(is_root=True).first()
     held = [name.kind_id for name in AwardName.objects.all() if name.holds_on(day)]
-    kinds = AwardKind.objects.filter(pk__in=held).prefetch_related("names")
+    kinds = AwardKind.objects.filter(pk__in=held, in_use=True).prefetch_related("names")
     return [(kind, kind.name(day, authority=root)) for kind in kinds]
 
 

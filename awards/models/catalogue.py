@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blocs.models import ScopedQuerySet
+from blocs.models import ScopedQuerySet, Versioned
 from blocs.models.base import Dated, NameField, days_in_order
 from blocs.models.organisation import Period, Same
+from blocs.text import fold, nfc
 
 
 class CatalogueQuerySet(ScopedQuerySet):
@@ -19,13 +20,36 @@ class CatalogueQuerySet(ScopedQuerySet):
     def for_choice(self):
         return self.prefetch_related("names") if self.model is AwardKind else self
 
+    def called(self, words, authority=""):
+        """The kinds that words name: by the code, by a name of any day, by another name; high to low.
 
-class AwardKind(models.Model):
-    """Danh hiệu thi đua, hình thức khen thưởng: a code that stays, and who may receive it."""
+        `authority` is the awarding body's name, which some names bear.
+        """
+        words = nfc(words)
+        known = list(self.prefetch_related("names"))
+        return [each for each in known if each.code == words] or [
+            each for each in known if _plain(words) in {_plain(name) for name in each.all_names(authority)}
+        ]
+
+
+_SHORT = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "tw": "trung uong"}
+
+
+def _plain(name):
+    """A name as it is compared: folded, without quotes and "danh hiệu", short words written out."""
+    words = fold(name).translate(str.maketrans("", "", "“”\"'")).removeprefix("danh hieu ").split()
+    return " ".join(_SHORT.get(word, word) for word in words)
+
+
+class AwardKind(Versioned):
+    """Danh hiệu thi đua, hình thức khen thưởng: a code that stays, and who may receive it.
+
+    The law's own ones are shipped; an installation adds those of its authority and says which are in use.
+    """
 
     class Level(models.TextChoices):
         UNIT = "unit", _("cơ sở")
-        MINISTRY = "ministry", _("bộ")
+        MINISTRY = "ministry", _("bộ, ban, ngành, tỉnh")
         STATE = "state", _("nhà nước")
 
     class Form(models.TextChoices):
@@ -44,7 +68,9 @@ class AwardKind(models.Model):
     recipients = ArrayField(
         models.CharField(max_length=12, choices=Recipient), verbose_name=pgettext_lazy("award", "đối tượng")
     )
+    aliases = ArrayField(NameField(), verbose_name=_("tên gọi khác"), default=list, blank=True)
     place = models.PositiveSmallIntegerField(_("thứ tự từ cao xuống thấp"), unique=True)
+    in_use = models.BooleanField(_("dùng trong hệ thống này"), default=True)
 
     objects = CatalogueQuerySet.as_manager()
 
@@ -63,8 +89,13 @@ class AwardKind(models.Model):
         text = names[0].name if names else self.code
         return text.replace("{authority}", authority.name(day) if authority else str(_("Bộ")))
 
+    def all_names(self, authority=""):
+        """Every name it has or had, and its other names."""
+        bearing = authority or str(_("Bộ"))
+        return [*(each.name.replace("{authority}", bearing) for each in self.names.all()), *self.aliases]
 
-class AwardName(Dated, models.Model):
+
+class AwardName(Dated, Versioned):
     """Tên gọi của danh hiệu, hình thức khen thưởng, from a day to a day, with its legal source.
 
     `{authority}` in a name stands for the awarding body, whose own name is dated too.
@@ -91,8 +122,12 @@ class AwardName(Dated, models.Model):
                     (Same("kind_id"), RangeOperators.OVERLAPS),
                     (Period("first_day", "last_day"), RangeOperators.OVERLAPS),
                 ],
+                violation_error_message=_("Danh hiệu đã có tên gọi khác trong khoảng thời gian này."),
             ),
         ]
 
     def __str__(self):
         return self.name
+
+    def root(self):
+        return self.kind

@@ -7,7 +7,7 @@ from awards.models import AwardKind
 from awards.nominations.models import Nomination
 from awards.nominations.recipients import NewPerson, given_to, last_place, lock_to_propose, person_of, told_of
 from blocs.journal import act, record
-from blocs.models import Person
+from blocs.models import Person, Unit
 from blocs.permissions import refuse
 
 Recipient = AwardKind.Recipient
@@ -30,6 +30,8 @@ def propose(*, meeting, proposals, by, paper=None, reason=""):
                 _("%(award)s không dành cho đối tượng này: %(recipient)s.")
                 % {"award": award, "recipient": recipient}
             )
+        if isinstance(recipient, Unit) and not bloc_year.seats.filter(unit=recipient).exists():
+            refuse(_("%(unit)s không thuộc Khối trong năm đó.") % {"unit": recipient})
         given = {"award": award, **given_to(recipient)}
         if recipient and bloc_year.nominations.filter(**given).exists():
             refuse(_("%(recipient)s đã được đề nghị %(award)s.") % {"award": award, "recipient": recipient})

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from awards.models.catalogue import AwardKind
 from blocs.models import Person, Unit, Versioned
 from campaigns.models import BlocYear, Meeting
-from campaigns.models.years import OfBlocYearQuerySet
+from campaigns.models.years import OfBlocYearQuerySet, require_seat
 
 
 class NominationQuerySet(OfBlocYearQuerySet):
@@ -38,6 +38,13 @@ class Nomination(Versioned):
     )
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="nominations", null=True, blank=True, verbose_name=_("cá nhân")
+    )
+    given_to = models.CharField(
+        _("đối tượng"),
+        max_length=12,
+        choices=AwardKind.Recipient,
+        blank=True,
+        help_text=_("Chỉ ghi khi chưa nêu tên."),
     )
     achievement = models.TextField(_("thành tích"), blank=True)
     proposed_at = models.ForeignKey(
@@ -86,6 +93,11 @@ class Nomination(Versioned):
 
     def __str__(self):
         return f"{self.award.code} {self.place}"
+
+    def clean(self):
+        """Refuse a unit that has no seat in the bloc that year."""
+        if self.unit_id and self.bloc_year_id:
+            require_seat(self.bloc_year, self.unit_id)
 
     def root(self):
         return self.bloc_year

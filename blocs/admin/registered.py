@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from blocs.admin.scoped import ReadOnlyAdmin, ScopedInline, ScopedModelAdmin, ScopedStack
+from blocs.admin.scoped import ReadOnlyAdmin, ScopedInline, ScopedModelAdmin, ScopedStack, once
 from blocs.history import title_of
 from blocs.journal import acts
-from blocs.models import Bloc, Entry, Job, Person, Post, Unit, UnitState, User
+from blocs.models import Bloc, Entry, Job, Person, Post, Unit, UnitKind, UnitState, User
 from blocs.permissions import may_edit, may_manage_organisation
 from blocs.text import nfc, sort_key
 
@@ -49,6 +49,15 @@ class UnitStateInline(ScopedStack):
                 required=False,
                 help_text=_("Mỗi dòng một tên: tên cũ, tên viết tắt, tên tiếng Anh; dùng để tìm kiếm."),
             )
+        if db_field.name == "kind":
+            kinds = once(request, lambda: list(UnitKind.objects.all()), "kinds of units")
+            grouped = [
+                (words, [(each.code, each.label) for each in kinds if each.in_use == used])
+                for words, used in ((_("Đang dùng"), True), (_("Loại khác"), False))
+            ]
+            return forms.ChoiceField(
+                label=capfirst(db_field.verbose_name), choices=[("", "–"), *grouped], required=False
+            )
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
@@ -84,6 +93,19 @@ class UnitAdmin(OrganisationAdmin):
     @admin.display(description=UnitState._meta.get_field("symbol").verbose_name)
     def symbol(self, unit):
         return unit.state().symbol
+
+
+@admin.register(UnitKind)
+class UnitKindAdmin(OrganisationAdmin):
+    place = 54
+    note = _("Bộ, Cục, Sở, xã, trường: để báo cáo đếm theo loại")
+    list_display = ["code", "label", "place", "in_use"]
+    list_filter = ["in_use"]
+    fields = ["code", "label", "place", "in_use", "shown_version"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code stays: units are of that kind."""
+        return ["code"] if obj else []
 
 
 @admin.register(Bloc)

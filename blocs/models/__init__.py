@@ -7,7 +7,7 @@ from blocs.models.documents import DocumentRecipient, DocumentVersion, IssuedDoc
 from blocs.models.files import StoredFile
 from blocs.models.imports import SpreadsheetImport
 from blocs.models.journal import Entry, PaperRecord, Payload, Seal
-from blocs.models.organisation import Bloc, Succession, Unit, UnitState
+from blocs.models.organisation import Bloc, Succession, Unit, UnitKind, UnitState
 from blocs.models.people import Person, Post, User
 from blocs.models.work import Job
 
@@ -35,6 +35,7 @@ __all__ = [
     "StoredFile",
     "Succession",
     "Unit",
+    "UnitKind",
     "UnitState",
     "User",
     "Versioned",

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
@@ -109,6 +110,34 @@ class Unit(Versioned):
         return state.short_name or state.official_name
 
 
+class UnitKindQuerySet(ScopedQuerySet):
+    def _visible(self, standing):
+        return self  # words for sorts of units: whoever holds a post may read them
+
+
+class UnitKind(Versioned):
+    """Loại đơn vị: a sort of unit as reports count it, from the largest to the smallest.
+
+    Those of a ministry, a province, a sector and a school system are shipped; an installation says which it
+    uses and adds its own.
+    """
+
+    code = models.SlugField(_("mã"), max_length=30, unique=True, db_index=False)
+    label = NameField(_("tên gọi"), max_length=100)
+    place = models.PositiveSmallIntegerField(_("thứ tự"), default=1000)
+    in_use = models.BooleanField(_("dùng trong hệ thống này"), default=True)
+
+    objects = UnitKindQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("loại đơn vị")
+        verbose_name_plural = pgettext_lazy("plural", "loại đơn vị")
+        ordering = ["place", "pk"]
+
+    def __str__(self):
+        return self.label
+
+
 class UnitStateQuerySet(ScopedQuerySet):
     def _visible(self, standing):
         return self.filter(unit__in=Unit.objects.all()._visible(standing))
@@ -133,21 +162,16 @@ class UnitStateQuerySet(ScopedQuerySet):
 class UnitState(Dated, Versioned):
     """Tình trạng của đơn vị: names, symbol, superior and place in the decree, from a day to a day."""
 
-    class Kind(models.TextChoices):
-        MINISTRY = "ministry", _("Bộ")
-        GENERAL_DEPARTMENT = "general-department", _("Tổng cục")
-        DEPARTMENT = "department", _("Vụ")
-        AUTHORITY = "authority", _("Cục")
-        BOARD = "board", _("Ban")
-        FUND = "fund", _("Quỹ")
-        OFFICE = "office", _("Văn phòng, Thanh tra")
-        INSTITUTE = "institute", _("Viện, Trường, Học viện")
-        CENTRE = "centre", _("Trung tâm")
-        PRESS = "press", _("Báo, Tạp chí, Nhà xuất bản")
-        ENTERPRISE = "enterprise", _("Doanh nghiệp")
-        DIVISION = "division", _("Phòng, bộ phận trực thuộc")
-        OUTSIDE = "outside", _("Đơn vị ngoài bộ")
-        HOUSEHOLD = "household", _("Hộ gia đình")
+    class Kind:
+        """Codes of kinds that the software itself names; all kinds are rows of UnitKind."""
+
+        MINISTRY = "ministry"
+        GENERAL_DEPARTMENT = "general-department"
+        DEPARTMENT = "department"
+        AUTHORITY = "authority"
+        BOARD = "board"
+        FUND = "fund"
+        DIVISION = "division"
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="states", verbose_name=_("đơn vị"))
     first_day = models.DateField(_("từ ngày"), null=True, blank=True)
@@ -157,7 +181,7 @@ class UnitState(Dated, Versioned):
     symbol = models.CharField(_("ký hiệu trên văn bản"), max_length=40, blank=True)
     decree_place = models.PositiveIntegerField(_("thứ tự theo nghị định"), null=True, blank=True)
     aliases = ArrayField(NameField(), verbose_name=_("tên gọi khác"), default=list, blank=True)
-    kind = models.CharField(_("loại đơn vị"), max_length=30, choices=Kind)
+    kind = models.CharField(_("loại đơn vị"), max_length=30, blank=True)
     superior = models.ForeignKey(
         Unit,
         models.PROTECT,
@@ -204,6 +228,13 @@ class UnitState(Dated, Versioned):
 
     def __str__(self):
         return self.official_name
+
+    def clean(self):
+        """Refuse a kind of unit that the installation does not know."""
+        if self.kind and not UnitKind.objects.filter(code=self.kind).exists():
+            known = ", ".join(UnitKind.objects.values_list("code", flat=True))
+            words = _("không có loại đơn vị “%(kind)s”. Chọn một trong: %(known)s.")
+            raise ValidationError({"kind": words % {"kind": self.kind, "known": known}})
 
     def save(self, **kwargs):
         self.sort_key = sort_key(self.official_name)

@@ -34,7 +34,8 @@ _SYNTAX = {
     "Expected '=' after a key": "thiếu dấu = sau tên khoá; tên khoá chỉ gồm chữ không dấu, số, dấu gạch",
     "Expected ']": "thiếu dấu ] ở cuối tên bảng",
     "Expected newline or end of document": (
-        "còn chữ thừa sau giá trị; mỗi khoá viết một dòng, ngày ghi dạng 2020-12-15 và phải có thật"
+        "còn chữ thừa sau giá trị; mỗi khoá viết một dòng, số lẻ dùng dấu chấm (97.5), ngày ghi dạng "
+        "2020-12-15 và phải có thật"
     ),
     "Expected": "thiếu dấu nháy đóng của chữ mở ở một dòng phía trên",
     "Escaped character": "mã \\u sau dấu \\ không phải là một ký tự",

@@ -16,6 +16,7 @@ USUAL_TITLES = {
     Meeting.Kind.ELECTION: "Họp bầu {leader}, {deputy} năm {next}",
     Meeting.Kind.EXEMPLAR: "Hội nghị điển hình tiên tiến năm {year}",
     Meeting.Kind.ACTIVITY: "",
+    Meeting.Kind.SIGNING: "Ký giao ước thi đua năm {year}",
 }
 OPENING = (Kind.OPENING, "Khai mạc, tuyên bố lý do, giới thiệu đại biểu")
 DISCUSSION = (Kind.DISCUSSION, "Tham luận, ý kiến của các đơn vị")
@@ -60,6 +61,11 @@ USUAL_AGENDAS = {
         CLOSING,
     ],
     Meeting.Kind.ACTIVITY: [],
+    Meeting.Kind.SIGNING: [
+        OPENING,
+        (Kind.PLEDGE, "Trình bày và ký giao ước thi đua năm {year}"),
+        CLOSING,
+    ],
 }
 VOTED = (Kind.SCORES, Kind.VOTE, Kind.ELECTION)  # decided by hands
 CHOSEN = (*VOTED, Kind.PLEDGE)  # taken for granted by nobody: whoever records it chooses

@@ -81,7 +81,7 @@ def _election(meeting):
 def _pledge(meeting):
     successor = meeting.bloc_year.successor()
     pledges = list(successor.pledges.all()) if successor else []
-    signed = any(pledge.signed_on for pledge in pledges)
+    signed = any(pledge.is_signed for pledge in pledges)
     return _screen(meeting, "pledge", 6, _("Ký giao ước năm sau"), signed, pledges)
 
 

@@ -51,6 +51,18 @@ class Meeting(Versioned):
         ELECTION = "election", _("Bầu Khối trưởng, Khối phó")
         EXEMPLAR = "exemplar", _("Hội nghị điển hình tiên tiến")
         ACTIVITY = "activity", _("Hoạt động giao lưu")
+        SIGNING = "signing", _("Ký giao ước thi đua")
+
+    class HalfDay(models.TextChoices):
+        MORNING = "morning", _("sáng")
+        AFTERNOON = "afternoon", _("chiều")
+        EVENING = "evening", _("tối")
+
+    class Form(models.TextChoices):
+        IN_PERSON = "in-person", _("trực tiếp")
+        ONLINE = "online", _("trực tuyến")
+        HYBRID = "hybrid", _("trực tiếp kết hợp trực tuyến")
+        IN_WRITING = "in-writing", _("lấy ý kiến bằng văn bản")
 
     bloc_year = models.ForeignKey(
         BlocYear, models.PROTECT, related_name="meetings", verbose_name=_("khối trong năm")
@@ -61,6 +73,14 @@ class Meeting(Versioned):
     last_day = models.DateField(_("đến ngày"), null=True, blank=True)
     starts_at = models.TimeField(_("giờ bắt đầu"), null=True, blank=True)
     ends_at = models.TimeField(_("giờ kết thúc"), null=True, blank=True)
+    half_day = models.CharField(
+        _("buổi"),
+        max_length=10,
+        choices=HalfDay,
+        blank=True,
+        help_text=_("Chỉ ghi khi biết buổi mà không biết giờ."),
+    )
+    form = models.CharField(_("hình thức họp"), max_length=12, choices=Form, blank=True)
     place_name = NameField(_("nơi tổ chức"), blank=True)
     host = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("đơn vị chủ trì")
@@ -71,6 +91,7 @@ class Meeting(Versioned):
     secretary_title = NameField(_("chức vụ thư ký"), max_length=200, blank=True)
 
     objects = MeetingQuerySet.as_manager()
+    EARLY = (Kind.SIGNING, Kind.ACTIVITY, Kind.PREPARATORY, Kind.ELECTION)  # may stand before their year
 
     class Meta:
         verbose_name = _("hội nghị, hoạt động")
@@ -103,11 +124,15 @@ class Meeting(Versioned):
         return reverse("meeting", args=[self.bloc_year.year.code, self.bloc_year.bloc.code, self.pk])
 
     def clean(self):
-        """Refuse a day that cannot belong to the year: before it, or more than a year after its end."""
+        """Refuse a day that cannot belong to the year: more than a year after its end, or before it.
+
+        What prepares a year, such as the signing of its pledge, may stand half a year before.
+        """
         year = self.bloc_year.year if self.bloc_year_id else None
+        early = timedelta(days=183 if self.kind in self.EARLY else 0)
         for name in ("first_day", "last_day"):
             day = getattr(self, name)
-            if year and day and not year.first_day <= day <= year.last_day + timedelta(days=366):
+            if year and day and not year.first_day - early <= day <= year.last_day + timedelta(days=366):
                 raise ValidationError(
                     {name: _("Ngày này không thuộc năm thi đua %(year)s.") % {"year": year.code}}
                 )

@@ -22,7 +22,8 @@ class PledgeQuerySet(ScopedQuerySet):
 class Pledge(Versioned):
     """Bản giao ước thi đua: its own period, one or more bloc-years, signed by n of N units.
 
-    Where only the fact of signing is known, `signed_on` stands without a count; no count is worked out.
+    Where only the fact of signing is known, `signed_on` stands without a count; no count is worked out. Where
+    only the count is known, it stands without a day.
     """
 
     code = models.SlugField(_("mã"), max_length=80, unique=True)
@@ -36,6 +37,12 @@ class Pledge(Versioned):
     signed_at = NameField(_("nơi ký"), blank=True)
     signed_count = models.PositiveSmallIntegerField(_("số đơn vị đã ký"), null=True, blank=True)
     signing_units = models.PositiveSmallIntegerField(_("tổng số đơn vị phải ký"), null=True, blank=True)
+    content_count = models.PositiveSmallIntegerField(
+        _("số nội dung theo nguồn"),
+        null=True,
+        blank=True,
+        help_text=_("Chỉ ghi khi biết số nội dung mà không có từng nội dung."),
+    )
 
     objects = PledgeQuerySet.as_manager()
 
@@ -51,11 +58,9 @@ class Pledge(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(signed_count__isnull=True)
-                | Q(
-                    signed_on__isnull=False, signing_units__isnull=False, signed_count__lte=F("signing_units")
-                ),
+                | Q(signing_units__isnull=False, signed_count__lte=F("signing_units")),
                 name="pledge_signed_by_n_of_all",
-                violation_error_message=_("Số đơn vị đã ký cần ngày ký và không vượt tổng số đơn vị."),
+                violation_error_message=_("Số đơn vị đã ký cần tổng số đơn vị và không vượt số đó."),
             ),
         ]
 
@@ -67,6 +72,11 @@ class Pledge(Versioned):
                 "last": f"{self.last_day:%d/%m/%Y}",
             }
         )
+
+    @property
+    def is_signed(self):
+        """Whether it is known to be signed: the day, or by how many."""
+        return self.signed_on is not None or bool(self.signed_count)
 
     def root(self):
         first = self.bloc_years.order_by("pk").first() if self.pk else None
@@ -107,7 +117,7 @@ class Signature(Versioned):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
     signer_name = NameField(_("người ký"), max_length=150, blank=True)
     signer_title = NameField(_("chức vụ người ký"), max_length=200, blank=True)
-    signed_on = models.DateField(_("ngày ký"))
+    signed_on = models.DateField(_("ngày ký"), null=True, blank=True)
 
     objects = PledgePartQuerySet.as_manager()
 

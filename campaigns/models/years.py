@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -14,6 +15,8 @@ from blocs.models import Bloc, ScopedQuerySet, Unit, Versioned
 from blocs.models.base import Dated, NameField, SortKeyField, days_in_order
 from blocs.models.organisation import Period, Same
 from blocs.text import fold, sort_key
+
+GROUP = "Khối"  # what blocs are called unless they say otherwise
 
 
 class EmulationYearQuerySet(ScopedQuerySet):
@@ -94,6 +97,7 @@ class BlocYear(Versioned):
         ELECTION = "election", _("Các đơn vị trong Khối bầu")
         ROTATION = "rotation", _("Luân phiên")
         APPOINTED = "appointed", _("Cơ quan tổ chức chỉ định")
+        HANDOVER = "handover", _("Đơn vị đứng đầu năm trước bàn giao")
 
     bloc = models.ForeignKey(Bloc, models.PROTECT, related_name="years", verbose_name=_("khối"))
     year = models.ForeignKey(EmulationYear, models.PROTECT, related_name="bloc_years", verbose_name=_("năm"))
@@ -135,8 +139,19 @@ class BlocYear(Versioned):
     def get_absolute_url(self):
         return reverse("bloc-year", args=[self.year.code, self.bloc.code])
 
+    @property
+    def word(self):
+        """What the bloc calls itself, "Khối" or "Cụm": as its leader's label says, else its name."""
+        label = "".join(each for each in self.leader_label if each.isalpha() or each.isspace())
+        word = " ".join(each for each in label.split() if each.casefold() != "trưởng").capitalize()
+        first = self.name.partition(" ")[0].capitalize()
+        return first if word in ("", GROUP) and first in (GROUP, "Cụm") else word or GROUP
+
     def seats_in_order(self):
-        """The seats with their units: leader, deputies, then members in the decree's order at year's end."""
+        """The seats with their units: leader, deputies, then members.
+
+        Each in that year's own order where it has one, else in the decree's at year's end.
+        """
         places = {Seat.Role.LEADER: 0, Seat.Role.DEPUTY: 1, Seat.Role.MEMBER: 2}
         seats = self.seats.all()
         if "seats" not in getattr(self, "_prefetched_objects_cache", {}):  # else a page has asked already
@@ -145,6 +160,7 @@ class BlocYear(Versioned):
             seats,
             key=lambda seat: (
                 places[seat.role],
+                (seat.place is None, seat.place or 0),
                 seat.unit.place(self.year.last_day) if seat.unit else 0,
                 seat.pk,
             ),
@@ -207,6 +223,12 @@ class Seat(Dated, Versioned):
     first_day = models.DateField(_("từ ngày"), null=True, blank=True)
     last_day = models.DateField(_("đến ngày"), null=True, blank=True)
     group = NameField(_("nhóm trong khối"), max_length=100, blank=True)
+    place = models.PositiveSmallIntegerField(
+        _("thứ tự trong năm"),
+        null=True,
+        blank=True,
+        help_text=_("Để trống: theo thứ tự của đơn vị trong nghị định."),
+    )
 
     objects = OfBlocYearQuerySet.as_manager()
 
@@ -259,6 +281,12 @@ class Seat(Dated, Versioned):
         if self.role == self.Role.LEADER:
             return self.bloc_year.leader_label
         return self.bloc_year.deputy_label if self.role == self.Role.DEPUTY else self.get_role_display()
+
+
+def require_seat(bloc_year, unit_id):
+    """Raise ValidationError, of the field `unit`, for a unit without a seat in a bloc's year."""
+    if not bloc_year.seats.filter(unit=unit_id).exists():
+        raise ValidationError({"unit": _("Đơn vị không thuộc Khối trong năm đó.")})
 
 
 class Observation(Versioned):

@@ -102,9 +102,9 @@ def _pledge(bloc_year, known):
     if pledge:
         signed = known.signed[pledge.pk]
         # Who signed is asked only where the signatures of units are kept: often the day is all that is known.
-        if signed or not pledge.signed_on:
+        if signed or not pledge.is_signed:
             unsigned = seated_units(bloc_year, timezone.localdate()) - signed
-        is_signed = (signed or pledge.signed_on) and not unsigned
+        is_signed = (signed or pledge.is_signed) and not unsigned
         progress = Progress.DONE if is_signed else Progress.UNDER_WAY
         summary = f"“{pledge.theme}”" if pledge.theme else ""
     return Step(

@@ -128,7 +128,7 @@ def letterhead_of(facts, issuer, kind, stage):
         number=stage.number,
         place=state.place_of_issue or facts.root.state(facts.day).place_of_issue,
         day=stage.day,
-        year=facts.day.year,
+        year=facts.year_of_signing,
     )
 
 

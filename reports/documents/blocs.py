@@ -24,7 +24,7 @@ def leaders_representative(facts):
 
 def leaders_signature(facts):
     """The leader signs for the bloc."""
-    authority = ("TM. KHỐI THI ĐUA", facts.bloc_year.leader_label.upper())
+    authority = (f"TM. {facts.bloc_word.upper()} THI ĐUA", facts.bloc_year.leader_label.upper())
     return Signature(authority=authority, name=leaders_representative(facts)[0])
 
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from awards.decisions.models import Exemplar
 from awards.nominations.models import Nomination
-from blocs.models import Unit, UnitState
-from campaigns.models import BlocYear, Campaign, EmulationYear, Meeting, Observation, Seat
+from blocs.models import Unit, UnitKind
+from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat, Statement
 from campaigns.scores.criteria.chosen import WITH_SET
 from reports.blocks import Figure, Rows
 
@@ -38,11 +38,14 @@ class Facts:
 
     @cached_property
     def next_year(self):
-        """The code of the year that follows: the known one, else the calendar's."""
-        if self.successor:
-            return self.successor.year.code
-        following = EmulationYear.objects.filter(first_day__gt=self.day).order_by("first_day").first()
-        return following.code if following else str(self.day.year + 1)
+        """The code of the year that follows: the one that is known of this bloc, else counted on."""
+        return self.successor.year.code if self.successor else self.bloc_year.year.next_code
+
+    @property
+    def year_of_signing(self):
+        """The year printed while the day of signing is open: that of the conference, None while not known."""
+        held = self.conference and self.conference.last_day
+        return held.year if held else None
 
     @cached_property
     def root(self):
@@ -72,6 +75,11 @@ class Facts:
         return [seat for seat in self.seats if seat.role == Seat.Role.DEPUTY and seat.unit]
 
     @property
+    def bloc_word(self):
+        """What the bloc calls itself within a sentence: "Khối", "Cụm"."""
+        return self.bloc_year.word
+
+    @property
     def leader_and_deputy(self):
         """The two labels of that year: "Khối trưởng, Khối phó"."""
         return f"{self.bloc_year.leader_label}, {self.bloc_year.deputy_label}"
@@ -82,12 +90,22 @@ class Facts:
         return [seat for seat in self.seats if seat.unit]
 
     @property
+    def member_count(self):
+        """How many units the bloc has: what a source says, else as many as are listed."""
+        return self.bloc_year.known_member_count or len(self.members)
+
+    @property
+    def lists_all_members(self):
+        """Whether every unit that the bloc has is listed."""
+        return len(self.members) == self.member_count
+
+    @property
     def members_by_kind(self):
         """[(kind of unit in words, seats)] from the largest kind of unit to the smallest."""
         found = defaultdict(list)
         for seat in self.members:
             found[seat.unit.state(self.day).kind].append(seat)
-        return [(label, found[kind]) for kind, label in UnitState.Kind.choices if found[kind]]
+        return [(each.label, found[each.code]) for each in UnitKind.objects.all() if each.code in found]
 
     @cached_property
     def observations(self):
@@ -115,10 +133,12 @@ class Facts:
 
     @property
     def requests(self):
-        """What was asked for at the year-end conference."""
+        """What was asked for at the year-end conference, the direction of the higher rank first."""
         if self.conference is None:
             return []
-        return [each for each in self.conference.statements.all() if each.is_request]
+        found = [each for each in self.conference.statements.all() if each.is_request]
+        ranks = [Statement.Kind.DIRECTION, Statement.Kind.DEPARTMENT]
+        return sorted(found, key=lambda each: ranks.index(each.kind) if each.kind in ranks else len(ranks))
 
     @cached_property
     def pledges(self):
@@ -160,8 +180,10 @@ class Facts:
 
     @cached_property
     def successor(self):
-        """The same bloc in the next year, or None while nothing of it is known."""
-        return self.bloc_year.successor()
+        """The same bloc in the very next year, or None while nothing of it is known."""
+        found = self.bloc_year.successor()
+        _first, last = self.bloc_year.year.next_period
+        return found if found and found.year.first_day <= last else None
 
     @cached_property
     def next_seats(self):
@@ -169,6 +191,11 @@ class Facts:
         if self.successor is None:
             return []
         return [seat for seat in self.successor.seats_in_order() if seat.role != Seat.Role.MEMBER]
+
+    @property
+    def way_to_lead(self):
+        """How next year's leader is found: as that year says, while it is not known as this one does."""
+        return (self.successor or self.bloc_year).leader_chosen_by
 
     @cached_property
     def next_pledge(self):

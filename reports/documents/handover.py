@@ -33,6 +33,10 @@ class HandoverFacts(Facts):
         bloc_years = BlocYear.objects.select_related("year", "bloc", "organiser")
         return cls(bloc_years.get(pk=handover.bloc_year_id), handover)
 
+    @property
+    def year_of_signing(self):
+        return self.handover.day.year if self.handover.day else None
+
     @cached_property
     def open_meetings(self):
         """The year's meetings of which the receiving side may read."""

@@ -2,11 +2,13 @@
 
 from django.urls import reverse
 
+from awards.models import AwardKind
 from blocs import notation
 from campaigns.models import Meeting
 from reports.blocks import Bullets, Figure, Missing, Paragraph, Rows
 from reports.documents.facts import observation_entry
 
+Recipient = AwardKind.Recipient
 NO_DATA = "chưa có số liệu"
 
 
@@ -15,8 +17,10 @@ def pledge_blocks(facts, pledge):
     blocks = []
     if pledge.theme:
         blocks.append(Paragraph("Chủ đề thi đua: “{theme}”.", {"theme": pledge.theme}))
-    if pledge.signed_on:
+    if pledge.is_signed:
         blocks.append(signing(facts, pledge))
+    if pledge.content_count and not pledge.contents.all():
+        blocks.append(counted_contents(facts, pledge))
     if pledge.contents.all():
         blocks += [
             Paragraph("Nội dung giao ước:"),
@@ -28,16 +32,19 @@ def pledge_blocks(facts, pledge):
 def signing(facts, pledge):
     """Who signed the pledge and when; by n of N units only where the number is known."""
     words = {
+        "bloc": facts.bloc_word,
         "period": notation.period(pledge.first_day, pledge.last_day),
-        "day": notation.day_in_words(pledge.signed_on),
+        "day": notation.day_in_words(pledge.signed_on) if pledge.signed_on else "",
     }
+    on_day = " ({day})" if pledge.signed_on else ""
     if pledge.signed_count is None:
         return Paragraph(
-            "Các đơn vị trong Khối đã thống nhất, ký kết Bản giao ước thi đua {period} ({day}).", words
+            "Các đơn vị trong {bloc} đã thống nhất, ký kết Bản giao ước thi đua {period}" + f"{on_day}.",
+            words,
         )
     rows = Rows(pledge._meta.label_lower, (pledge.pk,), facts.address("bloc-year"))
     return Paragraph(
-        "{signed}/{units} đơn vị trong Khối đã ký Bản giao ước thi đua {period} ({day}).",
+        "{signed}/{units} đơn vị trong {bloc} đã ký Bản giao ước thi đua {period}" + f"{on_day}.",
         words
         | {
             "signed": Figure(pledge.signed_count, rows=rows),
@@ -46,18 +53,39 @@ def signing(facts, pledge):
     )
 
 
+def counted_contents(facts, pledge):
+    """How many contents a pledge has, where that alone is known."""
+    rows = Rows(pledge._meta.label_lower, (pledge.pk,), facts.address("bloc-year"))
+    return Paragraph(
+        "Bản giao ước thi đua gồm {contents} nội dung.",
+        {"contents": Figure(pledge.content_count, rows=rows)},
+    )
+
+
 def campaign_paragraph(facts, campaign):
     """What a campaign is called, who launched it, where, for how long."""
-    text = "{name}"
-    if campaign.theme:
-        text += " với chủ đề “{theme}”"
-    text += " do {launcher} phát động"
-    if campaign.launched_at:
-        text += " tại {where}"
+    name = campaign.name or "Phong trào thi đua"
+    if not name.startswith(("Phong trào", "Đợt thi đua", "Cuộc vận động")):
+        name = f"Phong trào thi đua “{name}”"
+    about = " với chủ đề “{theme}”" if campaign.theme else ""
+    launched = _launched(facts, campaign)
+    return Paragraph(f"{{name}}{about} {launched.text}, {{period}}.", launched.figures | {"name": name})
+
+
+def campaign_ahead(facts, campaign):
+    """The same as a task of the year that comes."""
+    if not campaign.theme:
+        return campaign_paragraph(facts, campaign)
+    launched = _launched(facts, campaign)
+    text = f"Triển khai hiệu quả, thiết thực chủ đề thi đua “{{theme}}” {{period}} {launched.text}."
+    return Paragraph(text, launched.figures)
+
+
+def _launched(facts, campaign):
+    """Who launched a campaign and where, with what else a sentence tells of it."""
     return Paragraph(
-        f"{text}, {{period}}.",
+        "do {launcher} phát động tại {where}" if campaign.launched_at else "do {launcher} phát động",
         {
-            "name": campaign.name or "Phong trào thi đua",
             "theme": campaign.theme,
             "launcher": campaign.launched_by.name(facts.day),
             "where": campaign.launched_at,
@@ -70,9 +98,12 @@ def activity(meeting):
     """One activity: its name, when, where, and what its programme held."""
     words = [meeting.title]
     if meeting.first_day:
-        words.append(notation.period(meeting.first_day, meeting.last_day))
+        half_day = f"{meeting.get_half_day_display()} " if meeting.half_day and meeting.is_one_day else ""
+        words.append(half_day + notation.period(meeting.first_day, meeting.last_day))
     if meeting.place_name:
         words.append(f"tại {meeting.place_name}")
+    if meeting.form in (Meeting.Form.ONLINE, Meeting.Form.HYBRID):
+        words.append(f"họp {meeting.get_form_display()}")
     items = [decapitalised(item.title) for item in meeting.agendaitems.all()]
     if meeting.kind == Meeting.Kind.ACTIVITY and items:
         words.append(f"gồm {', '.join(items)}")
@@ -89,6 +120,20 @@ def joined(words):
     """The words as a sentence lists them: "một, hai và ba"."""
     *others, last = words
     return " và ".join(filter(None, [", ".join(others), last]))
+
+
+def given_to(award, nominations):
+    """To what an award is proposed: "tập thể", "cá nhân", in the order of the law.
+
+    Who is named tells it; where nobody is, whom the award is for.
+    """
+    found = {
+        Recipient.COLLECTIVE if row.unit_id else Recipient.INDIVIDUAL if row.person_id else row.given_to
+        for row in nominations
+    }
+    if "" in found:  # nobody is named, and of what sort is not told
+        found |= set(award.recipients)
+    return [kind for kind in Recipient if kind in found]
 
 
 def paragraphs(text):

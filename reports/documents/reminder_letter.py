@@ -56,6 +56,11 @@ class WaveFacts:
         """The day the wave was made."""
         return timezone.localdate(self.wave.made_at)
 
+    @property
+    def year_of_signing(self):
+        """The year printed while the day of signing is open: a letter goes out when it is made."""
+        return self.day.year
+
     @cached_property
     def root(self):
         """The ministry."""

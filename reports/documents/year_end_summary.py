@@ -8,22 +8,13 @@ election and the signing; *chính thức* is written after them.
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from awards.decisions.models import Exemplar
-from awards.models import AwardKind
-from awards.nominations.models import Nomination
 from campaigns.models import BlocYear, Campaign, Meeting, Observation, Seat
 from config.addresses import address
-from reports.blocks import (
-    Column,
-    Document,
-    Paragraph,
-    Section,
-    Table,
-)
+from reports.blocks import Document, Figure, Paragraph, Rows, Section
+from reports.blocks.outline import has_content
 from reports.documents.annexes import exemplar_list, member_list, nomination_list
 from reports.documents.base import CONFERENCE, OFFICIAL, DocumentKind, letterhead_of
 from reports.documents.blocs import (
-    issuer_of_bloc,
     leaders_representative,
     leaders_signature,
     pages_of_bloc_year,
@@ -32,7 +23,10 @@ from reports.documents.blocs import (
 from reports.documents.facts import entry_of
 from reports.documents.phrases import (
     activity,
+    campaign_ahead,
     campaign_paragraph,
+    counted_contents,
+    joined,
     listed,
     missing,
     named_person,
@@ -43,16 +37,17 @@ from reports.documents.phrases import (
     spoken_by,
 )
 from reports.documents.scores.report import ReportFacts, ranked, score_annexes
+from reports.documents.year_end_awards import commendation, exemplars, proposals
 
 Kind = Observation.Kind
 
 
 def build(facts, edition, stage):
     """The report's tree, from the data of the bloc's year and of what is known of the next."""
-    subject = (
-        f"Tổng kết công tác thi đua, khen thưởng của {facts.bloc_year.name} năm {facts.year}; "
-        f"phương hướng, nhiệm vụ năm {facts.next_year}"
-    )
+    subject = f"Tổng kết công tác thi đua, khen thưởng của {facts.bloc_year.name} năm {facts.year}"
+    ahead = next_year(facts, edition)
+    if has_content(ahead):
+        subject += f"; phương hướng, nhiệm vụ năm {facts.next_year}"
     return Document(
         title=f"Báo cáo {subject[0].lower()}{subject[1:]}",
         type_name="BÁO CÁO",
@@ -63,7 +58,7 @@ def build(facts, edition, stage):
             results(facts, edition),
             weaknesses(facts),
             proposals(facts, edition),
-            next_year(facts, edition),
+            ahead,
             recommendations(facts, edition),
         ),
         signatures=(leaders_signature(facts),),
@@ -83,29 +78,39 @@ def build(facts, edition, stage):
 
 def situation(facts):
     """I. Đặc điểm, tình hình."""
-    blocks = []
+    blocks, page = [], facts.address("bloc-year")
     if facts.members:
-        page = facts.address("bloc-year")
         kinds = facts.members_by_kind
         known = sum(len(seats) for _kind, seats in kinds)
-        if known < len(facts.members):  # the kinds would contradict the number
+        if known < facts.member_count:  # the kinds would contradict the number
             kinds = []
         counted = {f"kind{place}": facts.counted(seats, page) for place, (_kind, seats) in enumerate(kinds)}
         words = [f"{{kind{place}}} {kind}" for place, (kind, _seats) in enumerate(kinds)]
         listed_kinds = " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
         comprising = f", gồm {listed_kinds}" if words else ""
+        annexed = (
+            "danh sách kèm theo" if facts.lists_all_members else "danh sách kèm theo mới có {listed} đơn vị"
+        )
         blocks.append(
             Paragraph(
-                f"{{bloc}} năm {{year}} có {{members}} đơn vị thành viên{comprising} (danh sách kèm theo).",
+                f"{{bloc}} năm {{year}} có {{members}} đơn vị thành viên{comprising} ({annexed}).",
                 {
                     "bloc": facts.bloc_year.name,
                     "year": facts.year,
-                    "members": facts.counted(facts.members, page),
+                    "members": members_of(facts, page),
+                    "listed": facts.counted(facts.members, page),
                     **counted,
                 },
             )
         )
-    else:
+    elif facts.member_count:
+        blocks.append(
+            Paragraph(
+                "{bloc} năm {year} có {members} đơn vị thành viên.",
+                {"bloc": facts.bloc_year.name, "year": facts.year, "members": members_of(facts, page)},
+            )
+        )
+    if not facts.members:
         blocks.append(missing("các đơn vị thành viên", entry_of(Seat, facts.bloc_year)))
     for seat in [facts.leader, *facts.deputies] if facts.leader else facts.deputies:
         represented = ", đại diện là đồng chí {representative}" if seat.representative else ""
@@ -123,12 +128,22 @@ def situation(facts):
     return Section("Đặc điểm, tình hình", tuple(blocks), key="situation")
 
 
+def members_of(facts, page):
+    """How many units the bloc has: the rows that list them, else the bloc-year that says so."""
+    if facts.lists_all_members:
+        return facts.counted(facts.members, page)
+    return Figure(
+        facts.member_count, rows=Rows(facts.bloc_year._meta.label_lower, (facts.bloc_year.pk,), page)
+    )
+
+
 def results(facts, edition):
-    """II. Kết quả thực hiện giao ước thi đua."""
+    """II. Kết quả thực hiện giao ước thi đua; of a year without a pledge what else was done."""
+    done = "thực hiện giao ước thi đua" if facts.pledges else "phong trào thi đua, công tác khen thưởng"
     return Section(
-        f"Kết quả thực hiện giao ước thi đua năm {facts.year}",
+        f"Kết quả {done} năm {facts.year}",
         (
-            Section("Giao ước thi đua và phong trào thi đua", tuple(launching(facts)), key="launching"),
+            launching(facts),
             Section(
                 "Kết quả phong trào thi đua",
                 tuple(observed(facts, Kind.RESULT, "kết quả phong trào thi đua")),
@@ -137,102 +152,46 @@ def results(facts, edition):
             *ranked(facts, edition),
             Section("Công tác khen thưởng", tuple(commendation(facts, edition)), key="commendation"),
             Section("Điển hình tiên tiến", tuple(exemplars(facts, edition)), key="exemplars"),
-            Section("Hoạt động của Khối", tuple(activities(facts, edition)), key="activities"),
-            Section(
-                f"Đánh giá vai trò {facts.leader_and_deputy} và các thành viên",
-                (
-                    *observed(facts, Kind.LEADER, f"đánh giá vai trò {facts.bloc_year.leader_label}"),
-                    *observed(facts, Kind.DEPUTY, f"đánh giá vai trò {facts.bloc_year.deputy_label}"),
-                    *observed(facts, Kind.MEMBERS, "đánh giá các thành viên"),
-                ),
-                key="roles",
-            ),
+            Section(f"Hoạt động của {facts.bloc_word}", tuple(activities(facts, edition)), key="activities"),
+            roles(facts),
         ),
         key="year",
     )
 
 
+def roles(facts):
+    """How leader, deputies and members did, headed by those of whom something is said."""
+    labels = {
+        Kind.LEADER: facts.bloc_year.leader_label,
+        Kind.DEPUTY: facts.bloc_year.deputy_label,
+        Kind.MEMBERS: "các thành viên",
+    }
+    said = [label for kind, label in labels.items() if facts.observations[kind]]
+    return Section(
+        f"Đánh giá vai trò {joined(said or labels.values())}",
+        tuple(
+            block
+            for kind, label in labels.items()
+            for block in observed(facts, kind, f"đánh giá vai trò {label}")
+        ),
+        key="roles",
+    )
+
+
 def launching(facts):
-    """The pledge of the year and the campaigns that ran in it."""
-    blocks = [block for pledge in facts.pledges for block in pledge_blocks(facts, pledge)]
-    if not facts.pledges:
-        blocks.append(missing(f"giao ước thi đua năm {facts.year}", pledge_entry(facts.bloc_year)))
+    """The pledge of the year and the campaigns that ran in it, headed by what is known of them."""
+    pledged = [block for pledge in facts.pledges for block in pledge_blocks(facts, pledge)]
     running = facts.campaigns_of(facts.bloc_year.year)
-    blocks += [campaign_paragraph(facts, campaign) for campaign in running]
-    if not running:
-        blocks.append(missing(f"phong trào thi đua năm {facts.year}", entry_of(Campaign, facts.bloc_year)))
-    return blocks
-
-
-def commendation(facts, edition):
-    """What was done about commendation, and its figures in a table."""
-    blocks = observed(facts, Kind.COMMENDATION, "công tác khen thưởng")
-    page = facts.address("proposals")
-    verb = "Dự kiến đề nghị" if edition == CONFERENCE else "Đề nghị"
-    rows = [
-        (
-            award.name(facts.day, authority=facts.root),
-            facts.counted(nominations, page, recipients_of(award)),
-            verb,
-        )
-        for award, nominations in facts.nominations_by_award
-    ] + [
-        (f"Điển hình tiên tiến ({label})", facts.counted(found, page, str(label)), honours(edition))
-        for kind, label in Exemplar.Kind.choices
-        if (found := facts.exemplars_of(kind))
+    launched = [campaign_paragraph(facts, campaign) for campaign in running]
+    known = [
+        words for words, blocks in (("giao ước thi đua", pledged), ("phong trào thi đua", launched)) if blocks
     ]
-    if rows:
-        blocks.append(
-            Table(
-                (
-                    Column("TT", 1, "center"),
-                    Column("Danh hiệu, hình thức", 6),
-                    Column("Số lượng", 3, "center"),
-                    Column("Ghi chú", 4),
-                ),
-                tuple((str(place), *row) for place, row in enumerate(rows, start=1)),
-                caption=f"Số liệu khen thưởng, tôn vinh năm {facts.year}",
-            )
-        )
-    else:
-        blocks.append(missing("số liệu khen thưởng", entry_of(Nomination, facts.bloc_year)))
-    return blocks
-
-
-def honours(edition):
-    """What the bloc does with exemplars, or will do when the conference agrees."""
-    return "Khối dự kiến biểu dương, tôn vinh" if edition == CONFERENCE else "Khối biểu dương, tôn vinh"
-
-
-def recipients_of(award):
-    """The word for one recipient of an award: a collective where only collectives may have it."""
-    return "tập thể" if award.recipients == [AwardKind.Recipient.COLLECTIVE] else "trường hợp"
-
-
-def exemplars(facts, edition):
-    """How the bloc found and honoured exemplars."""
-    blocks = observed(facts, Kind.EXEMPLAR_WORK, "", required=False)
-    if not facts.exemplars:
-        return [*blocks, missing("điển hình tiên tiến", entry_of(Exemplar, facts.bloc_year))]
-    page = facts.address("proposals")
-    collectives = facts.exemplars_of(Exemplar.Kind.COLLECTIVE)
-    individuals = facts.exemplars_of(Exemplar.Kind.INDIVIDUAL)
-    words = " và ".join(
-        words
-        for words, found in (("{collectives} tập thể", collectives), ("{individuals} cá nhân", individuals))
-        if found
-    )
-    blocks.append(
-        Paragraph(
-            f"{honours(edition)} {words} điển hình tiên tiến trong phong trào thi đua năm {{year}}.",
-            {
-                "collectives": facts.counted(collectives, page),
-                "individuals": facts.counted(individuals, page),
-                "year": facts.year,
-            },
-        )
-    )
-    return blocks
+    if not facts.pledges:
+        pledged = [missing(f"giao ước thi đua năm {facts.year}", pledge_entry(facts.bloc_year))]
+    if not running:
+        launched = [missing(f"phong trào thi đua năm {facts.year}", entry_of(Campaign, facts.bloc_year))]
+    heading = " và ".join(known or ["giao ước thi đua", "phong trào thi đua"])
+    return Section(f"{heading[0].upper()}{heading[1:]}", (*pledged, *launched), key="launching")
 
 
 def activities(facts, edition):
@@ -241,65 +200,19 @@ def activities(facts, edition):
     if edition == OFFICIAL and facts.conference:
         meetings = [*meetings, facts.conference]
     if not meetings:
-        return [missing("hoạt động của Khối", entry_of(Meeting, facts.bloc_year))]
+        return [missing(f"hoạt động của {facts.bloc_word}", entry_of(Meeting, facts.bloc_year))]
     return [listed(activity(meeting) for meeting in meetings)]
 
 
 def weaknesses(facts):
-    """III. Tồn tại, hạn chế và nguyên nhân."""
+    """III. Tồn tại, hạn chế và nguyên nhân, headed by what is known of them."""
     blocks = observed(facts, Kind.WEAKNESS, "tồn tại, hạn chế")
-    if facts.observations[Kind.CAUSE]:
+    weak, caused = (facts.observations[kind] for kind in (Kind.WEAKNESS, Kind.CAUSE))
+    if weak and caused:
         blocks.append(Paragraph("Nguyên nhân:"))
     blocks += observed(facts, Kind.CAUSE, "nguyên nhân")
-    return Section("Tồn tại, hạn chế và nguyên nhân", tuple(blocks), key="weaknesses")
-
-
-def proposals(facts, edition):
-    """IV. Đề nghị khen thưởng; kết quả bầu."""
-    blocks = []
-    if facts.nominations:
-        page = facts.address("proposals")
-        counted = {
-            f"award{place}": facts.counted(nominations, page)
-            for place, (_award, nominations) in enumerate(facts.nominations_by_award)
-        }
-        words = ", ".join(
-            f"{{award{place}}} {award.name(facts.day, authority=facts.root)}"
-            for place, (award, _nominations) in enumerate(facts.nominations_by_award)
-        )
-        opening = "Khối dự kiến đề nghị" if edition == CONFERENCE else "Hội nghị đề nghị"
-        blocks.append(
-            Paragraph(
-                f"{opening} tặng {words} cho các đơn vị đạt thành tích xuất sắc năm {facts.year}.", counted
-            )
-        )
-    else:
-        blocks.append(missing("đề nghị khen thưởng", entry_of(Nomination, facts.bloc_year)))
-    sections = [Section("Đề nghị khen thưởng", tuple(blocks), key="nominations")]
-    if edition == OFFICIAL:
-        title = f"Kết quả bầu {facts.leader_and_deputy} năm {facts.next_year}"
-        sections.append(Section(title, tuple(election(facts)), key="election"))
-    return Section("Kết quả bình xét, đề nghị khen thưởng", tuple(sections), key="proposals")
-
-
-def election(facts):
-    """Whom the bloc elected; that it elected, where it is not known whom."""
-    if not facts.next_seats:
-        return [
-            missing(
-                f"kết quả bầu cho năm {facts.next_year}", entry_of(Seat, facts.successor or facts.bloc_year)
-            )
-        ]
-    named = [seat for seat in facts.next_seats if seat.unit]
-    if not named:
-        roles = " và ".join(dict.fromkeys(seat.role_label for seat in facts.next_seats))
-        return [
-            Paragraph(
-                "Hội nghị đã tổ chức bầu {roles} năm {year}.", {"roles": roles, "year": facts.next_year}
-            ),
-            missing("tên đơn vị được bầu", entry_of(Seat, facts.successor)),
-        ]
-    return [listed(f"{seat.role_label} năm {facts.next_year}: {seat.unit.name(facts.day)}" for seat in named)]
+    title = "Tồn tại, hạn chế" if weak or not caused else "Nguyên nhân tồn tại, hạn chế"
+    return Section(f"{title} và nguyên nhân" if weak and caused else title, tuple(blocks), key="weaknesses")
 
 
 def next_year(facts, edition):
@@ -313,31 +226,34 @@ def next_year(facts, edition):
                 {"year": facts.next_year, "theme": pledge.theme},
             )
         )
-    if pledge and pledge.signed_on and edition == OFFICIAL:
+    if pledge and pledge.is_signed and edition == OFFICIAL:
         blocks.append(signing(facts, pledge))
     if pledge and pledge.contents.all():
         blocks += [
             Paragraph("Nội dung giao ước thi đua:"),
             listed(content.text for content in pledge.contents.all()),
         ]
+    elif pledge and pledge.content_count:
+        blocks.append(counted_contents(facts, pledge))
     else:
         words = f"nội dung giao ước thi đua năm {facts.next_year}"
         blocks.append(missing(words, pledge_entry(facts.successor or facts.bloc_year, pledge)))
     upcoming = facts.campaigns_of(facts.successor.year) if facts.successor else []
-    blocks += [campaign_paragraph(facts, campaign) for campaign in upcoming]
+    blocks += [campaign_ahead(facts, campaign) for campaign in upcoming]
     blocks += observed(facts, Kind.TASK, f"nhiệm vụ năm {facts.next_year}")
     return Section(f"Phương hướng, nhiệm vụ năm {facts.next_year}", tuple(blocks), key="next-year")
 
 
 def recommendations(facts, edition):
     """VI. Kiến nghị, đề xuất; in the official edition also what was asked for at the conference."""
-    own = observed(facts, Kind.RECOMMENDATION, "kiến nghị, đề xuất của Khối")
+    own = observed(facts, Kind.RECOMMENDATION, f"kiến nghị, đề xuất của {facts.bloc_word}")
     asked = facts.requests if edition == OFFICIAL else []
     title = "Kiến nghị, đề xuất"
     if asked:
-        title = "Kiến nghị, đề xuất; tiếp thu ý kiến tại Hội nghị"
+        known = facts.observations[Kind.RECOMMENDATION]
+        title = f"{title}; tiếp thu ý kiến tại Hội nghị" if known else "Tiếp thu ý kiến tại Hội nghị"
         own += [
-            Paragraph("Tại Hội nghị tổng kết, Khối tiếp thu các yêu cầu, đề nghị sau:"),
+            Paragraph(f"Tại Hội nghị tổng kết, {facts.bloc_word} tiếp thu các yêu cầu, đề nghị sau:"),
             listed(f"{spoken_by(statement)}: {statement.text}" for statement in asked),
         ]
     return Section(title, tuple(own), key="recommendations")
@@ -348,7 +264,7 @@ def report_recipients(facts):
     report_to = (
         [f"{facts.standing_department.name(facts.day)} (để báo cáo)"] if facts.standing_department else []
     )
-    return (*report_to, "Các đơn vị trong Khối", "Lưu: VT")
+    return (*report_to, f"Các đơn vị trong {facts.bloc_word}", "Lưu: VT")
 
 
 def stem(facts, edition):
@@ -379,7 +295,7 @@ YEAR_END_SUMMARY = DocumentKind(
     address=lambda bloc_year, edition: address("report", bloc_year.year.code, bloc_year.bloc.code, edition),
     above=pages_of_bloc_year,
     title=title,
-    issuer=issuer_of_bloc,
+    issuer=lambda facts: facts.letterhead_unit,
     signer=leaders_representative,
     recipients=seated_units,
 )

@@ -2,9 +2,11 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError
+from django.urls import reverse
 
 from awards.models import AwardKind, AwardName
-from tests.factories import AwardKindFactory, AwardNameFactory, UnitStateFactory
+from blocs.models import Entry
+from tests.factories import AwardKindFactory, AwardNameFactory, UnitStateFactory, user_with
 
 pytestmark = pytest.mark.django_db
 
@@ -12,8 +14,8 @@ BEFORE, AFTER = date(2023, 12, 31), date(2024, 1, 1)
 # fmt: off
 CODES = [
     "AHLD", "NGND", "NGUT", "TTND", "TTUT", "NSND", "NSUT", "HCDL1", "HCDL2", "HCDL3", "HCLD1", "HCLD2",
-    "HCLD3", "CTDCP", "CSTDTQ", "BKTTG", "CTDB", "TTLDXS", "CSTDB", "BKB", "KNC", "TTLDTT", "CSTDCS",
-    "LDTT", "GK",
+    "HCLD3", "CTDCP", "CSTDTQ", "BKTTG", "CTDB", "CTDT", "CTDN", "CTDDT", "TTLDXS", "CSTDB", "CSTDT",
+    "CSTDDT", "BKB", "BKT", "BKN", "BKDT", "KNC", "TTLDTT", "CSTDCS", "LDTT", "GK",
 ]
 # fmt: on
 
@@ -99,3 +101,107 @@ def test_place_in_the_catalogue_is_held_once():
 
     with pytest.raises(IntegrityError):
         AwardKindFactory(place=kind.place)
+
+
+def test_what_other_authorities_award_is_at_hand_and_not_in_use():
+    others = AwardKind.objects.filter(in_use=False)
+    assert [each.code for each in others] == [
+        "CTDT", "CTDN", "CTDDT", "CSTDT", "CSTDDT", "BKT", "BKN", "BKDT",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("CTDCP", ["CTDCP"]),
+        ("Cờ thi đua của Chính phủ", ["CTDCP"]),
+        ("Cờ thi đua Chính phủ", ["CTDCP"]),
+        ("Cờ thi đua của UBND tỉnh", ["CTDT"]),
+        ("cờ thi đua của Ủy ban nhân dân tỉnh", ["CTDT"]),
+        ("danh hiệu “Lao động tiên tiến”", ["LDTT"]),
+        ("Bằng khen của Bộ trưởng", ["BKB"]),
+        ("Bằng khen của Bộ Mẫu", ["BKB"]),
+        ("Chiến sĩ thi đua Bộ Mẫu", ["CSTDB"]),
+        ("Cờ đỏ", []),
+        ("", []),
+    ],
+)
+def test_award_is_found_by_its_code_or_by_any_of_its_names(words, codes):
+    found = AwardKind.objects.called(words, "Bộ Mẫu")
+    assert [each.code for each in found] == codes
+
+
+def test_name_that_two_awards_have_finds_both():
+    for code in ("MOT", "HAI"):
+        AwardNameFactory(kind__code=code, name="Cờ đơn vị dẫn đầu")
+
+    assert {each.code for each in AwardKind.objects.called("Cờ đơn vị dẫn đầu")} == {"MOT", "HAI"}
+
+
+# The department keeps it -----------------------------------------------------------------------------------
+
+NEW = {
+    "code": "CTDTG",
+    "level": "ministry",
+    "form": "title",
+    "recipients": ["collective"],
+    "aliases": "Cờ của tỉnh Thử\nCờ dẫn đầu",
+    "place": "205",
+    "in_use": "on",
+    "shown_version": "1",
+    "names-TOTAL_FORMS": "1",
+    "names-INITIAL_FORMS": "0",
+    "names-0-name": "Cờ thi đua của UBND tỉnh Thử",
+    "names-0-first_day": "2024-01-01",
+    "names-0-is_verified": "on",
+    "names-0-shown_version": "1",
+}
+
+
+def test_department_adds_an_award_of_its_own_through_an_act(client):
+    client.force_login(user_with("staff"))
+
+    response = client.post(reverse("admin:awards_awardkind_add"), NEW)
+
+    assert response.status_code == 302, response.context["errors"]
+    kind = AwardKind.objects.get(code="CTDTG")
+    assert (kind.recipients, kind.aliases, kind.in_use) == (
+        ["collective"],
+        ["Cờ của tỉnh Thử", "Cờ dẫn đầu"],
+        True,
+    )
+    assert kind.name(AFTER) == "Cờ thi đua của UBND tỉnh Thử"
+    assert Entry.objects.latest("pk").act == "record.edit"
+
+
+def test_department_takes_an_award_out_of_use_and_its_code_stays(client):
+    client.force_login(user_with("staff"))
+    kind = AwardKind.objects.get(code="GK")
+    typed = {
+        "code": "KHAC",
+        "level": kind.level,
+        "form": kind.form,
+        "recipients": kind.recipients,
+        "aliases": "",
+        "place": str(kind.place),
+        "shown_version": str(kind.version),
+        "names-TOTAL_FORMS": "0",
+        "names-INITIAL_FORMS": "0",
+    }
+
+    response = client.post(reverse("admin:awards_awardkind_change", args=[kind.pk]), typed)
+
+    assert response.status_code == 302, response.context["errors"]
+    kind.refresh_from_db()
+    assert (kind.code, kind.in_use, kind.version) == ("GK", False, 2)
+
+
+@pytest.mark.parametrize("role", ["secretary", "officer", "leader"])
+def test_others_look_things_up_and_change_nothing(client, role):
+    client.force_login(user_with(role))
+    kind = AwardKind.objects.get(code="GK")
+    page = reverse("admin:awards_awardkind_change", args=[kind.pk])
+
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"in_use": ""}).status_code == 403
+    assert client.get(reverse("admin:awards_awardkind_add")).status_code == 403

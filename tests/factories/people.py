@@ -20,6 +20,14 @@ class UnitFactory(ModelFactory):
     code = factory.Sequence(lambda n: f"don-vi-{n}")
 
 
+class UnitKindFactory(ModelFactory):
+    class Meta:
+        model = blocs.UnitKind
+
+    code = factory.Sequence(lambda n: f"loai-{n}")
+    label = factory.Sequence(lambda n: f"Loại {n}")
+
+
 class UnitStateFactory(ModelFactory):
     class Meta:
         model = blocs.UnitState

@@ -46,6 +46,20 @@ SYNTAX = {
     "key into an inline table": ("[bloc_year]", "[x]\ny = {}\ny.z = 1\n[bloc_year]", "31: bảng này đã"),
 }
 
+AWARDS = (
+    "AHLD (Anh hùng Lao động); NGND (Nhà giáo Nhân dân); NGUT (Nhà giáo Ưu tú); TTND (Thầy thuốc Nhân "
+    "dân); TTUT (Thầy thuốc Ưu tú); NSND (Nghệ sĩ Nhân dân); NSUT (Nghệ sĩ Ưu tú); HCDL1 (Huân chương "
+    "Độc lập hạng Nhất); HCDL2 (Huân chương Độc lập hạng Nhì); HCDL3 (Huân chương Độc lập hạng Ba); "
+    "HCLD1 (Huân chương Lao động hạng Nhất); HCLD2 (Huân chương Lao động hạng Nhì); HCLD3 (Huân chương "
+    "Lao động hạng Ba); CTDCP (Cờ thi đua của Chính phủ); CSTDTQ (Chiến sĩ thi đua toàn quốc); BKTTG "
+    "(Bằng khen của Thủ tướng Chính phủ); CTDB (Cờ thi đua của Bộ); CTDT (Cờ thi đua của Ủy ban nhân "
+    "dân tỉnh); CTDN (Cờ thi đua của ngành); CTDDT (Cờ thi đua của đoàn thể trung ương); TTLDXS (Tập "
+    "thể lao động xuất sắc); CSTDB (Chiến sĩ thi đua Bộ Thử nghiệm); CSTDT (Chiến sĩ thi đua cấp tỉnh); "
+    "CSTDDT (Chiến sĩ thi đua cấp đoàn thể trung ương); BKB (Bằng khen của Bộ Thử nghiệm); BKT (Bằng "
+    "khen của Chủ tịch Ủy ban nhân dân tỉnh); BKN (Bằng khen của ngành); BKDT (Bằng khen của đoàn thể "
+    "trung ương); KNC (Kỷ niệm chương); TTLDTT (Tập thể lao động tiên tiến); CSTDCS (Chiến sĩ thi đua "
+    "cơ sở); LDTT (Lao động tiên tiến); GK (Giấy khen)"
+)
 FAULTS = {
     "format of the future": ("format = 1", "format = 2", "1: khoá format: không có “2”. Chọn một trong: 1."),
     "number in quotes": (
@@ -198,8 +212,8 @@ FAULTS = {
     "unknown award": (
         "CTDB",
         "CTBD",
-        "62: bảng [nominations], khoá award: không có danh hiệu, hình thức khen thưởng nào mang mã “CTBD”. "
-        "Hãy sửa mã.",
+        "62: bảng [nominations], khoá award: không có danh hiệu, hình thức khen thưởng gọi là “CTBD”. "
+        f"Ghi một trong các mã: {AWARDS}.",
     ),
     "unknown campaign": (
         'theme = "Đổi mới"',
@@ -279,7 +293,7 @@ FAULTS = {
     "more signed than there are": (
         'code = "giao-uoc-2019"\n',
         'code = "giao-uoc-2019"\nsigned_on = 2019-01-15\nsigned_count = 3\nsigning_units = 2\n',
-        "77: bảng [pledges]: Số đơn vị đã ký cần ngày ký và không vượt tổng số đơn vị.",
+        "77: bảng [pledges]: Số đơn vị đã ký cần tổng số đơn vị và không vượt số đó.",
     ),
     "unit honoured as a person": (
         'kind = "collective"',

@@ -75,11 +75,6 @@ FAULTS = {
         SECOND.replace("self", "team"),
         "khoá tier: không có “team”. Chọn một trong: self, check, leader, conference, department.",
     ),
-    "points above the bounds": (
-        "points = 12.5",
-        "points = 15.5",
-        "bảng [scores], khoá points: Tiêu chí này không quá 15 điểm, đang ghi 15,5. Hãy kiểm tra lại.",
-    ),
     "points below the bounds": (
         "points = 12.5",
         "points = -1",

@@ -341,3 +341,43 @@ def test_printed_sheets_say_when_they_were_written_down_and_what_is_missing(file
     assert f"Tự chấm: Cục Hai, ghi nhận ngày {today} theo văn bản giấy." in printed["cuc-hai"]
     assert "Chưa chấm: A2, A3, B1, B3; tổng điểm mới tính phần đã chấm." in printed["cuc-hai"]
     assert "Chưa chấm" not in printed["cuc-mot"]
+
+
+COMPARED = """
+format = 1
+name = "Bộ tiêu chí so sánh"
+maximum = 10
+bonus_cap = "none"
+[[sections]]
+key = "a"
+title = "Thu ngân sách"
+[[sections.criteria]]
+key = "a1"
+text = "Kết quả thu"
+maximum = 10
+[[sections.criteria.measures]]
+key = "thu"
+kind = "target-and-best"
+"""
+
+
+def test_units_of_a_file_are_compared_with_one_another(tmp_path):
+    told = "".join(
+        f"""
+[[scores]]
+unit = "{unit}"
+tier = "check"
+criterion = "a1"
+figures = {{ thu = {{ achieved = {achieved}, plan = 10 }} }}
+"""
+        for unit, achieved in (("cuc-mot", 12), ("cuc-hai", 15))
+    )
+
+    path = write_scored(tmp_path, scores=NAMED_CRITERIA + told, criteria=COMPARED)
+    load(path)
+
+    assert [(str(each.points), each.working) for each in Score.objects.order_by("sheet__unit__code")] == [
+        ("10.0000", "15/10, vượt 5, cao nhất → 10 điểm"),
+        ("7.0000", "12/10, vượt 2, đơn vị cao nhất vượt 5: 5 + 2/5 × 5 → 7 điểm"),
+    ]
+    assert "không có gì thay đổi" in load(path)

@@ -83,6 +83,7 @@ def _of_set(content):
         _("Điểm thưởng tối đa"): _points(plan.bonus_cap) or _("không giới hạn"),
         _("Tiêu chí không áp dụng"): str(policies[plan.na_policy]),
         _("Cách kiểm tra"): str(modes[content.check_mode]),
+        _("Điểm trừ tối đa, theo % điểm thưởng"): _points(plan.deduction_share),
         _("Khi bằng điểm"): tie_breaks_in_words(plan.tie_breaks, plan),
         _("Ghi chú"): content.note,
     }

@@ -104,6 +104,8 @@ def _plan(criteria_set, criteria, sections):
         bonus_cap=criteria_set.bonus_cap,
         na_policy=criteria_set.na_policy,
         tie_breaks=tie_breaks_of(criteria_set),
+        deduction_share=criteria_set.deduction_share,
+        class_section=criteria_set.class_section,
     )
 
 

@@ -162,6 +162,20 @@ def _above_plan(measure, criterion):
     return "; ".join(said)
 
 
+def _target_and_best(measure, criterion):
+    full = wording.number(_full(measure, criterion))
+    half = wording.number(_full(measure, criterion) / 2)
+    plus = "cộng " if measure.effect == BONUS else ""
+    said = [
+        f"chưa đạt chỉ tiêu: {plus}{half} × kết quả / chỉ tiêu",
+        f"đạt: {plus}{half}",
+        f"vượt: {plus}{half} + {half} × phần vượt / phần vượt cao nhất của các đơn vị",
+        f"không giao chỉ tiêu: {plus}{full} × kết quả / kết quả cao nhất của các đơn vị",
+        "điểm thay đổi theo kết quả của các đơn vị khác cho đến khi công bố",
+    ]
+    return "; ".join(said)
+
+
 def _manual(measure, criterion):
     lowest = wording.number(exact(measure.settings.get("lowest", "0")))
     return f"chấm từ {lowest} đến {wording.points(_full(measure, criterion))}, ghi rõ lý do"
@@ -181,6 +195,7 @@ _WORDS = {
     "graded": _graded,
     "per-case": _per_case,
     "above-plan": _above_plan,
+    "target-and-best": _target_and_best,
     "manual": _manual,
     "disqualification": _disqualification,
     "note": lambda measure, criterion: "",

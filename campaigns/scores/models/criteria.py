@@ -140,6 +140,15 @@ class CriteriaSet(Stateful, Versioned):
         default=1,
         help_text=_("Chỉ dùng khi chấm chéo; nhiều đơn vị chấm thì lấy điểm bình quân."),
     )
+    deduction_share = Magnitude(
+        _("tổng điểm trừ tối đa, tính theo % điểm thưởng"),
+        null=True,
+        blank=True,
+        help_text=_("Để trống: không giới hạn theo điểm thưởng."),
+    )
+    class_section = models.SlugField(
+        _("mục xếp loại trước khi xếp theo tổng điểm"), max_length=40, blank=True, db_index=False
+    )
     tie_breaks = models.JSONField(_("cách xếp khi bằng điểm"), default=list, blank=True)
     reference = NameField(_("số, ký hiệu văn bản"), max_length=100, blank=True)
     issued_on = models.DateField(_("ngày văn bản"), null=True, blank=True)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from blocs.models import Post, ScopedQuerySet, Stateful, Unit, Versioned
 from blocs.models.base import Refuse, RefuseReleased, no_truncate
-from campaigns.models.years import BlocYear, OfBlocYearQuerySet
+from campaigns.models.years import BlocYear, OfBlocYearQuerySet, require_seat
 from campaigns.scores.models.criteria import PointsField
 
 
@@ -121,6 +121,11 @@ class KnownResult(Versioned):
 
     def __str__(self):
         return f"{self.unit}: {self.total if self.total is not None else self.rank}"
+
+    def clean(self):
+        """Refuse a unit that has no seat in the bloc that year."""
+        if self.unit_id and self.bloc_year_id:
+            require_seat(self.bloc_year, self.unit_id)
 
     def root(self):
         return self.bloc_year

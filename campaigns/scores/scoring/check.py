@@ -48,6 +48,11 @@ def _of_plan(plan):
     if plan.na_policy not in NA_POLICIES:
         yield Fault("", _("Hãy chọn cách tính tiêu chí không áp dụng."))
     yield from _bad_points("", plan, plan.digits, "maximum", "bonus_cap")
+    if plan.deduction_share is not None and plan.deduction_share < 0:
+        yield Fault("", _("Tỷ lệ điểm trừ tối đa so với điểm thưởng không được âm."))
+    if plan.class_section and plan.class_section not in {each.key for each in _sections(plan.sections)}:
+        words = _("Mục dùng để xếp loại trước “%(section)s” không có trong bộ tiêu chí.")
+        yield Fault("", words % {"section": plan.class_section})
     parts = sum((maximum_of(each) for each in plan.sections), Decimal(0))
     if plan.maximum is not None and plan.maximum != parts:
         words = _("Tổng điểm chuẩn của các mục là %(parts)s, khác tổng điểm của bộ tiêu chí là %(maximum)s.")

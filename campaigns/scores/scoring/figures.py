@@ -37,13 +37,18 @@ def own_questions(criterion, measure):
 
 
 class Figures:
-    """The figures of one measure, those that it shares with another among them."""
+    """The figures of one measure, those that it shares with another among them.
 
-    def __init__(self, criterion, measure, figures):
+    `others` are the figures of other units by the same criterion, where the measure weighs units.
+    """
+
+    def __init__(self, criterion, measure, figures, others=()):
         self.measure = measure
         self.own = own_questions(criterion, measure)
         self._asked = {question.name: (measure, question) for question in self.own}
         self._figures = figures
+        told = [Figures(criterion, measure, each) for each in others]
+        self.others = [each for each in told if each.is_whole]
         owner = owner_of(criterion, measure)
         self.owner = owner and Figures(criterion, owner, figures)
         if owner:
@@ -60,6 +65,16 @@ class Figures:
         if not self.own and self.owner:
             return self.owner.untouched
         return bool(self.own) and not any(self._text(self.measure, each.name) for each in self.own)
+
+    @property
+    def is_whole(self):
+        """Whether every figure can be read."""
+        try:
+            for name in self._asked:
+                self.read(name)
+        except FigureFault:
+            return False
+        return True
 
     def read(self, name):
         """The value of one figure; None where an optional one is empty. Raises FigureFault."""

@@ -97,7 +97,9 @@ class TieBreak:
 class Plan:
     """Bộ tiêu chí: sections, how many decimals points have, what bounds the bonus of all of them.
 
-    A `bonus_cap` of None is a set that has no bonus cap.
+    A `bonus_cap` of None is a set that has no bonus cap. `deduction_share` is the most that may be taken in
+    all, in percent of the bonus; None bounds nothing. `class_section` is the key of a section whose points
+    put units into classes: a higher class ranks first, whatever the totals.
     """
 
     name: str
@@ -107,6 +109,8 @@ class Plan:
     bonus_cap: Decimal | None = None
     na_policy: str = NA_FORBIDDEN
     tie_breaks: tuple[TieBreak, ...] = ()
+    deduction_share: Decimal | None = None
+    class_section: str = ""
 
     def walk(self) -> Iterator[tuple[tuple[Section, ...], Criterion]]:
         """Every criterion in order with the sections that it stands in, outermost first."""

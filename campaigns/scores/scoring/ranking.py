@@ -53,7 +53,8 @@ def rank(
 
     Equal totals go by the tie-breaks in order, then by what the conference settled, {key: place}; what is
     equal still shares a rank: 1, 1, 3. Where one rank is known without its points, only known ranks stand:
-    nothing is worked out beside them.
+    nothing is worked out beside them. Where the plan has classes, a higher class stands before a lower one,
+    and totals and all that follows decide within a class.
     """
     entries, tie_breaks = list(entries), tuple(tie_breaks)
     if any(entry.known_rank is not None for entry in entries):
@@ -71,11 +72,14 @@ def rank(
 
 
 def in_words(tie_breaks: Iterable[TieBreak], plan: Plan | None = None) -> str:
-    """The tie-breaks as the minutes give them."""
+    """The order and the tie-breaks as the minutes give them."""
+    first = ""
+    if plan and plan.class_section:
+        first = f"Xếp theo loại ở {_section_name(plan, plan.class_section)} trước, rồi theo tổng điểm. "
     words = [_words(each, plan) for each in tie_breaks]
     if not words:
-        return f"Bằng điểm thì {_SHARED}"
-    return f"Bằng điểm thì xét lần lượt: {'; '.join(words)}. Vẫn bằng nhau thì {_SHARED}"
+        return f"{first}Bằng điểm thì {_SHARED}"
+    return f"{first}Bằng điểm thì xét lần lượt: {'; '.join(words)}. Vẫn bằng nhau thì {_SHARED}"
 
 
 def _total(entry):
@@ -107,8 +111,16 @@ def _known(entries):
 
 def _ordered(entries, tie_breaks, settled, plan):
     """(entries that share a place, what decided it) in order."""
-    for group in _split(entries, lambda entry: -_total(entry)):
-        yield from _break(group, tie_breaks, settled, plan, ())
+    for in_class in _split(entries, lambda entry: -_class(entry, plan)):
+        for group in _split(in_class, lambda entry: -_total(entry)):
+            yield from _break(group, tie_breaks, settled, plan, ())
+
+
+def _class(entry, plan):
+    """The points that say in which class a unit is; the same for all where there are none."""
+    if plan is None or not plan.class_section or entry.totals is None:
+        return 0
+    return entry.totals.sections[plan.class_section].points
 
 
 def _break(group, tie_breaks, settled, plan, decided_by):
@@ -141,14 +153,15 @@ def _weight(tie_break, totals):
 
 def _words(tie_break, plan):
     if tie_break.kind == "section":
-        section = (
-            next((each for each in _sections(plan.sections) if each.key == tie_break.section), None)
-            if plan
-            else None
-        )
-        name = section and (f"mục {section.code}" if section.code else f"“{section.title}”")
-        return f"điểm {name or 'mục ' + tie_break.section} cao hơn"
+        return f"điểm {_section_name(plan, tie_break.section)} cao hơn"
     return {"fewer-deductions": "ít điểm trừ hơn", "more-bonus": "nhiều điểm thưởng hơn"}[tie_break.kind]
+
+
+def _section_name(plan, key):
+    found = next((each for each in _sections(plan.sections) if each.key == key), None) if plan else None
+    if found is None:
+        return f"mục {key}"
+    return f"mục {found.code}" if found.code else f"“{found.title}”"
 
 
 def _sections(sections):

@@ -1,6 +1,7 @@
 """What a criterion gives for its figures, and how that came about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +25,7 @@ from campaigns.scores.scoring.rounding import rounded
 
 NOT_APPLICABLE = "không áp dụng"
 ON_PAPER = "theo văn bản giấy"
+MAY_CHANGE = "điểm này còn thay đổi theo kết quả của các đơn vị khác"
 
 
 def questions(criterion: Criterion) -> dict[str, tuple[Question, ...]]:
@@ -40,21 +42,34 @@ def score(
     first_day: date | None = None,
     last_day: date | None = None,
     not_applicable: bool = False,
+    others: Iterable[Mapping[str, Mapping[str, str]]] = (),
+    settled: bool = True,
 ) -> Result:
     """What the figures, {measure key: {question: text}}, come to.
 
     Each measure's points are rounded before they are added. Points never fall below the criterion's lowest:
     what is taken is then less, so that points are always base and bonus without the deduction. The days are
-    those of the year. Raises FigureFault for the first figure that cannot be.
+    those of the year. `others` are the figures of the bloc's other units, which matter where the criterion
+    compares units; while they are not settled, the working says that the points may change. Raises
+    FigureFault for the first figure that cannot be.
     """
     if not_applicable:
         return _not_applicable(criterion)
     year = _year(first_day, last_day)
-    read = {measure.key: Figures(criterion, measure, figures) for measure in criterion.measures}
+    others = list(others) if compares_units(criterion) else []
+    read = {measure.key: Figures(criterion, measure, figures, others) for measure in criterion.measures}
     works = {
         measure.key: _work(measure, criterion, read[measure.key], year) for measure in criterion.measures
     }
-    return _Sum(criterion, works, digits).result()
+    result = _Sum(criterion, works, digits).result()
+    if settled or not compares_units(criterion):
+        return result
+    return replace(result, working=(*result.working, MAY_CHANGE))
+
+
+def compares_units(criterion: Criterion) -> bool:
+    """Whether its points follow from the figures of other units, too."""
+    return any(KINDS[measure.kind].among_units for measure in criterion.measures)
 
 
 def faults(
@@ -92,11 +107,12 @@ def _faults(measure, criterion, figures, year):
         yield fault
 
 
-def stated(criterion: Criterion, points: Decimal, *, digits: int) -> Result:
+def stated(criterion: Criterion, points: Decimal, *, digits: int, signed: bool = False) -> Result:
     """The result where only the points are known, from paper.
 
     What is above full points is bonus. Below them, a criterion that starts full has had points taken.
-    Raises FigureFault where the criterion cannot give such points, or not so many decimals.
+    Raises FigureFault where the criterion cannot give such points, or not so many decimals. A `signed` paper
+    says more than the criterion can give: that stays, no bonus, and the working says so.
     """
     lowest, highest = bounds(criterion)
     if rounded(points, digits) != points:
@@ -106,19 +122,22 @@ def stated(criterion: Criterion, points: Decimal, *, digits: int) -> Result:
     if lowest is not None and points < lowest:
         words = _("Tiêu chí này không dưới %(bound)s điểm, đang ghi %(points)s. Hãy kiểm tra lại.")
         raise FigureFault("", "points", words % (told | {"bound": wording.number(lowest)}))
-    if highest is not None and points > highest:
+    beyond = max(points - highest, Decimal(0)) if highest is not None else Decimal(0)
+    if beyond and not signed:
         words = _("Tiêu chí này không quá %(bound)s điểm, đang ghi %(points)s. Hãy kiểm tra lại.")
         raise FigureFault("", "points", words % (told | {"bound": wording.number(highest)}))
     points = rounded(points, digits)
     full = rounded(criterion.maximum, digits)
     base = full if criterion.starts == FULL else min(max(points, rounded(0, digits)), full)
     nothing = rounded(0, digits)
+    base += rounded(beyond, digits)
+    over = f", quá điểm tối đa {wording.number(highest)}" if beyond else ""
     return Result(
         points=points,
         base=base,
         bonus=max(points - base, nothing),
         deduction=max(base - points, nothing),
-        working=(f"{ON_PAPER} → {wording.points(points)}",),
+        working=(f"{ON_PAPER} → {wording.points(points)}{over}",),
     )
 
 

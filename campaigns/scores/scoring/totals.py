@@ -93,6 +93,7 @@ class _Adding:
             amounts.add(self._section(section))
         self._scale(amounts)
         cut = self._cap(amounts, "bonus", self.plan.bonus_cap, "Toàn bộ")
+        self._share(amounts)
         known = [self.results[key] for key in self.plan.criteria if key in self.results]
         return Totals(
             total=amounts.base + amounts.bonus - amounts.deduction,
@@ -167,6 +168,19 @@ class _Adding:
                 f"{wording.number(reached)}/{wording.number(applying)} điểm áp dụng × {wording.number(whole)}"
             )
             self.lines.append(f"{over} = {wording.points(scaled)}")
+
+    def _share(self, amounts):
+        """Take no more in all than the share of the bonus that the plan allows."""
+        share = self.plan.deduction_share
+        if share is None:
+            return
+        most = rounded(Fraction(amounts.bonus) * Fraction(share) / 100, self.plan.digits)
+        if amounts.deduction > most:
+            self.lines.append(
+                f"Toàn bộ: điểm trừ {wording.number(amounts.deduction)}, tối đa {wording.number(share)}% của "
+                f"{wording.number(amounts.bonus)} điểm thưởng là {wording.points(most)}"
+            )
+            amounts.deduction = most
 
     def _cap(self, amounts, name, cap, title):
         """Cut one amount to its cap; what was cut away."""

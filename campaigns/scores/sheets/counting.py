@@ -9,9 +9,11 @@ from functools import cached_property
 from campaigns.scores.criteria.chosen import chosen_sets
 from campaigns.scores.criteria.plans import plans_of
 from campaigns.scores.models import CorrectedScore, Score, ScoreSheet, SheetVersion, Tier
-from campaigns.scores.scoring.plan import Plan, Result, of_tier
+from campaigns.scores.scoring.plan import FigureFault, Plan, Result, of_tier
 from campaigns.scores.scoring.rounding import rounded
+from campaigns.scores.scoring.score import score as work_out
 from campaigns.scores.scoring.totals import counting, totals
+from campaigns.scores.sheets.among import Among, among, compared
 
 KEPT = ("points", "base", "bonus", "deduction")
 
@@ -94,6 +96,33 @@ def keep_totals(sheet, plan, results):
     sheet.total = found.total if results else None
     sheet.is_complete = not found.missing
     return found
+
+
+def may_change(sheet):
+    """Whether points of a sheet still follow the figures of other units: its tier has not released it."""
+    return sheet.tier == Tier.SELF or sheet.state == ScoreSheet.State.DRAFT
+
+
+def compare_anew(sheet, plan, scores, units: Among, *, settled=False):
+    """Work out the scores of a sheet, {criterion key: score}, in which units are compared; those changed.
+
+    Nothing is saved. What cannot be worked out, because the criterion changed since, stays as it is.
+    """
+    year, changed = sheet.bloc_year.year, []
+    for key in compared(of_tier(plan, sheet.tier)):
+        score = scores.get(key)
+        if score is None or score.stated or score.not_applicable:
+            continue
+        told = {"others": units.beside(sheet, key), "settled": settled, "digits": plan.digits}
+        days = {"first_day": year.first_day, "last_day": year.last_day}
+        try:
+            result = work_out(plan.criteria[key], score.figures, **told, **days)
+        except FigureFault:
+            continue
+        if result != result_of(score):
+            keep_result(score, result)
+            changed.append(score)
+    return changed
 
 
 @dataclass
@@ -206,7 +235,8 @@ def scores_of(bloc_years, sheets=None):
     """{bloc-year key: its scores} in a constant number of queries.
 
     `sheets` are those to look at, such as those visible to somebody; without them all. A bloc-year without
-    criteria has no plan and no sheets.
+    criteria has no plan and no sheets. Where units are compared and a sheet may still change, its points are
+    those that follow from what counts now.
     """
     bloc_years = list(bloc_years)
     sheets = ScoreSheet.objects.all() if sheets is None else sheets
@@ -229,4 +259,17 @@ def scores_of(bloc_years, sheets=None):
         of_bloc.scores[sheet.pk] = scores[sheet.pk]
         if sheet.pk in versions:
             of_bloc.versions[sheet.pk] = versions[sheet.pk]
+    _compare_units(found)
     return found
+
+
+def _compare_units(found):
+    """Let the sheets of blocs that compare their units say what follows from what counts now."""
+    units = among({key: each.plan for key, each in found.items()})
+    for each in found.values() if units.known else ():
+        for sheet in filter(may_change, each.sheets):
+            if not compare_anew(sheet, each.plan, each.scores[sheet.pk], units):
+                continue
+            results = each.results_of(sheet)
+            if sheet.total is not None:
+                sheet.total = sheet_totals(each.plan, sheet.tier, results).total

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -10,8 +11,9 @@ from blocs.text import nfc
 from campaigns.scores.criteria.plans import plan_of, rows_of
 from campaigns.scores.models import CorrectedScore, CorrectionPoint, Criterion, Score, ScoreSheet, Tier
 from campaigns.scores.scoring.plan import BASE, NA_FORBIDDEN, TIERS, FigureFault, Plan, Result, of_tier
-from campaigns.scores.scoring.score import faults, questions, score, stated
+from campaigns.scores.scoring.score import compares_units, faults, questions, score, stated
 from campaigns.scores.scoring.totals import counting
+from campaigns.scores.sheets.among import among
 from campaigns.scores.sheets.counting import KEPT, result_of, scores_of, sheet_totals
 
 
@@ -57,13 +59,21 @@ class Filling:
         if row.is_stated:
             return stated(criterion, row.points, digits=self.plan.digits)
         days = {"first_day": year.first_day, "last_day": year.last_day}
+        others = self._among.beside(self.sheet, criterion.key) if compares_units(criterion) else ()
         return score(
             criterion,
             asked(criterion, row.figures),
             digits=self.plan.digits,
             not_applicable=row.not_applicable,
+            others=others,
+            settled=False,
             **days,
         )
+
+    @cached_property
+    def _among(self):
+        """The figures of other units, asked for when a criterion first compares them."""
+        return among({self.sheet.bloc_year_id: self.plan})
 
     @property
     def total(self):
@@ -104,7 +114,7 @@ class Filling:
             return ""
         below = self.below.get(row.criterion.key)
         if below is not None:
-            if differs(result, below):
+            if self._is_said_otherwise(row.criterion.key, result, row.figures, below):
                 return _("Điểm khác với điểm đã có: hãy chọn hoặc ghi lý do.")
             return ""
         if not row.is_stated and not row.not_applicable and self._is_judged(row):
@@ -119,8 +129,17 @@ class Filling:
         return [
             each
             for key, each in self.scores.items()
-            if key in self.below and not (each.reason_code or each.reason) and differs(each, self.below[key])
+            if key in self.below
+            and not (each.reason_code or each.reason)
+            and self._is_said_otherwise(key, each, each.figures, self.below[key])
         ]
+
+    def _is_said_otherwise(self, key, result, figures, below):
+        """Whether a tier says other than what counts below: where units are compared, by its figures."""
+        criterion = self.plan.criteria[key]
+        if not compares_units(criterion) or below.stated or result.not_applicable or figures is None:
+            return differs(result, below)
+        return asked(criterion, figures) != below.figures
 
     def _is_judged(self, row):
         """Whether points were given by hand there: none are a judgement too where the measure is a base."""

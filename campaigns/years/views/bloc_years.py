@@ -152,10 +152,12 @@ def _facts(bloc_year, seats):
     """What a bloc's year is, in words; what the sources do not say is said to be unknown."""
     day = bloc_year.year.last_day
     units = sum(seat.unit is not None for seat in seats)
-    count = notation.count(units)
-    if not units:
-        known = bloc_year.known_member_count
-        count = _("%(count)s (chỉ biết số lượng)") % {"count": notation.count(known)} if known else ""
+    known = bloc_year.known_member_count or units
+    words = {"count": notation.count(known), "listed": notation.count(units)}
+    count = words["count"] if known else ""
+    if known != units:
+        count = _("%(count)s (danh sách mới có %(listed)s)") if units else _("%(count)s (chỉ biết số lượng)")
+        count %= words
     return [
         *((seat.role_label, _holder(seat, day)) for seat in seats if seat.role != Seat.Role.MEMBER),
         (_("Số đơn vị"), count or _("chưa có số liệu")),

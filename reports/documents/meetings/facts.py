@@ -35,6 +35,10 @@ class MeetingFacts(Facts):
         return self.meeting.last_day or self.bloc_year.year.last_day
 
     @property
+    def year_of_signing(self):
+        return self.meeting.last_day.year if self.meeting.last_day else None
+
+    @property
     def word(self):
         """What the gathering is called within a sentence: "Hội nghị", "cuộc họp", "hoạt động"."""
         if self.meeting.kind in CONFERENCES:

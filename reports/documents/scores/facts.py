@@ -168,6 +168,10 @@ class InspectionFacts(ScoreFacts):
         return self.inspection.day or super().day
 
     @property
+    def year_of_signing(self):
+        return self.inspection.day.year if self.inspection.day else None
+
+    @property
     def unit(self):
         return self.inspection.unit
 

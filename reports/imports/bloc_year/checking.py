@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from blocs.text import nfc
+from blocs.text import fold, nfc
 from reports.imports.bloc_year.faults import Faults
 from reports.imports.bloc_year.format import FILE
 
@@ -119,6 +119,8 @@ def _value(field, value):
             raise ValidationError("để trống. Điều chưa biết thì bỏ hẳn dòng này.")
         if any(unicodedata.category(each) == "Cc" for each in value.replace("\n", "")):
             raise ValidationError("có ký tự điều khiển. Hãy gõ lại chữ này.")
+    if field.choices and (code := _code_of(field, value)):
+        value = code
     if field.choices and value not in (codes := [code for code, _label in field.choices]):
         raise ValidationError(f"không có “{value}”. Chọn một trong: {', '.join(map(str, codes))}.")
     if isinstance(field, models.SlugField) and not _CODE.fullmatch(value):
@@ -130,6 +132,12 @@ def _value(field, value):
     if not field.is_relation:
         field.run_validators(value)
     return value
+
+
+def _code_of(field, value):
+    """The code of a choice that is said in its words; empty where they are none's."""
+    words = fold(str(value))
+    return next((code for code, label in field.choices if fold(str(label)) == words), "")
 
 
 _CODE = re.compile(r"[A-Za-z0-9_-]+")

@@ -49,10 +49,20 @@ def fields(model, *names, **renamed):
 COUNT = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(1000)])
 DAYS = fields(Meeting, "first_day", "last_day") | {"day": models.DateField()}
 LOCAL_NAME = models.SlugField(max_length=80)
+TIME = models.CharField(max_length=40)
+YEAR = models.CharField(max_length=40)  # its code, or words that hold it: "năm học 2020-2021"
 
 SEATS = Table(
     keys=fields(
-        Seat, "unit", "role", "representative", "representative_title", "first_day", "last_day", "group"
+        Seat,
+        "unit",
+        "role",
+        "place",
+        "representative",
+        "representative_title",
+        "first_day",
+        "last_day",
+        "group",
     ),
     repeats=True,
 )
@@ -69,20 +79,60 @@ PLEDGES = Table(
         "signed_at",
         "signed_count",
         "signing_units",
+        "content_count",
     ),
     required=("code", "first_day", "last_day"),
     tables={
         "contents": Table(keys=fields(PledgeContent, "text"), required=("text",), repeats=True),
         "signatures": Table(
             keys=fields(Signature, "unit", "signer_name", "signer_title", "signed_on"),
-            required=("unit", "signed_on"),
+            required=("unit",),
             repeats=True,
         ),
     },
     repeats=True,
 )
-YEAR_OF_BLOC = {"year": models.CharField(max_length=9)} | fields(
-    BlocYear, "name", "organiser", "leader_label", "deputy_label", "known_member_count"
+YEAR_OF_BLOC = {"year": YEAR} | fields(
+    BlocYear,
+    "name",
+    "organiser",
+    "leader_label",
+    "deputy_label",
+    "leader_chosen_by",
+    "known_member_count",
+    "plan_reference",
+    "plan_issued_on",
+)
+MEETINGS = Table(
+    keys=fields(
+        Meeting,
+        "kind",
+        "title",
+        "form",
+        "place_name",
+        "host",
+        "chair_name",
+        "chair_title",
+        "secretary_name",
+        "secretary_title",
+    )
+    | DAYS
+    | {"time": TIME, "until": TIME, "id": LOCAL_NAME},
+    required=("kind", "title"),
+    tables={
+        "agenda": Table(keys=fields(AgendaItem, "title", "outcome"), required=("title",), repeats=True),
+        "attendance": Table(
+            keys=fields(Attendance, "name", "title", "unit", "capacity"),
+            required=("title", "capacity"),
+            repeats=True,
+        ),
+        "statements": Table(
+            keys=fields(Statement, "kind", "speaker", "speaker_title", "text", "is_request"),
+            required=("kind", "text"),
+            repeats=True,
+        ),
+    },
+    repeats=True,
 )
 
 FILE = Table(
@@ -100,15 +150,16 @@ FILE = Table(
                 "superior",
                 "standing_department",
                 "place_of_issue",
+                "head_count",
                 "first_day",
                 "last_day",
                 name="official_name",
             ),
-            required=("code", "name", "kind"),
+            required=("code", "name"),
             repeats=True,
         ),
         "years": Table(
-            keys=fields(EmulationYear, "code", "first_day", "last_day"),
+            keys={"code": YEAR} | fields(EmulationYear, "first_day", "last_day"),
             required=("code", "first_day", "last_day"),
             repeats=True,
         ),
@@ -120,29 +171,10 @@ FILE = Table(
         "observations": Table(
             keys=fields(Observation, "kind", "text", "said_by"), required=("kind", "text"), repeats=True
         ),
-        "meetings": Table(
-            keys=fields(Meeting, "kind", "title", "place_name", "host") | DAYS | {"id": LOCAL_NAME},
-            required=("kind", "title"),
-            tables={
-                "agenda": Table(
-                    keys=fields(AgendaItem, "title", "outcome"), required=("title",), repeats=True
-                ),
-                "attendance": Table(
-                    keys=fields(Attendance, "name", "title", "unit", "capacity"),
-                    required=("title", "capacity"),
-                    repeats=True,
-                ),
-                "statements": Table(
-                    keys=fields(Statement, "kind", "speaker", "speaker_title", "text", "is_request"),
-                    required=("kind", "text"),
-                    repeats=True,
-                ),
-            },
-            repeats=True,
-        ),
+        "meetings": MEETINGS,
         "nominations": Table(
-            keys={"award": models.CharField(max_length=10), "count": COUNT, "meeting": LOCAL_NAME}
-            | fields(Nomination, "unit", "achievement"),
+            keys={"award": models.CharField(max_length=300), "count": COUNT, "meeting": LOCAL_NAME}
+            | fields(Nomination, "unit", "given_to", "achievement"),
             required=("award",),
             repeats=True,
         ),
@@ -182,7 +214,7 @@ FILE = Table(
         "next_year": Table(
             keys=YEAR_OF_BLOC,
             required=("year", "name", "organiser"),
-            tables={"seats": SEATS, "pledges": PLEDGES},
+            tables={"seats": SEATS, "meetings": MEETINGS, "pledges": PLEDGES},
         ),
     },
 )

@@ -20,6 +20,7 @@ class Row:
     values: dict
     keys: dict = field(default_factory=dict)  # field -> key in the file, where they differ
     follows: dict = field(default_factory=dict)
+    once: dict = field(default_factory=dict)  # said of a new row alone, never compared
     obj: models.Model | None = None
 
     def __str__(self):

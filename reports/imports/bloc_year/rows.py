@@ -1,6 +1,7 @@
 """From the checked tables of a bloc-year file to the rows they stand for."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -28,10 +29,21 @@ from campaigns.scores.models import KnownResult, Score, ScoreSheet
 from reports.imports.bloc_year.checking import Checker
 from reports.imports.bloc_year.criteria import CriteriaRow, read_criteria
 from reports.imports.bloc_year.faults import Faults
+from reports.imports.bloc_year.hours import times
 from reports.imports.bloc_year.row import Row
 from reports.imports.bloc_year.scores import ScoreReader
 
 Role = Seat.Role
+_YEAR = re.compile(r"(?:năm học |năm )?(\d{4})(?:\s*[-–]\s*(\d{4}))?")
+FIELDS_OF_YEAR = (
+    "name",
+    "leader_label",
+    "deputy_label",
+    "leader_chosen_by",
+    "known_member_count",
+    "plan_reference",
+    "plan_issued_on",
+)
 
 
 @dataclass
@@ -43,6 +55,7 @@ class BlocYearFile:
     sources: dict
     rows: list
     faults: Faults
+    warnings: list
 
     @property
     def bloc_year(self):
@@ -61,8 +74,9 @@ def read(path):
     text, data = parse(content, Decimal)
     checker = Checker(text)
     top = checker.check(data)
-    rows = _Builder(checker.faults, path.parent).rows(top)
-    return BlocYearFile(path.name, hashlib.sha256(content).hexdigest(), checker.sources, rows, checker.faults)
+    builder = _Builder(checker.faults, path.parent)
+    rows, sha256 = builder.rows(top), hashlib.sha256(content).hexdigest()
+    return BlocYearFile(path.name, sha256, checker.sources, rows, checker.faults, builder.warnings)
 
 
 class _Builder:
@@ -71,12 +85,16 @@ class _Builder:
     def __init__(self, faults, folder):
         self.faults, self.folder = faults, folder
         self.units, self.years, self.meetings, self.campaigns = {}, {}, {}, {}
-        self.sheets = {}
+        self.sheets, self.places, self.warnings = {}, {}, []
         self.made = []
         self.seen = {}
 
     def rows(self, top):
         units = [part for part in top.parts.get("units", []) if "code" in part.values]
+        self.authority = self._authority(units)
+        for table, key in (("years", "code"), ("bloc_year", "year"), ("next_year", "year")):
+            for part in top.parts.get(table, []):
+                self._take_year(part, key)
         for part in units:
             self.units.setdefault(part.get("code"), self._unit(part))
         for part in units:
@@ -98,21 +116,46 @@ class _Builder:
                     self._children(following, self._bloc_year(following, bloc, self._year(following)))
         return self.made
 
+    def _take_year(self, part, key):
+        """Put the code of an emulation year for the words that hold it."""
+        if key in part.values:
+            found = _YEAR.fullmatch(part.get(key).lower())
+            if found is None:
+                self.faults.add((*part.path, key), "ghi năm thi đua là “2020”, năm học là “2020-2021”.")
+            else:
+                part.values[key] = "-".join(filter(None, found.groups()))
+
+    def _authority(self, units):
+        """The name of the awarding authority: of the file's root unit, else of the one that is known."""
+        named = [part.get("name") for part in units if part.get("root") and part.get("name")]
+        root = None if named else Unit.objects.filter(is_root=True).first()
+        return next(iter(named), root.name() if root else "")
+
     def _unit(self, part):
         code = part.get("code")
         if part.get("root"):
             known = Unit.objects.filter(is_root=True).exclude(code=code).exists()
             if known or any(row.values.get("is_root") for row in self.units.values()):
                 self.faults.add((*part.path, "root"), "đã có cơ quan gốc khác. Hãy bỏ dòng này.")
-        values = part.only("code", "decree_place")
+        values = part.only("code")
         if "root" in part.values:
             values["is_root"] = part.get("root")
-        return self._add(Unit, part, [{"code": code}], values, keys={"is_root": "root"})
+        row = self._add(Unit, part, [{"code": code}], values, keys={"is_root": "root"})
+        row.once |= part.only("decree_place")  # the order of this year: a known unit keeps its own
+        self.places.setdefault(code, part.get("decree_place"))
+        return row
 
     def _state(self, part):
         unit = self.units[part.get("code")]
         plain = part.only(
-            "short_name", "symbol", "aliases", "kind", "place_of_issue", "first_day", "last_day"
+            "short_name",
+            "symbol",
+            "aliases",
+            "kind",
+            "place_of_issue",
+            "head_count",
+            "first_day",
+            "last_day",
         )
         values = plain | {"unit": unit} | self._units(part, "superior", "standing_department")
         if "name" in part.values:
@@ -137,7 +180,7 @@ class _Builder:
         return self._known(part, "year", self.years, EmulationYear, "năm thi đua", "[[years]]")
 
     def _bloc_year(self, part, bloc, year, criteria=None):
-        values = part.only("name", "leader_label", "deputy_label", "known_member_count")
+        values = part.only(*FIELDS_OF_YEAR)
         values |= {"bloc": bloc, "year": year} | self._units(part, "organiser")
         bloc_year = self._add(BlocYear, part, [{"bloc": bloc, "year": year}], values)
         if criteria:
@@ -180,10 +223,24 @@ class _Builder:
             lookups = [here | {"role": role, "unit": None}]
         if role == Role.LEADER or not unit:
             lookups.append(here | {"role": role})
-        self._add(Seat, part, lookups, values)
+        row = self._add(Seat, part, lookups, values)
+        if self.places.get(part.get("unit")) is not None and "place" not in values:
+            row.once["place"] = self.places[part.get("unit")]
 
     def _meeting(self, part, bloc_year):
-        values = part.only("kind", "title", "place_name", "first_day", "last_day")
+        values = part.only(
+            "kind",
+            "title",
+            "form",
+            "place_name",
+            "chair_name",
+            "chair_title",
+            "secretary_name",
+            "secretary_title",
+            "first_day",
+            "last_day",
+        )
+        values |= times(part, self.faults)
         values |= {"bloc_year": bloc_year} | self._units(part, "host")
         if part.given & {"day", "first_day", "last_day"} not in (set(), {"day"}, {"first_day", "last_day"}):
             self.faults.add(part.path, "ghi day, hoặc cả first_day và last_day.")
@@ -218,17 +275,17 @@ class _Builder:
                 self.faults.add(
                     part.path, "ghi một trong hai: unit (khi biết đơn vị) hoặc count (khi chỉ biết số lượng)."
                 )
-            values = part.only("achievement") | {"bloc_year": bloc_year} | self._units(part, "unit")
+            values = (
+                part.only("achievement", "given_to") | {"bloc_year": bloc_year} | self._units(part, "unit")
+            )
             if kind == "award":
-                values["award"] = self._known(
-                    part, "award", {}, AwardKind, "danh hiệu, hình thức khen thưởng"
-                )
+                values["award"] = self._award(part)
             else:
                 values["kind"] = part.get("kind")
             if "meeting" in part.values:
                 field_name = "proposed_at" if model is Nomination else "honoured_at"
                 values[field_name] = self._meeting_named(part)
-            place = places.setdefault(part.get(kind), count(1))
+            place = places.setdefault(values.get(kind), count(1))
             for _each in range(part.get("count", 1)):
                 row_values = values | {"place": next(place)}
                 lookup = _only(row_values, "bloc_year", kind, "place")
@@ -239,6 +296,23 @@ class _Builder:
                     row_values,
                     keys={"proposed_at": "meeting", "honoured_at": "meeting"},
                 )
+
+    def _award(self, part):
+        """The award that a code or words name; where that is none, or several, what there is."""
+        said = part.get("award")
+        if said is None:
+            return None
+        found = AwardKind.objects.called(said, self.authority)
+        if len(found) == 1:
+            return found[0]
+        listed = found or AwardKind.objects.prefetch_related("names")
+        known = "; ".join(f"{each.code} ({each.all_names(self.authority)[0]})" for each in listed)
+        problem = "có nhiều" if found else "không có"
+        self.faults.add(
+            (*part.path, "award"),
+            f"{problem} danh hiệu, hình thức khen thưởng gọi là “{said}”. Ghi một trong các mã: {known}.",
+        )
+        return None
 
     def _result(self, part, bloc_year):
         """What is known of a unit's scores; points of sections are kept as exact text, by their codes."""
@@ -265,7 +339,7 @@ class _Builder:
         year = bloc_year.values.get("year")
         if not criteria or not year:
             return
-        seated = self._seated(bloc_year)
+        seated, rows = self._seated(bloc_year), []
         reader = ScoreReader(criteria, year, self.faults)
         for part in parts:
             unit = self._units(part, "unit").get("unit")
@@ -276,7 +350,9 @@ class _Builder:
             if unit and told:
                 criterion, values, follows = told
                 lookup = {"sheet": self._sheet(part, bloc_year, unit, criteria), "criterion": criterion}
-                self._add(Score, part, [lookup], values | lookup, follows=follows)
+                rows.append(self._add(Score, part, [lookup], values | lookup, follows=follows))
+        reader.compare_units(rows)
+        self.warnings += reader.warnings
 
     def _sheet(self, part, bloc_year, unit, criteria):
         """The row of the sheet of a unit and tier, one for all its scores."""

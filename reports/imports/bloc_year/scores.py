@@ -10,8 +10,9 @@ from campaigns.scores.criteria.plans import tiers_of_set
 from campaigns.scores.models import KnownResult, Score, ScoreSheet, SheetVersion, Tier
 from campaigns.scores.scoring import wording
 from campaigns.scores.scoring.plan import NA_FORBIDDEN, FigureFault, of_tier
+from campaigns.scores.scoring.score import bounds, questions, score, stated
 from campaigns.scores.scoring.score import faults as faults_of
-from campaigns.scores.scoring.score import questions, score, stated
+from campaigns.scores.sheets.among import Among, compared
 from campaigns.scores.sheets.counting import keep_result, result_of, scores_of, sheet_totals, snapshot
 from campaigns.scores.sheets.filling import asked
 from reports.imports.bloc_year.criteria import CriteriaRow
@@ -25,7 +26,7 @@ class ScoreReader:
     """Reads the scores of a file by the criteria of its year; everything wrong is noted."""
 
     def __init__(self, criteria, year, faults):
-        self.criteria, self.faults = criteria, faults
+        self.criteria, self.faults, self.warnings = criteria, faults, []
         days = year.values if isinstance(year, Row) else vars(year)
         self.told = {
             "digits": criteria.plan.digits,
@@ -52,6 +53,37 @@ class ScoreReader:
         }
         follows = {name: getattr(kept, name) for name in FOLLOWS} | {"saved_at": timezone.now()}
         return self.criteria.criteria[criterion.key], values | part.only("reason"), follows
+
+    def _note_beyond(self, part, criterion):
+        """Warn of points that a signed paper gives although the criterion cannot: they are kept."""
+        highest = bounds(criterion)[1]
+        if highest is not None and part.get("points") > highest:
+            line = self.faults.line((*part.path, "points"))
+            self.warnings.append(
+                f"dòng {line}: tiêu chí {criterion.code or criterion.key} ghi "
+                f"{wording.points(part.get('points'))}, quá điểm tối đa {wording.number(highest)}; "
+                "giữ nguyên theo văn bản giấy. Hãy đối chiếu lại với bản gốc."
+            )
+
+    def compare_units(self, rows):
+        """Work out anew, of all scores of the file, those by criteria in which units are compared."""
+        plan, units = self.criteria.plan, Among()
+        keys = {self.criteria.criteria[key]: key for key in compared(plan)}
+        rows = [row for row in rows if row.values["criterion"] in keys]
+        rows = [row for row in rows if not (row.values["stated"] or row.values["not_applicable"])]
+        for row in rows:
+            sheet = row.values["sheet"].values
+            known = units.known.setdefault((None, keys[row.values["criterion"]]), {})
+            known.setdefault(sheet["unit"], {})[sheet["tier"]] = row.values["figures"]
+        for row in rows:
+            sheet, key = row.values["sheet"].values, keys[row.values["criterion"]]
+            others = units.others(None, sheet["unit"], sheet["tier"], key)
+            settled = sheet["tier"] != Tier.SELF
+            figures = row.values["figures"]
+            result = score(plan.criteria[key], figures, others=others, settled=settled, **self.told)
+            kept = keep_result(Score(), result)
+            row.values["points"] = kept.points
+            row.follows |= {name: getattr(kept, name) for name in FOLLOWS}
 
     def _criterion(self, part):
         """The criterion that a table names by its key, or by its code where only one has that code."""
@@ -128,7 +160,8 @@ class ScoreReader:
         told = self.told | {"not_applicable": not_applicable}
         if "points" in part.given:
             try:
-                return stated(criterion, part.get("points"), digits=self.told["digits"])
+                self._note_beyond(part, criterion)
+                return stated(criterion, part.get("points"), digits=self.told["digits"], signed=True)
             except FigureFault as fault:
                 wrong = [fault]
         elif not (wrong := faults_of(criterion, figures, **told)):

@@ -46,7 +46,7 @@ def write(plan):
         if row in additions and isinstance(row, CriteriaRow):
             row.make()
         elif row in additions:
-            row.obj = _fill(row, row.model(), _fields(row, row.values | row.follows), faults)
+            row.obj = _fill(row, row.model(), _fields(row, row.values | row.once | row.follows), faults)
         elif row in changes:
             row.obj.version += 1
             _fill(row, row.obj, [*changes[row], *_fields(row, row.follows)], faults)

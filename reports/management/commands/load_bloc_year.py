@@ -50,6 +50,8 @@ class Command(BaseCommand):
         elif not differs:
             bloc_year = load_bloc_year(file=file, by=Operator(getpass.getuser()), update=update)
             self.stdout.write(f"{bloc_year}: đã nạp từ {path}.")
+        for words in file.warnings:
+            self.stdout.write(f"  Lưu ý, {words}")
         self._show(plan)
         if differs:
             raise CommandError("Tệp khác với dữ liệu đã có; chưa thay đổi gì. Thêm --update để sửa theo tệp.")

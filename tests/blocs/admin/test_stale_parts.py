@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from awards.models import AwardKind, AwardName
 from blocs.forms import VersionedForm
 from blocs.models import Entry, Person, Post, Unit, UnitState
 from campaigns.models import (
@@ -38,6 +39,7 @@ CASES = {
     (Meeting, Attendance): "title",
     (Meeting, Statement): "text",
     (Meeting, Task): "text",
+    (AwardKind, AwardName): "name",
 }
 FACTORIES = {
     AgendaItem: make.AgendaItemFactory,
@@ -71,6 +73,9 @@ def find(made_once):
         if part is UnitState:
             state = make.UnitStateFactory()
             return state.unit, state
+        if part is AwardName:
+            name = make.AwardNameFactory()
+            return name.kind, name
         if part is Seat:
             row = made_once.row(BlocYear, "a")
             return row, row.seats.first()

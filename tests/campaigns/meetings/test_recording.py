@@ -230,6 +230,7 @@ def test_screens_are_those_of_the_kind(bloc_year):
     assert keys == {
         "year-end": ["record", "outcomes", "proposals", "election", "pledge"],
         "election": [*two, "election"],
+        "signing": two,
         "exemplar": [*two, "proposals"],
         "mid-year": two,
         "preparatory": two,

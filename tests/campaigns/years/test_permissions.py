@@ -70,6 +70,9 @@ OF_THE_MINISTRY = {
     make.UnitFactory: {"staff", "administrator"},
     make.UnitStateFactory: {"staff", "administrator"},
     make.BlocFactory: {"staff", "administrator"},
+    make.UnitKindFactory: {"staff", "administrator"},
+    make.AwardKindFactory: {"staff"},
+    make.AwardNameFactory: {"staff"},
     make.EmulationYearFactory: {"staff"},
     make.PhaseFactory: {"staff"},
 }

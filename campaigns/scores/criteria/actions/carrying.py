@@ -16,6 +16,7 @@ from campaigns.scores.models import (
 from campaigns.scores.scoring.plan import FigureFault
 from campaigns.scores.scoring.score import score as work_out
 from campaigns.scores.scoring.score import stated
+from campaigns.scores.sheets.among import among
 from campaigns.scores.sheets.counting import keep_result, keep_totals, result_of, snapshot
 
 State = ScoreSheet.State
@@ -83,6 +84,8 @@ class Carrying:
             first_day=year.first_day,
             last_day=year.last_day,
             not_applicable=score.not_applicable,
+            others=among({score.sheet.bloc_year_id: self.plan}).beside(score.sheet, criterion.key),
+            settled=False,
         )
 
     def _follow(self, sheet, scores):

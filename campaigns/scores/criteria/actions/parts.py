@@ -22,6 +22,7 @@ class Parts:
         """Put what a plan says of the whole set into it, not yet saved."""
         kept = self.criteria_set
         kept.digits, kept.bonus_cap, kept.na_policy = plan.digits, plan.bonus_cap, plan.na_policy
+        kept.deduction_share, kept.class_section = plan.deduction_share, plan.class_section
         kept.scale = kept.scale if plan.maximum is None else plan.maximum
         kept.tie_breaks = [
             {"kind": each.kind} | ({"section": each.section} if each.section else {})

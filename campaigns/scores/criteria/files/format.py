@@ -206,6 +206,8 @@ FILE = Table(
         "maximum": magnitude,
         "bonus_cap": or_none(magnitude),
         "na_policy": one_of(*plan.NA_POLICIES),
+        "deduction_share": magnitude,
+        "class_section": line(40),
         "tie_breaks": each(tie_break, "các cách xếp khi bằng điểm"),
         "check_mode": one_of(*CHECK_MODES),
         "checkers": whole(1, 5),

@@ -22,6 +22,8 @@ def write(content):
         *_pair("maximum", plan.maximum),
         *_pair("bonus_cap", NONE if plan.bonus_cap is None else plan.bonus_cap),
         *_pair("na_policy", plan.na_policy),
+        *_pair("deduction_share", plan.deduction_share),
+        *_pair("class_section", plan.class_section),
         *_pair("tie_breaks", [_filled(kind=each.kind, section=each.section) for each in plan.tie_breaks]),
         *_pair("check_mode", content.check_mode),
         *_pair("checkers", content.checkers),

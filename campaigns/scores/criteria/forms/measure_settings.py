@@ -112,6 +112,15 @@ SETTINGS = {
         Setting("at_once", TITLES["at_once"]),
         Setting("cap_percent", TITLES["cap_percent"]),
     ),
+    "target-and-best": (
+        UNIT,
+        SMALL,
+        Setting(
+            "plan",
+            _("Chỉ tiêu ấn định"),
+            help_text=_("Để trống: mỗi đơn vị ghi chỉ tiêu của mình. Ghi 0: không giao chỉ tiêu."),
+        ),
+    ),
     "manual": (Setting("lowest", _("Điểm thấp nhất")),),
     "disqualification": (_text("verdict", TITLES["verdict"], _("Để trống: không xét.")),),
     "note": (),

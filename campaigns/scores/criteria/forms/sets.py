@@ -119,6 +119,17 @@ class SetForm(VersionedForm):
         _("Tổng điểm thưởng tối đa"),
         help_text=_("Để trống: bộ tiêu chí không giới hạn điểm thưởng, và in rõ như vậy."),
     )
+    deduction_share = points_field(
+        _("Tổng điểm trừ tối đa, tính theo % điểm thưởng"),
+        help_text=_("Để trống: không giới hạn theo điểm thưởng."),
+    )
+    class_section = forms.ChoiceField(
+        label=_("Xếp loại trước theo điểm của mục"),
+        required=False,
+        help_text=_(
+            "Đơn vị hơn điểm mục này xếp trước, rồi mới xét tổng điểm. Để trống: xếp theo tổng điểm."
+        ),
+    )
     checkers = WholeNumberField(
         label=_("Số đơn vị chấm chéo mỗi đơn vị"),
         min_value=1,
@@ -133,6 +144,8 @@ class SetForm(VersionedForm):
             "scale",
             "digits",
             "bonus_cap",
+            "deduction_share",
+            "class_section",
             "na_policy",
             "check_mode",
             "checkers",
@@ -154,6 +167,7 @@ class SetForm(VersionedForm):
             ("fewer-deductions", _("Điểm trừ ít hơn")),
             ("more-bonus", _("Điểm thưởng nhiều hơn")),
         ]
+        self.fields["class_section"].choices = [("", "–"), *((each.key, str(each)) for each in sections)]
         known = [
             ":".join(filter(None, [each["kind"], each.get("section")])) for each in self.instance.tie_breaks
         ]

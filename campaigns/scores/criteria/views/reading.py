@@ -30,6 +30,7 @@ def facts_of(criteria_set, plan, user):
     facts = [
         (_("Tổng điểm chuẩn"), wording.number(criteria_set.scale)),
         (_("Điểm thưởng"), _bonus(criteria_set)),
+        *_deduction(criteria_set),
         (_("Làm tròn"), _("%(digits)s chữ số thập phân, nửa thì lên") % {"digits": criteria_set.digits}),
         (_("Tiêu chí không áp dụng"), criteria_set.get_na_policy_display()),
         (_("Cách kiểm tra"), _check(criteria_set)),
@@ -48,6 +49,13 @@ def _bonus(criteria_set):
     if criteria_set.bonus_cap is None:
         return _("không giới hạn")
     return _("tối đa %(points)s điểm") % {"points": wording.number(criteria_set.bonus_cap)}
+
+
+def _deduction(criteria_set):
+    if criteria_set.deduction_share is None:
+        return []
+    share = wording.number(criteria_set.deduction_share)
+    return [(_("Điểm trừ"), _("tối đa %(share)s%% điểm thưởng") % {"share": share})]
 
 
 def _check(criteria_set):

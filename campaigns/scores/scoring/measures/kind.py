@@ -48,6 +48,7 @@ class Kind:
     effects = (BASE, BONUS, DEDUCTION)
     settings: frozenset[str] = frozenset()
     amounts: frozenset[str] = frozenset()
+    among_units = False  # whether points follow from the figures of other units, too
 
     @property
     def title(self) -> str:

@@ -23,7 +23,7 @@ from campaigns.scores.scoring.measures.kind import (
 from campaigns.scores.scoring.plan import BONUS
 
 
-class _OfPlan(Kind):
+class OfPlan(Kind):
     """Asks for what was achieved and, unless the set fixes it, for what was planned."""
 
     amounts = frozenset({"achieved", "plan"})
@@ -63,12 +63,12 @@ class _OfPlan(Kind):
 
 
 @register
-class Ratio(_OfPlan):
+class Ratio(OfPlan):
     """Points in the measure in which the plan was reached."""
 
     code = "ratio"
     name = gettext_noop("Theo tỷ lệ thực hiện so với kế hoạch")
-    settings = _OfPlan.settings | {"limit_percent", "per_percent", "from_percent"}
+    settings = OfPlan.settings | {"limit_percent", "per_percent", "from_percent"}
 
     def work(self, measure, criterion, figures, year):
         lowest, limit = setting(measure, "from_percent", "0"), setting(measure, "limit_percent", "100")
@@ -100,12 +100,12 @@ class Ratio(_OfPlan):
 
 
 @register
-class Inverse(_OfPlan):
+class Inverse(OfPlan):
     """The fewer the better: points as the plan stands to what was achieved."""
 
     code = "inverse"
     name = gettext_noop("Theo tỷ lệ nghịch: càng thấp hơn kế hoạch càng tốt")
-    settings = _OfPlan.settings | {"limit_percent"}
+    settings = OfPlan.settings | {"limit_percent"}
 
     def amount(self, measure, figures, bounds=()):
         achieved, plan = self.figures(measure, figures)
@@ -139,13 +139,13 @@ class Inverse(_OfPlan):
 
 
 @register
-class AbovePlan(_OfPlan):
+class AbovePlan(OfPlan):
     """Bonus for each percent above the plan, or above another mark."""
 
     code = "above-plan"
     name = gettext_noop("Thưởng cho mỗi phần trăm vượt kế hoạch")
     effects = (BONUS,)
-    settings = _OfPlan.settings | {
+    settings = OfPlan.settings | {
         "percent_of_maximum",
         "from_percent",
         "step_percent",

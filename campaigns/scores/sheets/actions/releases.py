@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from blocs.journal import act, advance, record
 from blocs.permissions import Refused, refuse, require
 from campaigns.models import BlocYear
+from campaigns.scores.criteria.plans import plan_of
 from campaigns.scores.models import Reopening, ScoreSheet, SheetVersion, Tier
 from campaigns.scores.permissions import may_release_sheet, may_reopen_scores, may_score
 from campaigns.scores.sheets.actions.sheets import begin_sheet
-from campaigns.scores.sheets.counting import snapshot
+from campaigns.scores.sheets.among import among, compared
+from campaigns.scores.sheets.counting import compare_anew, keep_totals, result_of, snapshot
 from campaigns.scores.sheets.filling import filling_of
 from campaigns.scores.states import SHEET
 from campaigns.scores.windows import OF_TIER, require_sheet_window
@@ -19,8 +21,12 @@ State = ScoreSheet.State
 
 
 @act("score.release", pgettext_lazy("act", "Công bố điểm một đơn vị"))
-def release_sheet(*, sheet, by, paper=None, reason=""):
-    """Release what a tier gives a unit, whole and with its grounds; a version keeps what it says."""
+def release_sheet(*, sheet, by, paper=None, reason="", together=()):
+    """Release what a tier gives a unit, whole and with its grounds; a version keeps what it says.
+
+    Where units are compared, its points are settled now: by what counts, and by the sheets that are released
+    together with it.
+    """
     bloc_year = BlocYear.objects.locked(sheet.bloc_year_id, no_key=True)
     sheet = _locked_sheet(sheet, bloc_year)
     if paper is None and not sheet.from_paper:
@@ -30,6 +36,7 @@ def release_sheet(*, sheet, by, paper=None, reason=""):
     if silent := filling.without_grounds():
         codes = ", ".join(filling.plan.code_of(each.criterion) for each in silent)
         refuse(_("Hãy ghi lý do ở các tiêu chí có điểm khác cấp trước: %(codes)s.") % {"codes": codes})
+    _settle(sheet, together)
     advance(
         SHEET,
         sheet,
@@ -63,7 +70,7 @@ def release_tier(*, bloc_year, tier, sheets, by, paper=None, reason=""):
     for sheet in known:
         sheet.bloc_year = bloc_year
         try:
-            release_sheet(sheet=sheet, by=by, paper=paper, reason=reason)
+            release_sheet(sheet=sheet, by=by, paper=paper, reason=reason, together=known)
         except Refused as refused:
             _refuse_all(sheet.unit, bloc_year, refused)
     after = {"tier": tier, "units": sorted(each.unit_id for each in known)}
@@ -98,7 +105,7 @@ def confirm_scores(*, bloc_year, units, by, meeting=None, paper=None, reason="")
                 bloc_year=bloc_year, unit=unit, tier=Tier.CONFERENCE, **told
             )
             sheet.bloc_year = bloc_year
-            release_sheet(sheet=sheet, **told)
+            release_sheet(sheet=sheet, together=known.values(), **told)
         except Refused as refused:
             _refuse_all(unit, bloc_year, refused)
     after = {"tier": Tier.CONFERENCE, "units": sorted(each.pk for each in units)}
@@ -216,3 +223,16 @@ def _keep_version(sheet, reason=""):
         criteria_set=sheet.criteria_set,
         reason=reason,
     )
+
+
+def _settle(sheet, together):
+    """Keep what the criteria that compare units come to as it is released."""
+    plan = plan_of(sheet.criteria_set)
+    if not compared(plan):
+        return
+    units = among({sheet.bloc_year_id: plan}, together)
+    scores = {each.criterion.key: each for each in sheet.scores.select_related("criterion")}
+    for score in compare_anew(sheet, plan, scores, units, settled=True):
+        score.version += 1
+        score.save()
+    keep_totals(sheet, plan, {key: result_of(each) for key, each in scores.items()})

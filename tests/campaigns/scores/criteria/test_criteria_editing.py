@@ -69,10 +69,13 @@ def test_fields_of_the_set_are_edited(as_staff, draft):
         "tie_1": "more-bonus",
         "tie_2": "section:c",
         "tie_3": "",
+        "deduction_share": "50",
+        "class_section": "a",
     }
     save(as_staff, address("fields", draft), typed)
     plan = plan_of(CriteriaSet.objects.get())
     assert (plan.digits, plan.bonus_cap) == (1, None)
+    assert (plan.deduction_share, plan.class_section) == (50, "a")
     assert [(each.kind, each.section) for each in plan.tie_breaks] == [("more-bonus", ""), ("section", "c")]
     response = save(as_staff, address("fields", draft), {"tie_2": "more-bonus"})
     assert "chỉ chọn một lần" in Page(response).text
@@ -105,6 +108,7 @@ def test_section_criterion_and_measure_are_added(as_staff, draft):
 
 
 MEASURES = [
+    ("target-and-best", {"unit": "văn bản", "plan": "0"}, {"unit": "văn bản", "plan": "0"}),
     ("ratio", {"unit": "văn bản", "plan": "1.200,5", "limit_percent": "110", "from_percent": "50"},
      {"unit": "văn bản", "plan": "1200.5", "limit_percent": "110", "from_percent": "50"}),
     ("inverse", {"unit": "%"}, {"unit": "%"}),

@@ -88,6 +88,8 @@ plans = st.builds(
     bonus_cap=maybe,
     na_policy=st.sampled_from(NA_POLICIES),
     tie_breaks=st.lists(tie_breaks, max_size=3).map(tuple),
+    deduction_share=maybe,
+    class_section=keys,
 )
 
 

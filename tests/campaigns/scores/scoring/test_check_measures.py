@@ -258,4 +258,4 @@ def test_faults_of_shared_figures(one, beside, words):
 def test_a_measure_without_any_settings_is_told_what_it_lacks_and_does_not_fail(kind):
     effect = KINDS[kind].effects[0]
     faults = of_measures(measure(kind, effect))
-    assert bool(faults) == (kind not in {"ratio", "inverse", "yes-no", "manual"})
+    assert bool(faults) == (kind not in {"ratio", "inverse", "yes-no", "manual", "target-and-best"})
