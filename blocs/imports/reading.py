@@ -27,12 +27,13 @@ _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-e])\)?(?:\s*=.*)?", re.IGNORECASE)
 _GROUP_MARK = re.compile(r"(?:[IVX]+|[A-H])(?:[.)/-].*)?")
 _SIGNATURE = re.compile(
     r"(?:nguoi (?:lap|cham|tong hop|ky)|lap bieu|thu truong|truong (?:phong|ban|don vi)|"
-    r"\(?ky[, ]|tm\.|t/m|kt\.|tl\.|noi nhan|xac nhan|"
+    r"\(?ky(?:,| ten\b| va ghi\b| ghi\b|$)|tm\.|t/m|kt\.|tl\.|noi nhan|xac nhan|"
     r"(?:pho )?(?:giam doc|cuc truong|vu truong|vien truong|bo truong|chu tich|hieu truong)|"
     r".{0,40}ngay\W.{0,12}thang\W.{0,12}nam\b).*"
 )
 _LONGEST_CODE = 12
 _ADDED_UP = 1000  # rows of which totals are added up
+_LONGEST_SIGNATURE = 100
 _SIGNED_ROWS = 15  # how far from the end signatures may begin where no column holds numbers
 
 
@@ -304,7 +305,7 @@ def _is_number(cell):
 
 
 def _is_signature(text):
-    return bool(_SIGNATURE.fullmatch(fold(text)))
+    return len(text) <= _LONGEST_SIGNATURE and bool(_SIGNATURE.fullmatch(fold(text)))
 
 
 def _is_group(grid, mapping, row, cells):

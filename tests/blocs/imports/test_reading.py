@@ -206,3 +206,22 @@ def test_a_day_that_was_made_of_a_number_says_so():
         "Excel đã đổi nội dung ô thành ngày 15/05/2026. Hãy gõ lại, ví dụ 15,5 (trong Excel: định dạng ô là "
         "Text trước khi gõ).",
     ]
+
+
+BELOW = {
+    "Ký giao ước thi đua đầu năm": True,
+    "Ký kết chương trình phối hợp": True,
+    "Ghi chú: chấm đến hai chữ số": True,
+    "(Ký, ghi rõ họ tên)": False,
+    "Ký tên, đóng dấu": False,
+    "NGƯỜI LẬP BIỂU": False,
+    "THỦ TRƯỞNG ĐƠN VỊ": False,
+    "Hà Nội, ngày 5 tháng 12 năm 2026": False,
+}
+
+
+@pytest.mark.parametrize("text", BELOW)
+def test_what_stands_below_the_last_number_is_read_unless_it_is_a_signature(text):
+    _mapping, reading = found([["TT", "Tiêu chí", "Điểm"], ["1", "Chấp hành", 5], [None, text, None]])
+
+    assert (len(reading.records) == 2) is BELOW[text]

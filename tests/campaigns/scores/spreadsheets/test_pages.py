@@ -1,6 +1,7 @@
 """The screens: sent, columns named, mended, applied; nobody else's."""
 
 from io import BytesIO
+from random import Random
 from urllib.parse import urlencode
 
 import pytest
@@ -16,7 +17,7 @@ from campaigns.scores.criteria.actions import start_set
 from campaigns.scores.criteria.plans import plan_of
 from campaigns.scores.models import Score, ScoreSheet
 from campaigns.scores.spreadsheets.units import UnitScoresSheet
-from tests.blocs.imports.books import book, saved
+from tests.blocs.imports.books import altered, book, saved
 from tests.blocs.imports.test_broken_books import READ as ODD
 from tests.blocs.imports.test_broken_books import REFUSED as BROKEN
 from tests.blocs.imports.test_broken_books import data
@@ -329,3 +330,24 @@ def test_text_of_old_fonts_may_be_kept_as_it_was_typed(client, staff, draft, cri
 
     assert "ChÊp hµnh ph¸p luËt" in page.text and "Chấp hành" not in page.text
     assert page.buttons == ["Ghi 2 dòng"]
+
+
+def test_no_book_that_was_changed_anywhere_is_answered_500(client, staff, criteria_address):
+    client.force_login(staff)
+    chance, answers = Random(10), {}
+    for _number in range(100):
+        content = altered(book(SMALL), xl_worksheets_sheet1_xml=lambda part: broken(part, chance))
+        answer = send(client, criteria_address, content)
+        answers[answer.status_code] = answers.get(answer.status_code, 0) + 1
+        if answer.status_code == 302:
+            assert client.get(answer.url).status_code == 200
+
+    assert set(answers) == {200, 302}
+    assert SpreadsheetImport.objects.count() == answers[302]
+
+
+def broken(part, chance):
+    """A part with something put in the place of something else."""
+    start = chance.randrange(part.index(b"<sheetData>"), len(part))
+    put = chance.choice([b"", b"1e309", b"-", b"9" * 400, b"<", b"A", b'"', b"&#233;", b"0"])
+    return part[:start] + put + part[start + chance.randrange(4) :]
