@@ -33,9 +33,9 @@ VIETNAMESE_ALONE = re.compile(
     r"|campaigns/scores/scoring/(measures/|(ranking|score|totals|wording).py)"
     r"|campaigns/scores/(rankings/making|sheets/(counting|citations)|criteria/words).py"
     r"|campaigns/scores/(criteria/files|spreadsheets)/|blocs/toml_text/"
-    r"|blocs/(files/classified|imports/reading).py|Nghị định|Số: |Khối trưởng"
+    r"|blocs/(files/classified|imports/(legacy|reading|shown|totals)).py|Nghị định|Số: |Khối trưởng"
     r"|Khối phó|Người vận hành"
-    r"|(py Ông|py Bà|py đ|py Đ|py Tổ kiểm tra|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
+    r"|(py Ông|py Bà|py Khối|py Cụm|py trưởng|py đ|py Đ|py Tổ kiểm tra|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
 )
 
 
