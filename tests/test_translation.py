@@ -35,7 +35,8 @@ VIETNAMESE_ALONE = re.compile(
     r"|campaigns/scores/(criteria/files|spreadsheets)/|blocs/toml_text/"
     r"|blocs/(files/classified|imports/(legacy|reading|shown|totals)).py|Nghị định|Số: |Khối trưởng"
     r"|Khối phó|Người vận hành"
-    r"|(py Ông|py Bà|py Khối|py Cụm|py trưởng|py đ|py Đ|py Tổ kiểm tra|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
+    r"|(py Khối|py Cụm|py trưởng)$"
+    r"|(py Ông|py Bà|py đ|py Đ|py Tổ kiểm tra|Cục trưởng|Vụ trưởng|Viện trưởng|Cốc Cốc)$"
 )
 
 
