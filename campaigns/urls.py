@@ -22,6 +22,7 @@ urlpatterns = [
     path("nam/<str:year>/don-doc/", boards.board, name="board"),
     path("nam/<str:year>/don-doc/nhac/", boards.remind, name="remind"),
     path("nam/<str:year>/don-doc/nhac/<int:pk>/", boards.reminded, name="reminded"),
+    path("nam/<str:year>/don-doc/nhac/<int:pk>/gui-lai/", boards.remind_again, name="remind-again"),
     path("nam/<str:year>/don-doc/goi/<int:bloc_year>/<int:unit>/", boards.log_call, name="log-call"),
     path("nam/<str:year>/khoi/<slug:bloc>/", bloc_years.bloc_year, name="bloc-year"),
     path("nam/<str:year>/khoi/<slug:bloc>/ke-hoach/", bloc_years.plan, name="plan"),

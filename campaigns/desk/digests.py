@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, override
 from blocs import notation
 from blocs.contributions import Tick, registry
 from blocs.models import Digest, User
+from campaigns.desk.mailing import line
 from campaigns.years.calendar import SATURDAY
 from config.ui import days_left
 
@@ -47,13 +48,15 @@ def send_digests():
     if not some:
         return _("Đã gửi hết thư tổng hợp của hôm nay.")
     counts = {True: 0, False: 0}
-    with override(settings.LANGUAGE_CODE), get_connection() as connection:
+    with override(settings.LANGUAGE_CODE), line() as mails:
         while some:
             waitings = _waitings(some)
-            Digest.objects.note_nothing([each for each in some if not waitings[each.pk]], now.date())
+            Digest.objects.note_nothing([each for each in some if waitings[each.pk] == []], now.date())
             for user in some:
-                if waitings[user.pk]:
-                    is_sent = _send(user, waitings[user.pk], now.date(), connection)
+                if waitings[user.pk] is None:
+                    counts[False] += 1
+                elif waitings[user.pk]:
+                    is_sent = _send(user, waitings[user.pk], now.date(), mails)
                     if is_sent is not None:
                         counts[is_sent] += 1
             some = _readers(now.date(), after=some[-1].pk)
@@ -73,25 +76,34 @@ def _readers(today, after=0):
 
 
 def _waitings(users):
-    """{user key: what waits}, the same as on the home page of each; nothing for whoever has no post."""
+    """{user key: what waits}, the same as on the home page of each; nothing for whoever has no post.
+
+    None for those of whom it cannot be told, for a fault of the program: nobody else goes without a mail for
+    that.
+    """
     User.objects.read_standings(users)
-    found = registry.waiting_for([each for each in users if each.standing().posts])
+    try:
+        found = registry.waiting_for([each for each in users if each.standing().posts])
+    except Exception:
+        if len(users) > 1:
+            return {key: told for each in users for key, told in _waitings([each]).items()}
+        logger.exception("What waits for account %s cannot be told.", users[0].pk)
+        return {users[0].pk: None}
     return {each.pk: found.get(each.pk, []) for each in users}
 
 
-def _send(user, waitings, today, connection):
+def _send(user, waitings, today, mails):
     """Whether the mail server has taken a person's mail of the day; None where another tick has sent it."""
     message = EmailMessage(
         ngettext("Thi Đua: %(count)s việc chờ anh/chị", "Thi Đua: %(count)s việc chờ anh/chị", len(waitings))
         % {"count": len(waitings)},
         _text(waitings, today),
         to=[user.email],
-        connection=connection,
     )
     try:
         with transaction.atomic():
             Digest.objects.note(user, today)
-            message.send()
+            mails.send(message)
     except IntegrityError:
         logger.info("The daily mail of account %s is another tick's.", user.pk)
         return None

@@ -73,11 +73,10 @@ def opens_to(user, bloc_year):
     return keeps is not None and not bloc_year.closed_on
 
 
-def hands_over(user, bloc_year, handover, taking):
+def hands_over(user, bloc_year, taking):
     """Whether the page of the hand-over opens to a person: to both sides, and to whoever sees everything."""
     standing = user.standing()
-    sides = {handover.from_unit_id, handover.to_unit_id} if handover else bloc_year.leading.union(taking)
-    return standing.sees_all or bool(sides & standing.unit_ids)
+    return standing.sees_all or bool(bloc_year.leading.union(taking) & standing.unit_ids)
 
 
 def _plan(bloc_year, user):
@@ -262,7 +261,7 @@ def _handover(bloc_year, user, seats, handover):
         day=handover.day if handover and handover.completed_on else None,
         who=_("Bên giao và bên nhận"),
         address=page(bloc_year, "handover")
-        if hands_over(user, bloc_year, handover, taking)
+        if hands_over(user, bloc_year, taking)
         else page(bloc_year, anchor="#steps"),
         action=_("Bàn giao cho đơn vị đứng đầu năm sau"),
         paper=page(bloc_year, "handover", "#paper") if progress is not Progress.DONE else "",

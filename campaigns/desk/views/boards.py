@@ -133,10 +133,23 @@ def reminded(request, year, pk):
         "ways": [label for channel, label in Reminder.Channel.choices if channel in channels],
         "in_zalo": Reminder.Channel.ZALO in channels,
         "job": job,
+        "unreached": len(jobs.unreached(wave)) if job and job.is_over else 0,
         "letter": address_of("reminder-letter", year, pk) if Reminder.Channel.LETTER in channels else "",
         "board": f"{reverse('board', args=[year])}?giai-doan={wave.phase_kind}",
     }
     return render(request, "campaigns/reminded.html", context)
+
+
+@require_POST
+def remind_again(request, year, pk):
+    """Send the mails of a wave to those whom none has reached."""
+    found = find_year(request.user, year)
+    wave = get_object_or_404(ReminderWave.objects.visible_to(request.user).filter(year=found), pk=pk)
+    if jobs.unreached(wave):
+        parameters = {"wave": wave.pk, "language": get_language()}
+        ask_for(kind=jobs.MAILS, parameters=parameters, by=request.user)
+        messages.success(request, _("Đang gửi lại thư cho những người chưa nhận được."))
+    return redirect("reminded", year, wave.pk)
 
 
 @require_POST

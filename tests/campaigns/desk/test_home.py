@@ -10,7 +10,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.urls import reverse
 
-from blocs.contributions import registry
+from blocs.contributions import Waiting, registry
 from blocs.models import Digest, User
 from campaigns.desk.digests import NotAllSent, send_digests
 from tests import factories as make
@@ -244,6 +244,29 @@ def test_mail_that_is_not_taken_is_tried_again_and_stops_nobody_elses(reader, pe
     monkeypatch.setattr(EmailBackend, "send_messages", send)
     assert send_digests() == "Đã gửi 1 thư tổng hợp."
     assert [each.to for each in mail.outbox] == [[officer.email], [reader.email]]
+
+
+def test_fault_of_one_persons_list_stops_nobody_elses_mail(reader, people, monkeypatch, caplog):
+    """A provider that fails for one of them: the others have their mail, and the tick says so."""
+    other = next(each for each in people.values() if each.pk != reader.pk)
+    other.email = "khac@bo.example"
+    other.save()
+
+    def faulty(users):
+        if reader.pk in {each.pk for each in users}:
+            raise ZeroDivisionError
+        return {each.pk: [Waiting("Việc thử", "Khối", "/")] for each in users}
+
+    monkeypatch.setattr(registry, "waitings", [faulty])
+    with (
+        time_machine.travel("2020-03-19 08:00+07:00"),
+        pytest.raises(NotAllSent, match="1 thư chưa gửi được"),
+    ):
+        send_digests()
+
+    assert reader.email not in {each.to[0] for each in mail.outbox}
+    assert other.email in {each.to[0] for each in mail.outbox}
+    assert f"What waits for account {reader.pk} cannot be told." in caplog.text
 
 
 def test_mail_server_that_is_down_fails_its_own_tick_alone(reader, monkeypatch, capsys):

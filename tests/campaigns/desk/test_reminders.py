@@ -2,13 +2,14 @@
 
 from datetime import date
 from io import BytesIO
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -18,6 +19,7 @@ from blocs.permissions import Refused
 from blocs.work.jobs import run_job
 from campaigns import actions
 from campaigns.desk.boards import Row
+from campaigns.desk.mailing import Line
 from campaigns.desk.reminding import BY_UNIT, NAMED, proposed_text
 from campaigns.desk.views.boards import PAGE_SIZE
 from campaigns.models import Phase, Reminder, ReminderWave, WaveMail
@@ -78,7 +80,7 @@ def target(seat):
 
 def run(kind="reminder.mail"):
     """Do the job that a worker would, and return it."""
-    job = Job.objects.get(kind=kind)
+    job = Job.objects.filter(kind=kind).latest("pk")
     run_job.call(job.pk)
     job.refresh_from_db()
     return job
@@ -321,6 +323,66 @@ def test_unit_that_no_mail_reaches_is_said(as_staff, pledge, member, officer, mo
     text = read(as_staff, response.url).text
     assert "Chưa gửi được cho: Viện Hai." in text
     assert officer.email not in text
+
+
+def test_those_whom_no_mail_reached_are_sent_theirs_by_one_button(
+    as_staff, pledge, member, officer, monkeypatch
+):
+    def refuse(self, messages):
+        raise SMTPRecipientsRefused({officer.email: (450, b"try later")})
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailBackend, "send_messages", refuse)
+        response = send(as_staff, member, channels=["mail"])
+        run()
+    page = read(as_staff, response.url)
+    assert "Gửi lại cho 1 người chưa nhận được" in page.text
+    wave = ReminderWave.objects.get()
+
+    assert as_staff.post(reverse("remind-again", args=["2020", wave.pk])).url == response.url
+    run()
+    assert [each.to for each in mail.outbox] == [[officer.email]]
+    assert "Gửi lại cho" not in read(as_staff, response.url).text
+    as_staff.post(reverse("remind-again", args=["2020", wave.pk]))
+    assert not Job.objects.filter(state="asked").exists()
+
+
+@pytest.mark.parametrize(
+    "dropped",
+    [SMTPServerDisconnected("closed"), SMTPSenderRefused(421, b"too many", "a@b"), BrokenPipeError()],
+)
+def test_line_that_the_server_drops_is_opened_again(dropped):
+    """Of eight mails it takes three on one line, then closes it."""
+    lines = []
+
+    class Server(EmailBackend):
+        def open(self):
+            lines.append(0)
+            return super().open()
+
+        def send_messages(self, messages):
+            if lines[-1] == 3:
+                raise dropped
+            lines[-1] += 1
+            return super().send_messages(messages)
+
+    server = Server()
+    server.open()
+    mails = Line(server)
+    for number in range(8):
+        mails.send(EmailMessage("Đôn đốc", "Kính gửi", to=[f"{number}@bo.example"]))
+
+    assert lines == [3, 3, 2]
+    assert [each.to for each in mail.outbox] == [[f"{number}@bo.example"] for number in range(8)]
+
+
+def test_mail_that_the_server_refuses_is_no_dropped_line():
+    class Server(EmailBackend):
+        def send_messages(self, messages):
+            raise SMTPDataError(554, b"spam")
+
+    with pytest.raises(SMTPDataError):
+        Line(Server()).send(EmailMessage("Đôn đốc", "Kính gửi", to=["a@bo.example"]))
 
 
 def test_mail_server_that_does_not_answer_is_said(as_staff, pledge, member, officer, monkeypatch):
