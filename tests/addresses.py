@@ -169,7 +169,7 @@ KEYS = {
         "key": lambda site, name: "abc-123",
     },
 }
-CATALOGUE = {"awardkind"}
+CATALOGUE = {"awardkind", "unitkind"}
 POSTED = {"nam/<str:year>/don-doc/goi/<int:bloc_year>/<int:unit>/": {"giai-doan": "pledge"}}
 QUERIES = {
     "tim/": f"?q={SECRET}",
