@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import capfirst
@@ -13,7 +15,7 @@ from django.utils.text import capfirst
 from awards.models import AwardKind, AwardName
 from blocs import actions
 from blocs.actions.documents import Made
-from blocs.models import Post
+from blocs.models import Post, UnitKind
 from campaigns.meetings.agendas import NOT_DONE, USUAL_OUTCOMES
 from campaigns.models import Phase, Reminder
 from reports import issuing
@@ -117,6 +119,8 @@ class World:
     def __init__(self):
         AwardName.objects.all().delete()  # the law's own list, in Vietnamese
         AwardKind.objects.all().delete()
+        words = Concat(Value("Zq"), "code")
+        UnitKind.objects.update(label=words, code=words)  # of the installation
         self.root = self.unit("ZqMinistry", is_root=True)
         self.leader, self.member = self.unit("ZqLeading"), self.unit("ZqMember")
         self.bloc_year = self.year("2020")

@@ -312,6 +312,7 @@ def test_tick_seals_and_takes_up(secretary, issuer):
         "reap-jobs: 1 công việc bị bỏ dở đã được làm lại.\n"
         "drop-old-drafts: Đã bỏ 0 bản nháp cũ.\n"
         "drop-old-imports: Đã bỏ 0 bảng tính chưa ghi.\n"
+        "forget-old-presses: Đã bỏ 0 dấu gửi cũ.\n"
     )
 
 

@@ -127,7 +127,7 @@ def test_two_people_edit_one_row_and_nobody_overwrites(page, live_server, sign_i
     page.get_by_label("Nội dung").fill("Lời của tôi.")
     page.get_by_role("button", name="Lưu", exact=True).click()
     assert page.get_by_role("cell", name="Lời của tôi.").is_visible()
-    page.get_by_role("link", name="Lấy bản vừa được lưu").click()
+    page.get_by_role("link", name="Mở bản vừa được lưu").click()
     assert page.get_by_label("Nội dung").input_value() == "Lời của người khác."
 
 

@@ -6,7 +6,6 @@ from blocs.models import Person, Post, Versioned
 from blocs.permissions import editors, may_draft, may_edit
 from campaigns import models
 from campaigns.permissions import may_close_bloc_year, may_load_history, may_make_trial_accounts
-from campaigns.scores import models as score_models
 from tests import factories as make
 from tests.factories import BlocYearFactory, EmulationYearFactory, PledgeFactory, SeatFactory
 
@@ -53,7 +52,6 @@ OF_A_BLOC_YEAR = {
     models.Attendance: part_of(make.AttendanceFactory, "meeting"),
     models.Statement: part_of(make.StatementFactory, "meeting"),
     models.Task: part_of(make.TaskFactory, "meeting"),
-    score_models.InspectionMember: part_of(make.InspectionMemberFactory, "inspection"),
 } | {
     factory._meta.model: lambda bloc_year, factory=factory: factory(bloc_year=bloc_year)
     for factory in (

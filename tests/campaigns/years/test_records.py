@@ -66,7 +66,7 @@ def test_campaigns_that_run_in_a_year():
         ({"signed_on": MARCH, "signing_units": 10, "signed_count": 0}, True),
         ({"signed_on": MARCH, "signing_units": 10, "signed_count": 11}, False),
         ({"signed_on": MARCH, "signed_count": 10}, False),
-        ({"signing_units": 10, "signed_count": 10}, False),
+        ({"signing_units": 10, "signed_count": 10}, True),
     ],
 )
 def test_pledge_is_signed_by_n_of_all_or_nobody_knows_by_how_many(fields, sound):
