@@ -131,6 +131,13 @@ def test_page_after_a_sign_in_is_the_one_before(client, before, next_page):
     assert response.url == f"{reverse('account_login')}?next={next_page}"
 
 
+def test_part_of_a_page_whose_session_has_ended_leads_the_whole_page_to_the_sign_in(client):
+    response = client.post(reverse("job-cancel", args=[1]), headers={"HX-Request": "true"})
+
+    assert (response.status_code, response.content) == (200, b"")
+    assert response.headers["HX-Redirect"].startswith(reverse("account_login"))
+
+
 def test_files_and_private_fields_are_not_kept(client, staff, meeting):
     scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7")
     sent(client, staff, meeting, scan=scan, password="bí mật", **{"row-0-code": "123456"})
