@@ -2,14 +2,13 @@
 
 from datetime import date
 from io import BytesIO
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 import time_machine
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
-from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -19,7 +18,6 @@ from blocs.permissions import Refused
 from blocs.work.jobs import run_job
 from campaigns import actions
 from campaigns.desk.boards import Row
-from campaigns.desk.mailing import Line
 from campaigns.desk.reminding import BY_UNIT, NAMED, proposed_text
 from campaigns.desk.views.boards import PAGE_SIZE
 from campaigns.models import Phase, Reminder, ReminderWave, WaveMail
@@ -38,36 +36,6 @@ PLEDGE = f"{BOARD}?giai-doan=pledge"
 def _in_march():
     with time_machine.travel("2020-03-19 08:00+07:00"):
         yield
-
-
-@pytest.fixture
-def pledge(bloc_year, leader, member):
-    """A pledge that the leader has signed and the member has not, due at the end of March."""
-    make.PhaseFactory(year=bloc_year.year, kind="pledge", last_day=date(2020, 3, 31))
-    make.UnitStateFactory(unit=leader.unit, official_name="Viện Một")
-    make.UnitStateFactory(unit=member.unit, official_name="Viện Hai")
-    pledge = make.PledgeFactory()
-    pledge.bloc_years.add(bloc_year)
-    make.SignatureFactory(pledge=pledge, unit=leader.unit)
-    return pledge
-
-
-@pytest.fixture
-def officer(member):
-    """The officer of the unit that has not signed, who reads mail."""
-    user = user_with("officer", member.unit, telephone="024 1234 567")
-    user.email = "can-bo@don-vi.example"
-    user.save()
-    return user
-
-
-@pytest.fixture
-def foreign(other):
-    """A unit of another bloc that has not signed either."""
-    seat = make.SeatFactory(bloc_year=other)
-    make.UnitStateFactory(unit=seat.unit, official_name="Cục Kín")
-    make.PledgeFactory().bloc_years.add(other)
-    return seat
 
 
 def key(seat):
@@ -345,44 +313,6 @@ def test_those_whom_no_mail_reached_are_sent_theirs_by_one_button(
     assert "Gửi lại cho" not in read(as_staff, response.url).text
     as_staff.post(reverse("remind-again", args=["2020", wave.pk]))
     assert not Job.objects.filter(state="asked").exists()
-
-
-@pytest.mark.parametrize(
-    "dropped",
-    [SMTPServerDisconnected("closed"), SMTPSenderRefused(421, b"too many", "a@b"), BrokenPipeError()],
-)
-def test_line_that_the_server_drops_is_opened_again(dropped):
-    """Of eight mails it takes three on one line, then closes it."""
-    lines = []
-
-    class Server(EmailBackend):
-        def open(self):
-            lines.append(0)
-            return super().open()
-
-        def send_messages(self, messages):
-            if lines[-1] == 3:
-                raise dropped
-            lines[-1] += 1
-            return super().send_messages(messages)
-
-    server = Server()
-    server.open()
-    mails = Line(server)
-    for number in range(8):
-        mails.send(EmailMessage("Đôn đốc", "Kính gửi", to=[f"{number}@bo.example"]))
-
-    assert lines == [3, 3, 2]
-    assert [each.to for each in mail.outbox] == [[f"{number}@bo.example"] for number in range(8)]
-
-
-def test_mail_that_the_server_refuses_is_no_dropped_line():
-    class Server(EmailBackend):
-        def send_messages(self, messages):
-            raise SMTPDataError(554, b"spam")
-
-    with pytest.raises(SMTPDataError):
-        Line(Server()).send(EmailMessage("Đôn đốc", "Kính gửi", to=["a@bo.example"]))
 
 
 def test_mail_server_that_does_not_answer_is_said(as_staff, pledge, member, officer, monkeypatch):
