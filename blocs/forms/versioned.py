@@ -4,7 +4,6 @@ import json
 
 from django import forms
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,9 +40,7 @@ class ShownFields(Shown, forms.JSONField):
         return found if isinstance(found, dict) else None
 
 
-AGAIN = gettext_lazy(
-    "Muốn lưu bản của anh/chị thì bấm nút một lần nữa; muốn giữ bản đã lưu thì mở lại trang."
-)
+AGAIN = _("Muốn lưu bản của anh/chị thì bấm nút một lần nữa; muốn giữ bản đã lưu thì mở lại trang.")
 
 
 def add_refusal(form, refused):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from blocs.journal import act, record
 from blocs.permissions import refuse, require, require_open
-from blocs.versions import Stale, StalePart, Unchanged, require_newest
+from blocs.versions import Stale, StalePart, Unchanged, require_newest, snapshot
 from campaigns.meetings.agendas import usual_agenda
 from campaigns.meetings.guests import expected
 from campaigns.models import AgendaItem, Attendance, BlocYear, Meeting, Phase, Statement, Task
@@ -253,9 +253,5 @@ def _last_place(parts):
 
 
 def _fields(row):
-    """The stored fields of a row by name, as the journal keeps them."""
-    return {
-        field.name: field.value_from_object(row)
-        for field in row._meta.concrete_fields
-        if not field.primary_key and field.name != "version"
-    }
+    """The stored fields of a row by name, as the journal keeps them, without its version."""
+    return {name: value for name, value in snapshot(row).items() if name != "version"}
